@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+#include "app/cli/verb.h"
+#include "core/network/counts.h"
+
+namespace pimento {
+
+// NETWORK[:VARIANT] as typed. Without a variant: all that the papers name.
+struct NetworkChoice {
+  NetworkSpec network;
+  std::vector<Variant> variants;
+};
+
+// Options that verbs about networks share: --classes, --convention, --bits.
+void addClassesOption(VerbParser &parser);
+void addConventionOption(VerbParser &parser);
+void addBitsOption(VerbParser &parser);
+
+[[nodiscard]] int classesOf(const VerbParser &parser);  // 0 = the family's default
+[[nodiscard]] Convention conventionOf(const VerbParser &parser);
+[[nodiscard]] Bits bitsOf(const VerbParser &parser);
+[[nodiscard]] NetworkChoice networkChoice(const VerbParser &parser);  // reads the first argument
+
+}  // namespace pimento

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/verb.h"
+
+#include <QRegularExpression>
+#include <cstdio>
+
+#include "core/base/error.h"
+
+namespace pimento {
+
+VerbParser::VerbParser(const char *verb, const QString &usage, const QString &description)
+    : m_verb(QString::fromLatin1(verb)), m_usage(usage), m_description(description) {
+  m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+  option(QStringLiteral("help"), QStringLiteral("This text."));
+  option(QStringLiteral("csv"), QStringLiteral("Comma-separated values, full precision."));
+  option(QStringLiteral("json"), QStringLiteral("JSON, one object a row."));
+}
+
+void VerbParser::option(const QString &name, const QString &help, const QString &valueName,
+                        const QString &defaultValue) {
+  m_parser.addOption(QCommandLineOption(name, help, valueName, defaultValue));
+}
+
+void VerbParser::positional(const QString &name, const QString &help) {
+  m_positionals << name;
+  m_parser.addPositionalArgument(name, help);
+}
+
+bool VerbParser::parse(const QStringList &arguments) {
+  const QString program = QStringLiteral("pimento ") + m_verb;
+  const QString remedy = QStringLiteral("see %1 --help").arg(program);
+  if (!m_parser.parse(QStringList(program) + arguments))
+    throw Error(place(), m_parser.errorText().remove(QRegularExpression(QStringLiteral("\\.$"))), remedy);
+  if (isSet(QStringLiteral("help"))) {
+    QString text = m_parser.helpText();
+    const qsizetype options = text.indexOf(QStringLiteral("Options:"));
+    printOut(
+        QStringLiteral("Usage: %1 %2[OPTION]...\n\n%3\n\n%4")
+            .arg(program, m_usage.isEmpty() ? m_usage : m_usage + QLatin1Char(' '), m_description, text.mid(options)));
+    return false;
+  }
+  if (m_parser.positionalArguments().size() > m_positionals.size())
+    throw Error(
+        place(),
+        QStringLiteral("unexpected argument %1").arg(quoted(m_parser.positionalArguments().at(m_positionals.size()))),
+        remedy);
+  if (isSet(QStringLiteral("csv")) && isSet(QStringLiteral("json")))
+    throw Error(place(), QStringLiteral("both --csv and --json"), QStringLiteral("choose one"));
+  return true;
+}
+
+QString VerbParser::choice(const QString &name, const QStringList &words) const {
+  const QString word = value(name);
+  if (!words.contains(word))
+    throw Error(place(), QStringLiteral("--%1 %2").arg(name, quoted(word)), knownWords(word, words));
+  return word;
+}
+
+void VerbParser::print(const ReportTable &table) const {
+  const TableFormat format = isSet(QStringLiteral("csv"))    ? TableFormat::Csv
+                             : isSet(QStringLiteral("json")) ? TableFormat::Json
+                                                             : TableFormat::Text;
+  printOut(write(table, format));
+}
+
+static void put(std::FILE *file, const QString &text) {
+  const QByteArray bytes = text.toUtf8();
+  const auto size = static_cast<std::size_t>(bytes.size());
+  if (std::fwrite(bytes.constData(), 1, size, file) != size || std::fflush(file) != 0)
+    throw Error(QStringLiteral("standard output"), QStringLiteral("can not be written"));
+}
+
+void printOut(const QString &text) { put(stdout, text); }
+void printError(const QString &text) { put(stderr, text); }
+
+QString shellCommand(const QStringList &words) {
+  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
+  QStringList out;
+  for (QString word : words)
+    out << (plain.match(word).hasMatch()
+                ? word
+                : QLatin1Char('\'') + word.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\''));
+  return out.join(QLatin1Char(' '));
+}
+
+static QString overview() {
+  QString text = QStringLiteral(
+      "Usage: pimento [FILE.pimento]        the explorer\n"
+      "       pimento VERB [OPTION]...      the same from the command line\n\n");
+  for (const Verb &verb : verbs())
+    text += QStringLiteral("  %1 %2\n").arg(QString::fromLatin1(verb.name), -10).arg(QString::fromUtf8(verb.summary));
+  return text + QStringLiteral(
+                    "\nEach verb has --help. Numbers carry their kind: measured, published, derived or estimated.\n");
+}
+
+int runCommandLine(const QStringList &arguments) try {
+  const QString name = arguments.value(0);
+  if (name == QStringLiteral("--help") || name == QStringLiteral("-h") || name == QStringLiteral("help")) {
+    printOut(overview());
+    return 0;
+  }
+  if (name == QStringLiteral("--version")) {
+    printOut(QStringLiteral("pimento " PIMENTO_VERSION "\n"));
+    return 0;
+  }
+  QStringList known;
+  for (const Verb &verb : verbs()) {
+    known << QString::fromLatin1(verb.name);
+    if (name == known.back()) return verb.run(arguments.mid(1));
+  }
+  throw Error(QStringLiteral("pimento"), QStringLiteral("unknown verb %1").arg(quoted(name)), knownWords(name, known));
+} catch (const Error &error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 2;
+} catch (const std::bad_alloc &) {
+  std::fputs("pimento: out of memory\n", stderr);
+  return 1;
+} catch (const std::exception &error) {
+  std::fprintf(stderr, "pimento: %s\n", error.what());
+  return 1;
+}
+
+}  // namespace pimento

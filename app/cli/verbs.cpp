@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/verbs.h"
+
+#include "app/cli/verb.h"
+
+namespace pimento {
+
+const std::vector<Verb> &verbs() {
+  static const std::vector<Verb> table{
+      {"networks", "the networks and their variants or modules, with counts", networksVerb},
+      {"count", "operations and parameters, a row a layer", countVerb},
+  };
+  return table;
+}
+
+}  // namespace pimento

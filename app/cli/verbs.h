@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QStringList>
+
+// One function a verb, each in a file of its own; the table of verbs is in verbs.cpp.
+namespace pimento {
+
+int networksVerb(const QStringList &arguments);
+int countVerb(const QStringList &arguments);
+
+}  // namespace pimento

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/design_report.h"
+
+#include <numeric>
+
+#include "core/base/format.h"
+
+namespace pimento {
+
+namespace {
+
+const QString Separator = QStringLiteral("; ");
+
+Cell nameCell(const DesignTable &table, NameId id) { return id == 0 ? Cell{} : Cell{table.name(id)}; }
+
+Cell bitsCell(std::uint8_t bits) { return bits == 0 ? Cell{} : Cell{qint64{bits}}; }
+
+std::vector<Cell> keyCells(const DesignTable &table, std::uint32_t row) {
+  const DesignKey &key = table.key(row);
+  return {table.id(row),
+          nameCell(table, key.network),
+          nameCell(table, key.variant),
+          nameCell(table, key.dataset),
+          nameCell(table, key.training),
+          nameCell(table, key.platform),
+          bitsCell(key.bitsWeights),
+          bitsCell(key.bitsActivations),
+          scopeName(key.scope)};
+}
+
+}  // namespace
+
+QStringList sourcesOf(const DesignTable &table, std::uint32_t row) {
+  QStringList sources;
+  for (const MetricInfo &m : allMetrics())
+    if (const auto q = table.at(row, m.metric); q && !sources.contains(q->from->source)) sources << q->from->source;
+  return sources;
+}
+
+QStringList warningsOf(const DesignTable &table, std::uint32_t row) {
+  QStringList warnings;
+  for (const MetricInfo &m : allMetrics())
+    if (const auto q = table.at(row, m.metric))
+      for (const QString &warning : q->from->warnings)
+        if (!warnings.contains(warning)) warnings << warning;
+  return warnings;
+}
+
+ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows) {
+  ReportTable report;
+  for (const char *name : {"id", "network", "variant", "dataset", "training", "platform", "bits_w", "bits_a", "scope"})
+    report.columns << QString::fromLatin1(name);
+  for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.column);
+  for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.key) + QStringLiteral("_kind");
+  for (const char *name : {"kind", "source", "warnings", "profile_hash", "reference"})
+    report.columns << QString::fromLatin1(name);
+  for (const std::uint32_t row : rows) {
+    std::vector<Cell> cells = keyCells(table, row);
+    for (const MetricInfo &m : allMetrics()) {
+      const auto q = table.at(row, m.metric);
+      cells.push_back(q ? Cell{q->value} : Cell{});
+    }
+    for (const MetricInfo &m : allMetrics()) {
+      const auto kind = table.kind(row, m.metric);
+      cells.push_back(kind ? Cell{kindName(*kind)} : Cell{});
+    }
+    cells.push_back(kindName(table.weakestKind(row)));
+    cells.push_back(sourcesOf(table, row).join(Separator));
+    cells.push_back(warningsOf(table, row).join(Separator));
+    cells.push_back(nameCell(table, table.key(row).profileHash));
+    cells.push_back(qint64{table.key(row).reference ? 1 : 0});
+    report.rows.push_back(std::move(cells));
+  }
+  return report;
+}
+
+ReportTable designReport(const DesignTable &table) {
+  std::vector<std::uint32_t> rows(table.size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  return designReport(table, rows);
+}
+
+ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows) {
+  ReportTable report;
+  for (const char *name : {"network", "variant", "dataset", "training", "platform", "bits", "scope", "accuracy",
+                           "energy", "latency", "power", "kind", "warnings"})
+    report.columns << QString::fromLatin1(name);
+  for (const std::uint32_t row : rows) {
+    const DesignKey &key = table.key(row);
+    std::vector<Cell> cells;
+    for (const NameId id : {key.network, key.variant, key.dataset, key.training, key.platform})
+      cells.push_back(id == 0 ? Cell{QStringLiteral("-")} : Cell{table.name(id)});
+    cells.push_back(key.bitsWeights == 0 ? QStringLiteral("-")
+                                         : QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations));
+    cells.push_back(scopeName(key.scope));
+    for (const Metric metric : {Metric::Accuracy, Metric::Energy, Metric::Latency, Metric::Power}) {
+      const auto q = table.at(row, metric);
+      cells.push_back(q ? Cell{shortValue(metric, q->value)} : Cell{});
+    }
+    cells.push_back(kindName(table.weakestKind(row)));
+    const auto warnings = warningsOf(table, row).size();
+    cells.push_back(warnings == 0 ? QString() : QString::number(warnings));
+    report.rows.push_back(std::move(cells));
+  }
+  return report;
+}
+
+}  // namespace pimento

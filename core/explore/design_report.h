@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "core/base/report_table.h"
+#include "core/explore/design_table.h"
+
+namespace pimento {
+
+// Design points as every verb, export and linked table writes them: keys, metrics in the units of their columns, a kind
+// for each metric, the weakest kind of the row, sources and warnings. Columns are the same whatever the rows.
+[[nodiscard]] ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows);
+[[nodiscard]] ReportTable designReport(const DesignTable &table);
+
+// The few columns that people read first: key, accuracy, energy, latency, power, kind and warnings.
+[[nodiscard]] ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows);
+
+// Sources and warnings of all metrics of a row, each once.
+[[nodiscard]] QStringList sourcesOf(const DesignTable &table, std::uint32_t row);
+[[nodiscard]] QStringList warningsOf(const DesignTable &table, std::uint32_t row);
+
+}  // namespace pimento

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QHash>
+#include <QString>
+#include <QStringList>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/base/quantity.h"
+
+namespace pimento {
+
+using NameId = std::uint32_t;        // index into DesignTable::names(); 0 is the empty name
+using ProvenanceId = std::uint32_t;  // index into the table's provenances
+
+enum class Scope : std::uint8_t { Whole, Head };  // whole inference, or the classification module alone
+
+// What makes a design point one and no other.
+struct DesignKey {
+  NameId network = 0;
+  NameId variant = 0;
+  NameId dataset = 0;  // 0: none (an estimate says nothing of accuracy)
+  NameId training = 0;
+  NameId platform = 0;
+  NameId profileHash = 0;        // accelerator profile of an estimate
+  std::uint8_t bitsWeights = 0;  // 0: not published
+  std::uint8_t bitsActivations = 0;
+  Scope scope = Scope::Whole;
+  bool reference = false;  // a GPU or another baseline: shown, never part of a front
+  bool operator==(const DesignKey &) const = default;
+};
+
+// Design points in columns: keys, and for every metric a column of doubles with the provenance of each value.
+// A million points with every metric set take about 200 MB. Rows are only appended; a value may be set once or again.
+class DesignTable {
+ public:
+  DesignTable();
+
+  [[nodiscard]] std::size_t size() const { return m_keys.size(); }
+  void reserve(std::size_t rows);
+
+  [[nodiscard]] NameId intern(const QString &name);
+  [[nodiscard]] const QString &name(NameId id) const { return m_names[static_cast<qsizetype>(id)]; }
+  [[nodiscard]] const QStringList &names() const { return m_names; }
+  [[nodiscard]] std::optional<NameId> find(const QString &name) const;
+
+  [[nodiscard]] ProvenanceId intern(const Provenance &provenance);  // equal ones share an id
+  [[nodiscard]] const Provenance &provenance(ProvenanceId id) const { return m_provenances[id]; }
+  [[nodiscard]] std::size_t provenanceCount() const { return m_provenances.size(); }
+
+  std::uint32_t append(const DesignKey &key);                                   // returns the row
+  void set(std::uint32_t row, Metric metric, double value, ProvenanceId from);  // finite values only
+
+  [[nodiscard]] const DesignKey &key(std::uint32_t row) const { return m_keys[row]; }
+  [[nodiscard]] std::span<const DesignKey> keys() const { return m_keys; }
+  [[nodiscard]] std::span<const double> column(Metric metric) const {
+    return m_columns[index(metric)].values;
+  }  // NaN = absent
+  [[nodiscard]] std::optional<Quantity> at(std::uint32_t row, Metric metric) const;
+  [[nodiscard]] std::optional<Kind> kind(std::uint32_t row, Metric metric) const;
+  [[nodiscard]] Kind weakestKind(std::uint32_t row) const;  // over all metrics present; Published if there is none
+
+  // Stable name of a row: "deco-vgg16/fe+cm2/cifar-100/joint/sot-mram-pim/8:8/whole" (with "@<hash>" for estimates).
+  [[nodiscard]] QString id(std::uint32_t row) const;
+
+  // Appends the given rows of another table.
+  void append(const DesignTable &other, std::span<const std::uint32_t> rows);
+  void append(const DesignTable &other);
+
+  // The same points with the same values and provenances in the same order, whatever the ids inside.
+  [[nodiscard]] bool sameAs(const DesignTable &other) const;
+
+ private:
+  // Provenance varies along most columns of published points and along none of a sweep: one id until it varies.
+  struct Column {
+    std::vector<double> values;
+    ProvenanceId uniform = 0;
+    std::vector<ProvenanceId> from;  // empty while every value has `uniform`
+    bool any = false;
+  };
+  std::vector<DesignKey> m_keys;
+  std::array<Column, MetricCount> m_columns;
+  QStringList m_names;
+  QHash<QString, NameId> m_nameIds;
+  std::vector<Provenance> m_provenances;
+  QMultiHash<std::size_t, ProvenanceId> m_provenanceIds;
+};
+
+[[nodiscard]] QString scopeName(Scope scope);  // "whole", "head"
+
+}  // namespace pimento

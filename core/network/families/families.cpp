@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/families/families.h"
+
+#include "core/base/error.h"
+
+namespace pimento {
+
+const std::vector<Family> &families() {
+  static const std::vector<Family> table{
+      {"deco-vgg16", "VGG16", 10, decoVgg16},
+      {"deco-mobilenetv1", "MobileNetV1", 10, decoMobileNetV1},
+      {"resnet20-slimmable", "ResNet20", 10, resnet20},
+      {"resnet18-slimmable", "ResNet18", 1000, resnet18},
+      {"resnet50-slimmable", "ResNet50", 1000, resnet50},
+  };
+  return table;
+}
+
+NetworkSpec makeNetwork(const QString &name, int classes) {
+  QStringList known;
+  for (const Family &family : families()) {
+    known << QString::fromLatin1(family.name);
+    if (name != known.back()) continue;
+    const int count = classes == 0 ? family.defaultClasses : classes;
+    if (count < 2 || count > 100'000)
+      throw Error(QStringLiteral("network %1").arg(quoted(name)), QStringLiteral("%1 classes").arg(count),
+                  QStringLiteral("give 2 to 100000"));
+    return family.make(count);
+  }
+  throw Error(QStringLiteral("network"), QStringLiteral("unknown network %1").arg(quoted(name)),
+              knownWords(name, known));
+}
+
+}  // namespace pimento

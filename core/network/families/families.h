@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <vector>
+
+#include "core/network/network_spec.h"
+
+namespace pimento {
+
+// The papers' networks. `classes` is the width of the last layer.
+[[nodiscard]] NetworkSpec decoVgg16(int classes);
+[[nodiscard]] NetworkSpec decoMobileNetV1(int classes);
+[[nodiscard]] NetworkSpec resnet20(int classes);
+[[nodiscard]] NetworkSpec resnet18(int classes);
+[[nodiscard]] NetworkSpec resnet50(int classes);
+
+struct Family {
+  const char *name;       // "deco-vgg16"
+  const char *tableName;  // the name in its paper's tables: "VGG16"
+  int defaultClasses;
+  NetworkSpec (*make)(int classes);
+};
+
+[[nodiscard]] const std::vector<Family> &families();
+
+// Network by family name; classes 0 = the family's default. Throws Error for an unknown name or classes < 2 or >
+// 100,000.
+[[nodiscard]] NetworkSpec makeNetwork(const QString &name, int classes = 0);
+
+}  // namespace pimento
