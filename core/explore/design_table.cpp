@@ -20,6 +20,7 @@ DesignTable::DesignTable() { static_cast<void>(intern(QString())); }
 
 void DesignTable::reserve(std::size_t rows) {
   m_keys.reserve(rows);
+  m_kinds.reserve(rows);
   for (Column &column : m_columns) column.values.reserve(rows);
 }
 
@@ -49,6 +50,7 @@ ProvenanceId DesignTable::intern(const Provenance &provenance) {
 
 std::uint32_t DesignTable::append(const DesignKey &key) {
   m_keys.push_back(key);
+  m_kinds.emplace_back();
   for (Column &column : m_columns) {
     column.values.push_back(Absent);
     if (!column.from.empty()) column.from.push_back(column.uniform);
@@ -61,6 +63,7 @@ void DesignTable::set(std::uint32_t row, Metric metric, double value, Provenance
     throw Error(QStringLiteral("design point %1").arg(id(row)),
                 QStringLiteral("%1 is not finite").arg(QLatin1String(info(metric).column)));
   Column &column = m_columns[index(metric)];
+  const bool replaces = !std::isnan(column.values[row]);
   column.values[row] = value;
   if (!column.any) {
     column.uniform = from;
@@ -68,6 +71,8 @@ void DesignTable::set(std::uint32_t row, Metric metric, double value, Provenance
   }
   if (column.from.empty() && from != column.uniform) column.from.assign(column.values.size(), column.uniform);
   if (!column.from.empty()) column.from[row] = from;
+  const Kind kind = m_provenances[from].kind;
+  m_kinds[row] = replaces ? weakestKindOf(row) : weakest(m_kinds[row].value_or(kind), kind);
 }
 
 std::optional<Quantity> DesignTable::at(std::uint32_t row, Metric metric) const {
@@ -83,12 +88,13 @@ std::optional<Kind> DesignTable::kind(std::uint32_t row, Metric metric) const {
   return quantity ? std::optional(quantity->from->kind) : std::nullopt;
 }
 
-Kind DesignTable::weakestKind(std::uint32_t row) const {
-  std::optional<Kind> kind;
+Kind DesignTable::weakestKind(std::uint32_t row) const { return m_kinds[row].value_or(Kind::Published); }
+
+Kind DesignTable::weakestKindOf(std::uint32_t row) const {
+  Kind kind = Kind::Measured;
   for (const MetricInfo &m : allMetrics())
-    if (const auto quantity = at(row, m.metric))
-      kind = kind ? weakest(*kind, quantity->from->kind) : quantity->from->kind;
-  return kind.value_or(Kind::Published);
+    if (const auto quantity = at(row, m.metric)) kind = weakest(kind, quantity->from->kind);
+  return kind;
 }
 
 QString DesignTable::id(std::uint32_t row) const {

@@ -61,7 +61,8 @@ class DesignTable {
   }  // NaN = absent
   [[nodiscard]] std::optional<Quantity> at(std::uint32_t row, Metric metric) const;
   [[nodiscard]] std::optional<Kind> kind(std::uint32_t row, Metric metric) const;
-  [[nodiscard]] Kind weakestKind(std::uint32_t row) const;  // over all metrics present; Published if there is none
+  [[nodiscard]] Kind weakestKind(
+      std::uint32_t row) const;  // over all metrics present; Published if there is none; O(1)
 
   // Stable name of a row: "deco-vgg16/fe+cm2/cifar-100/joint/sot-mram-pim/8:8/whole" (with "@<hash>" for estimates).
   [[nodiscard]] QString id(std::uint32_t row) const;
@@ -81,7 +82,10 @@ class DesignTable {
     std::vector<ProvenanceId> from;  // empty while every value has `uniform`
     bool any = false;
   };
+  [[nodiscard]] Kind weakestKindOf(std::uint32_t row) const;
+
   std::vector<DesignKey> m_keys;
+  std::vector<std::optional<Kind>> m_kinds;  // of each row, the weakest
   std::array<Column, MetricCount> m_columns;
   QStringList m_names;
   QHash<QString, NameId> m_nameIds;

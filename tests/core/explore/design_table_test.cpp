@@ -41,3 +41,15 @@ TEST(DesignTable, appendingCarriesNamesAndProvenances) {
   EXPECT_FALSE(a.sameAs(b));
   EXPECT_EQ(b.provenanceCount(), 1U);
 }
+
+TEST(DesignTable, theWeakestKindFollowsValuesThatAreSetAgain) {
+  DesignTable table;
+  const auto row = table.append(DesignKey{});
+  EXPECT_EQ(table.weakestKind(row), Kind::Published);
+  const auto measured = table.intern(Provenance{Kind::Measured, {}, {}, {}});
+  table.set(row, Metric::Energy, 1, table.intern(Provenance{Kind::Estimated, {}, {}, {}}));
+  table.set(row, Metric::Area, 1, measured);
+  EXPECT_EQ(table.weakestKind(row), Kind::Estimated);
+  table.set(row, Metric::Energy, 1, measured);
+  EXPECT_EQ(table.weakestKind(row), Kind::Measured);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/radix_sort.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+
+namespace pimento {
+
+namespace {
+
+constexpr int DigitBits = 11;
+constexpr int Digits = (64 + DigitBits - 1) / DigitBits;
+constexpr std::size_t Buckets = 1U << DigitBits;
+constexpr std::size_t SmallSize = 512;  // below it a comparison sort is faster than clearing the counters
+
+std::size_t digit(std::uint64_t key, int pass) { return (key >> (pass * DigitBits)) & (Buckets - 1); }
+
+using Counters = std::array<std::array<std::uint32_t, Buckets>, Digits>;
+
+void countDigits(std::span<const SortItem> items, Counters &counts) {
+  for (const SortItem &item : items)
+    for (int pass = 0; pass < Digits; ++pass) ++counts[static_cast<std::size_t>(pass)][digit(item.key, pass)];
+}
+
+}  // namespace
+
+std::uint64_t orderedBits(double value) {
+  constexpr std::uint64_t sign = 1ULL << 63;
+  const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);  // -0 + 0 is 0
+  return (bits & sign) != 0 ? ~bits : bits | sign;
+}
+
+void radixSort(std::vector<SortItem> &items) {
+  if (items.size() < SmallSize) {
+    std::stable_sort(items.begin(), items.end(), [](const SortItem &a, const SortItem &b) { return a.key < b.key; });
+    return;
+  }
+  std::vector<Counters> storage(1);  // 98 kB: not for the stack
+  Counters &counts = storage.front();
+  countDigits(items, counts);
+  std::vector<SortItem> other(items.size());
+  for (int pass = 0; pass < Digits; ++pass) {
+    auto &count = counts[static_cast<std::size_t>(pass)];
+    if (count[digit(items.front().key, pass)] == items.size()) continue;  // all alike
+    std::uint32_t begin = 0;
+    for (std::uint32_t &c : count) begin += std::exchange(c, begin);
+    for (const SortItem &item : items) other[count[digit(item.key, pass)]++] = item;
+    items.swap(other);
+  }
+}
+
+}  // namespace pimento

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace pimento {
+
+// A number whose unsigned order is the order of the doubles; -0 and 0 are one. NaN has no place in it.
+[[nodiscard]] std::uint64_t orderedBits(double value);
+
+struct SortItem {
+  std::uint64_t key = 0;
+  std::uint32_t row = 0;
+};
+
+// Sorts by key, ascending and stable, in linear time: a pass for every 11 bits in which the keys differ.
+void radixSort(std::vector<SortItem> &items);
+
+}  // namespace pimento
