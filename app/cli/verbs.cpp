@@ -9,6 +9,7 @@ const std::vector<Verb> &verbs() {
   static const std::vector<Verb> table{
       {"networks", "the networks and their variants or modules, with counts", networksVerb},
       {"count", "operations and parameters, a row a layer", countVerb},
+      {"published", "the design points that the papers publish, with kind and source", publishedVerb},
   };
   return table;
 }

@@ -7,5 +7,6 @@ namespace pimento {
 
 int networksVerb(const QStringList &arguments);
 int countVerb(const QStringList &arguments);
+int publishedVerb(const QStringList &arguments);
 
 }  // namespace pimento
