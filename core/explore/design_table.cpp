@@ -79,8 +79,7 @@ std::optional<Quantity> DesignTable::at(std::uint32_t row, Metric metric) const 
   const Column &column = m_columns[index(metric)];
   const double value = column.values[row];
   if (std::isnan(value)) return std::nullopt;
-  const ProvenanceId from = column.from.empty() ? column.uniform : column.from[row];
-  return Quantity{metric, value, &m_provenances[from], std::nullopt};
+  return Quantity{metric, value, &m_provenances[provenanceId(row, metric)], std::nullopt};
 }
 
 std::optional<Kind> DesignTable::kind(std::uint32_t row, Metric metric) const {

@@ -63,6 +63,11 @@ class DesignTable {
   [[nodiscard]] std::optional<Kind> kind(std::uint32_t row, Metric metric) const;
   [[nodiscard]] Kind weakestKind(
       std::uint32_t row) const;  // over all metrics present; Published if there is none; O(1)
+  // Of a value that is present.
+  [[nodiscard]] ProvenanceId provenanceId(std::uint32_t row, Metric metric) const {
+    const Column &column = m_columns[index(metric)];
+    return column.from.empty() ? column.uniform : column.from[row];
+  }
 
   // Stable name of a row: "deco-vgg16/fe+cm2/cifar-100/joint/sot-mram-pim/8:8/whole" (with "@<hash>" for estimates).
   [[nodiscard]] QString id(std::uint32_t row) const;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QByteArray>
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/explore/design_table.h"
+#include "core/network/counts.h"
+#include "core/published/published.h"
+
+namespace pimento {
+
+// The papers' results, shown with these corrections applied. Computed when the project opens, never stored.
+struct PublishedChoice {
+  CorrectionSet corrections;
+  bool operator==(const PublishedChoice &) const = default;
+};
+
+// An estimate by its inputs. Computed when the project opens, never stored.
+struct EstimateChoice {
+  QString network;       // family name, as in pimento networks
+  int classes = 0;       // 0: the family's default
+  QStringList variants;  // empty: all that the papers name
+  QString accelerator;   // a profile of the project, else one that is built in; empty: the default one
+  Bits bits;
+  bool operator==(const EstimateChoice &) const = default;
+};
+
+// Design points that can not be computed again: imported, measured or sampled.
+struct StoredTable {
+  QString name;  // unique in its project
+  DesignTable table;
+};
+
+// What a .pimento file holds. A plain value; the session of the window and the verbs' -o make and change it.
+struct Project {
+  QString title;
+  std::optional<PublishedChoice> published;
+  std::vector<EstimateChoice> estimates;
+  std::vector<StoredTable> tables;
+  std::map<QString, QByteArray> accelerators;  // profile JSON by name, byte for byte
+
+  // How the explorer shows it; every key may be left out, others are kept as they are:
+  //   "page": "trade-off"                 the tab in front
+  //   "x", "y": "energy"                  keys of metrics on the axes
+  //   "objectives": ["energy", …]         of the front
+  //   "scope": "whole" | "head"
+  //   "filters": {"dataset": ["cifar-100"], "max_energy": 35, …}   lists of names; least_… and max_… of metrics
+  //   "pins": [id, …]                     ids of design points, as in the column id
+  //   "selection": id
+  QJsonObject view;
+  QStringList history;   // commands that repeat what was done, oldest first
+  QByteArray thumbnail;  // PNG, or empty
+};
+
+// The same content, whatever the ids inside the tables.
+[[nodiscard]] bool sameAs(const Project &a, const Project &b);
+
+}  // namespace pimento

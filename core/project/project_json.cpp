@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/project_json.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/json_reader.h"
+#include "core/project/table_columns.h"
+
+namespace pimento {
+
+namespace {
+
+const QString MimeEntry = QStringLiteral("mimetype");
+const QString DefinitionEntry = QStringLiteral("project.json");
+const QString ThumbnailEntry = QStringLiteral("thumbnail.png");
+const QByteArray MimeType = QByteArrayLiteral("application/x-pimento");
+const QString TableKey = QStringLiteral("pimento_table");  // in a tensor file's metadata
+constexpr qsizetype MaxDefinition = 64 << 20;
+
+QJsonArray strings(const QStringList &list) { return QJsonArray::fromStringList(list); }
+
+QByteArray jsonBytes(const QJsonObject &object, QJsonDocument::JsonFormat format) {
+  return QJsonDocument(object).toJson(format);
+}
+
+// --- writing ---
+
+QJsonObject publishedJson(const PublishedChoice &choice) {
+  QJsonArray corrections;
+  for (const QString &id : choice.corrections) corrections.append(id);
+  return {{QStringLiteral("corrections"), corrections}};
+}
+
+QJsonObject estimateJson(const EstimateChoice &choice) {
+  return {{QStringLiteral("network"), choice.network},
+          {QStringLiteral("classes"), choice.classes},
+          {QStringLiteral("variants"), strings(choice.variants)},
+          {QStringLiteral("accelerator"), choice.accelerator},
+          {QStringLiteral("bits_w"), choice.bits.weights},
+          {QStringLiteral("bits_a"), choice.bits.activations}};
+}
+
+QByteArray tableFile(const DesignTable &table) {
+  TableColumns columns = columnsOf(table, ColumnStorage::Tensors);
+  const QByteArray definition = jsonBytes(columns.definition, QJsonDocument::Compact);
+  return writeSafeTensors({std::move(columns.tensors), {{TableKey, QString::fromUtf8(definition)}}});
+}
+
+class EntryWriter {
+ public:
+  QJsonArray tables(const std::vector<StoredTable> &tables) {
+    QJsonArray list;
+    for (const StoredTable &stored : tables) {
+      QJsonObject object{{QStringLiteral("name"), stored.name}};
+      if (stored.table.size() > InlineTableRows) {
+        const QString entry = QStringLiteral("tables/%1.safetensors").arg(list.size() + 1);
+        object.insert(QStringLiteral("entry"), entry);
+        m_entries.push_back({entry, tableFile(stored.table)});
+      } else {
+        object.insert(QStringLiteral("table"), columnsOf(stored.table, ColumnStorage::Lists).definition);
+      }
+      list.append(object);
+    }
+    return list;
+  }
+
+  QJsonArray accelerators(const std::map<QString, QByteArray> &profiles) {
+    QJsonArray list;
+    for (const auto &[name, json] : profiles) {
+      const QString entry = QStringLiteral("accelerators/%1.json").arg(list.size() + 1);
+      list.append(QJsonObject{{QStringLiteral("name"), name}, {QStringLiteral("entry"), entry}});
+      m_entries.push_back({entry, json});
+    }
+    return list;
+  }
+
+  void thumbnail(const QByteArray &png) {
+    if (!png.isEmpty()) m_entries.push_back({ThumbnailEntry, png});
+  }
+
+  [[nodiscard]] std::vector<ArchiveEntry> take(const QByteArray &definition) {
+    m_entries.insert(m_entries.begin(), {{MimeEntry, MimeType}, {DefinitionEntry, definition}});
+    return std::move(m_entries);
+  }
+
+ private:
+  std::vector<ArchiveEntry> m_entries;
+};
+
+// --- reading ---
+
+class EntryReader {
+ public:
+  EntryReader(std::vector<ArchiveEntry> entries, QString place)
+      : m_entries(std::move(entries)), m_used(m_entries.size(), false), m_place(std::move(place)) {}
+
+  // The content of an entry, which may be asked for once.
+  [[nodiscard]] QByteArray take(const QString &name) {
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+      if (m_entries[i].name == name && !m_used[i]) {
+        m_used[i] = true;
+        return std::move(m_entries[i].bytes);
+      }
+    throw Error(m_place, QStringLiteral("has no entry %1").arg(quoted(name)), QStringLiteral("the file is damaged"));
+  }
+
+  [[nodiscard]] bool has(const QString &name) const {
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const ArchiveEntry &e) { return e.name == name; });
+  }
+
+  void expectNoOther() const {
+    const auto unused = std::find(m_used.begin(), m_used.end(), false);
+    if (unused != m_used.end())
+      throw Error(m_place,
+                  QStringLiteral("nothing refers to its entry %1")
+                      .arg(quoted(m_entries[static_cast<std::size_t>(unused - m_used.begin())].name)),
+                  QStringLiteral("remove the entry"));
+  }
+
+  [[nodiscard]] bool beginsWithMimeType() const {
+    return !m_entries.empty() && m_entries.front().name == MimeEntry && m_entries.front().bytes == MimeType;
+  }
+
+ private:
+  std::vector<ArchiveEntry> m_entries;
+  std::vector<bool> m_used;
+  QString m_place;
+};
+
+EstimateChoice estimateFromJson(const QJsonObject &object, const QString &place) {
+  const JsonReader reader(object, place,
+                          {QStringLiteral("network"), QStringLiteral("classes"), QStringLiteral("variants"),
+                           QStringLiteral("accelerator"), QStringLiteral("bits_w"), QStringLiteral("bits_a")});
+  EstimateChoice choice;
+  choice.network = reader.text("network");
+  if (choice.network.isEmpty()) reader.fail("network", QStringLiteral("must name a network"));
+  choice.classes = reader.whole("classes", 0, 0, 100'000);
+  choice.variants = reader.texts("variants");
+  choice.accelerator = reader.text("accelerator");
+  choice.bits = {reader.whole("bits_w", 8, 1, 32), reader.whole("bits_a", 8, 1, 32)};
+  return choice;
+}
+
+DesignTable tableFromFile(const QByteArray &file, const QString &place) {
+  SafeTensors content = readSafeTensors(file, place);
+  const auto definition = content.metadata.find(TableKey);
+  if (definition == content.metadata.end() || content.metadata.size() != 1)
+    throw Error(place, QStringLiteral("holds no design table"), QStringLiteral("the file is damaged"));
+  return tableOf({parseJsonObject(definition->second.toUtf8(), place), std::move(content.tensors)}, place);
+}
+
+StoredTable storedTable(const QJsonObject &object, EntryReader &entries, const QString &place) {
+  const JsonReader reader(object, place, {QStringLiteral("name"), QStringLiteral("entry"), QStringLiteral("table")});
+  StoredTable stored{reader.text("name"), {}};
+  const QString where = QStringLiteral("%1 %2").arg(place, quoted(stored.name));
+  if (reader.has("entry") == reader.has("table")) reader.fail("table", QStringLiteral("must be given, or entry"));
+  stored.table = reader.has("table") ? tableOf({reader.object("table"), {}}, where)
+                                     : tableFromFile(entries.take(reader.text("entry")), where);
+  return stored;
+}
+
+void readTables(Project &project, const JsonReader &reader, EntryReader &entries) {
+  std::size_t rows = 0;
+  for (const QJsonObject &object : reader.objects("tables")) {
+    project.tables.push_back(storedTable(object, entries, reader.place() + QStringLiteral(", table")));
+    rows += project.tables.back().table.size();
+    if (rows > MaxTableRows) reader.fail("tables", QStringLiteral("hold more than %1 rows together").arg(MaxTableRows));
+  }
+}
+
+void readAccelerators(Project &project, const JsonReader &reader, EntryReader &entries) {
+  for (const QJsonObject &object : reader.objects("accelerators")) {
+    const JsonReader one(object, reader.place() + QStringLiteral(", accelerator"),
+                         {QStringLiteral("name"), QStringLiteral("entry")});
+    if (!project.accelerators.emplace(one.text("name"), entries.take(one.text("entry"))).second)
+      one.fail("name", quoted(one.text("name")) + QStringLiteral(" is there twice"));
+  }
+}
+
+void requireSchema(const QJsonObject &object, const QString &place) {
+  const double schema = object.value(QStringLiteral("schema")).toDouble(0);
+  if (schema > ProjectSchema)
+    throw Error(
+        place,
+        QStringLiteral("made by a newer Pimento (schema %1; this program reads %2)").arg(schema).arg(ProjectSchema),
+        QStringLiteral("open it with that version"));
+  if (schema != ProjectSchema)
+    throw Error(place, QStringLiteral("project.json names no schema that is known"),
+                QStringLiteral("the file is damaged"));
+}
+
+}  // namespace
+
+std::vector<ArchiveEntry> projectEntries(const Project &project) {
+  EntryWriter writer;
+  QJsonArray estimates;
+  for (const EstimateChoice &choice : project.estimates) estimates.append(estimateJson(choice));
+  QJsonObject object{{QStringLiteral("schema"), ProjectSchema},
+                     {QStringLiteral("title"), project.title},
+                     {QStringLiteral("estimates"), estimates},
+                     {QStringLiteral("tables"), writer.tables(project.tables)},
+                     {QStringLiteral("accelerators"), writer.accelerators(project.accelerators)},
+                     {QStringLiteral("view"), project.view},
+                     {QStringLiteral("history"), strings(project.history)}};
+  if (project.published) object.insert(QStringLiteral("published"), publishedJson(*project.published));
+  writer.thumbnail(project.thumbnail);
+  const QByteArray definition = jsonBytes(object, QJsonDocument::Indented);
+  if (definition.size() > MaxDefinition)
+    throw Error(DefinitionEntry, QStringLiteral("would be larger than %1 MB").arg(MaxDefinition >> 20));
+  return writer.take(definition);
+}
+
+Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place) {
+  EntryReader entries(std::move(list), place);
+  if (!entries.beginsWithMimeType())
+    throw Error(place, QStringLiteral("is no Pimento project: its first entry is not the mimetype"),
+                QStringLiteral("choose a .pimento file"));
+  static_cast<void>(entries.take(MimeEntry));
+  const QJsonObject object =
+      parseJsonObject(entries.take(DefinitionEntry), place + QStringLiteral(", entry project.json"), MaxDefinition);
+  requireSchema(object, place);
+  const JsonReader reader(
+      object, place,
+      {QStringLiteral("schema"), QStringLiteral("title"), QStringLiteral("published"), QStringLiteral("estimates"),
+       QStringLiteral("tables"), QStringLiteral("accelerators"), QStringLiteral("view"), QStringLiteral("history")});
+  Project project;
+  project.title = reader.text("title");
+  if (reader.has("published")) {
+    const JsonReader published(reader.object("published"), place + QStringLiteral(", published"),
+                               {QStringLiteral("corrections")});
+    const QStringList ids = published.texts("corrections");
+    project.published = PublishedChoice{{ids.begin(), ids.end()}};
+  }
+  for (const QJsonObject &estimate : reader.objects("estimates"))
+    project.estimates.push_back(estimateFromJson(estimate, place + QStringLiteral(", estimate")));
+  readTables(project, reader, entries);
+  readAccelerators(project, reader, entries);
+  project.view = reader.object("view");
+  project.history = reader.texts("history");
+  if (entries.has(ThumbnailEntry)) project.thumbnail = entries.take(ThumbnailEntry);
+  entries.expectNoOther();
+  return project;
+}
+
+}  // namespace pimento

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <vector>
+
+#include "core/project/archive.h"
+#include "core/project/project.h"
+
+namespace pimento {
+
+inline constexpr int ProjectSchema = 1;               // of project.json; raised with every change of its shape
+inline constexpr std::size_t InlineTableRows = 1000;  // larger tables are entries of their own
+
+// A project as the entries of its archive: mimetype, project.json, then tables/N.safetensors, accelerators/N.json and
+// thumbnail.png as needed. The same project gives the same entries.
+[[nodiscard]] std::vector<ArchiveEntry> projectEntries(const Project &project);
+
+// The reverse. Throws Error naming `place`, the entry and the key; a schema newer than ProjectSchema is refused.
+[[nodiscard]] Project projectFromEntries(std::vector<ArchiveEntry> entries, const QString &place);
+
+}  // namespace pimento
