@@ -10,6 +10,7 @@ const std::vector<Verb> &verbs() {
       {"networks", "the networks and their variants or modules, with counts", networksVerb},
       {"count", "operations and parameters, a row a layer", countVerb},
       {"published", "the design points that the papers publish, with kind and source", publishedVerb},
+      {"audit", "the claims of the papers, recomputed", auditVerb},
   };
   return table;
 }

@@ -8,5 +8,6 @@ namespace pimento {
 int networksVerb(const QStringList &arguments);
 int countVerb(const QStringList &arguments);
 int publishedVerb(const QStringList &arguments);
+int auditVerb(const QStringList &arguments);
 
 }  // namespace pimento

@@ -34,7 +34,7 @@ struct Correction {
 
 // The papers' design points: whole inference first, then classification modules alone. Every value has a kind, a source
 // and, where it was computed, a formula; what a paper does not print and what does not follow is absent. A warning
-// "[deco-1] …" belongs to the claims of the audit whose ids begin with "deco-1". Throws Error as correctedTables.
+// "[deco-1] …" is explained by the claims of the audit (claimsOf). Throws Error as correctedTables.
 [[nodiscard]] DesignTable published(const CorrectionSet &corrections = {});
 
 // The same from given tables.

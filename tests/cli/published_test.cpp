@@ -46,3 +46,13 @@ TEST(PublishedVerb, refusesUnknownWords) {
   expectRefused(words("published --correct nothing"), "known: mobilenetv1-cm1-gpu-time");
   expectRefused(words("published --table deco-table9"), "deco-table1");
 }
+
+TEST(AuditVerb, listsClaimsWithVerdictsAndSources) {
+  const CsvTable claims = csvOf(words("audit"));
+  EXPECT_EQ(claims.header.mid(0, 5), words("claim published recomputed verdict source"));
+  const auto speedUp = rowsWhere(claims, {QStringLiteral("id=deco-1.speedup")});
+  ASSERT_EQ(speedUp.size(), 1U);
+  EXPECT_EQ(field(claims, speedUp[0], "verdict"), QStringLiteral("contradicted"));
+  EXPECT_FALSE(rowsWhere(claims, {QStringLiteral("verdict=holds")}).empty());
+  expectRefused(words("audit all"), "unexpected argument");
+}
