@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "widgets/pareto_figure.h"
+
+namespace pimento::sample {
+
+// DECO on CIFAR-100, joint learning, whole inference (Tables II and III): eight PIM designs and their GPU references.
+[[nodiscard]] ParetoData decoEnergy();
+[[nodiscard]] ParetoData decoEnergyLatency();  // with lines of equal energy-delay product
+
+// `count` estimated designs around a curve, the same ones every time.
+[[nodiscard]] ParetoData many(std::size_t count);
+
+}  // namespace pimento::sample

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pareto_figure.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/text.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr double sideBySide = 46;  // em: below this width the panels stand above each other
+
+bool hasPoints(const ScatterData &data) {
+  for (std::size_t i = 0; i < data.size(); ++i)
+    if (std::isfinite(data.x[i]) && std::isfinite(data.y[i])) return true;
+  return false;
+}
+
+QString scaleName(const View &view) {
+  const bool x = view.x.kind() == AxisScale::Log10;
+  const bool y = view.y.kind() == AxisScale::Log10;
+  if (x && y) return QStringLiteral("both axes logarithmic");
+  if (x) return QStringLiteral("logarithmic");
+  return y ? QStringLiteral("vertical axis logarithmic") : QStringLiteral("linear");
+}
+
+}  // namespace
+
+AxisScale overviewScale(const AxisSpec &spec, std::span<const double> values) {
+  double low = std::numeric_limits<double>::infinity();
+  double high = 0;
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    if (value <= 0) return AxisScale::Linear;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  const bool far = spec.scaling == Scaling::SiPrefix || high >= 30 * low;
+  return far && high > 0 ? AxisScale::Log10 : AxisScale::Linear;
+}
+
+ParetoFigure::ParetoFigure(ParetoData data) : m_data(std::move(data)) {
+  if (!m_data.points) return;
+  check(*m_data.points);
+  if (!hasPoints(*m_data.points)) return;
+  const ScatterData &points = *m_data.points;
+  m_overview = std::make_shared<PointCloud>(m_data.points, overviewScale(points.xAxis, points.x),
+                                            overviewScale(points.yAxis, points.y));
+  m_zoom = std::make_shared<PointCloud>(m_data.points, AxisScale::Linear, AxisScale::Linear);
+  m_overviewView = viewOf(*m_overview, Cover::Everything);
+  m_zoomView = zoomHome();
+  m_legend = scatterLegend(points);
+}
+
+View ParetoFigure::zoomHome() const { return viewOf(*m_zoom, Cover::Front); }
+
+void ParetoFigure::setZoom(const ValueRange &range) {
+  m_zoomView = {Scale(AxisScale::Linear, range.xLow, range.xHigh), Scale(AxisScale::Linear, range.yLow, range.yHigh)};
+}
+
+QString ParetoFigure::emptyText() const {
+  return m_data.emptyText.isEmpty() ? QStringLiteral("No design has values for both axes.") : m_data.emptyText;
+}
+
+double ParetoFigure::heightFor(double width, const Style &style) const {
+  const ParetoLayout sized = layout(QRectF(0, 0, width, style.em() * 200), style);
+  const double around = style.em() * 200 - (sized.panels[1].bottom() - sized.captions[isEmpty() ? 1 : 0].top());
+  const bool stacked = width < sideBySide * style.em() && m_panels == Panels::Pair;
+  const double panel = m_panels == Panels::ZoomOnly || stacked ? width * 0.62 : width * 0.4;
+  return around + (stacked ? 2 : 1) * std::max(panel, style.em() * 14);
+}
+
+ParetoLayout ParetoFigure::layout(const QRectF &bounds, const Style &style) const {
+  const double em = style.em();
+  ParetoLayout result;
+  const QRectF inner = bounds.adjusted(em * 0.4, em * 0.3, -em * 0.4, -em * 0.3);
+  double y = inner.top();
+  const auto take = [&](const QString &text, const QFont &font, QStringList &lines) {
+    lines = wrapped(text, font, inner.width());
+    const QRectF box(inner.left(), y, inner.width(), lineHeight(font) * static_cast<double>(lines.size()));
+    y = box.bottom();
+    return box;
+  };
+  result.title = take(m_data.title, style.titleFont(), result.titleLines);
+  result.takeaway = take(m_data.takeaway, style.font, result.takeawayLines);
+  y += em * 0.5;
+  const double legend = legendHeight(m_legend, inner.width(), style);
+  result.legend = QRectF(inner.left(), inner.bottom() - legend, inner.width(), legend);
+  const QRectF rest(inner.left(), y, inner.width(), std::max(em, result.legend.top() - em * 0.4 - y));
+  const double caption = lineHeight(style.smallFont());
+  const auto place = [&](std::size_t panel, const QRectF &box) {
+    result.captions[panel] = QRectF(box.topLeft(), QSizeF(box.width(), caption));
+    result.panels[panel] = box.adjusted(0, caption, 0, 0);
+  };
+  if (m_panels == Panels::ZoomOnly) {
+    place(1, rest);
+  } else if (inner.width() < sideBySide * em) {
+    const double half = (rest.height() - em * 0.6) / 2;
+    place(0, QRectF(rest.left(), rest.top(), rest.width(), half));
+    place(1, QRectF(rest.left(), rest.bottom() - half, rest.width(), half));
+  } else {
+    const double left = (rest.width() - em * 1.2) * 0.46;
+    place(0, QRectF(rest.left(), rest.top(), left, rest.height()));
+    place(1, rest.adjusted(left + em * 1.2, 0, 0, 0));
+  }
+  return result;
+}
+
+void ParetoFigure::paintSurround(QPainter &painter, const ParetoLayout &layout, const Style &style) const {
+  const Theme &theme = style.theme;
+  drawLines(painter, layout.title, layout.titleLines, style.titleFont(), theme.text, style);
+  drawLines(painter, layout.takeaway, layout.takeawayLines, style.font, theme.mutedText, style);
+  if (isEmpty()) {
+    const QRectF all = layout.panels[0].united(layout.panels[1]);
+    const QStringList lines = wrapped(emptyText(), style.font, all.width() * 0.8);
+    const double height = lineHeight(style.font);
+    double y = all.center().y() - height * static_cast<double>(lines.size()) / 2;
+    for (const QString &line : lines) {
+      drawText(painter, QRectF(all.left(), y, all.width(), height), Qt::AlignHCenter, line, style.font, theme.mutedText,
+               style);
+      y += height;
+    }
+    return;
+  }
+  const QFont small = style.smallFont();
+  if (!layout.panels[0].isEmpty())
+    drawText(painter, layout.captions[0], Qt::AlignHCenter, QStringLiteral("Overview, ") + scaleName(m_overviewView),
+             small, theme.mutedText, style);
+  drawText(painter, layout.captions[1], Qt::AlignHCenter, QStringLiteral("Zoom, ") + scaleName(m_zoomView), small,
+           theme.mutedText, style);
+  paintLegend(painter, layout.legend, m_legend, style);
+}
+
+namespace {
+
+void paintPanel(QPainter &painter, const QRectF &bounds, const PointCloud &cloud, const View &view,
+                const ScatterMarks &marks, const std::optional<ValueRange> &range, const Style &style) {
+  const PlotFrame frame = layoutFrame(bounds, view, cloud.data(), style);
+  paintFrame(painter, frame, view, style);
+  paintUnder(painter, frame.area, cloud, view, style);
+  if (range) paintLinkedRange(painter, frame.area, view, *range, style);
+  // Dots on paper at 600 to the inch.
+  paintPoints(painter, frame.area, cloud, view, style, 600 / (72 * printUnitsPerPoint));
+  paintOver(painter, frame.area, cloud, view, marks, range, style);
+}
+
+}  // namespace
+
+void ParetoFigure::paint(QPainter &painter, const QRectF &bounds, const Style &style) const {
+  painter.fillRect(bounds, style.theme.background);
+  const ParetoLayout sized = layout(bounds, style);
+  paintSurround(painter, sized, style);
+  if (isEmpty()) return;
+  if (!sized.panels[0].isEmpty())
+    paintPanel(painter, sized.panels[0], *m_overview, m_overviewView, m_marks, rangeOf(m_zoomView), style);
+  paintPanel(painter, sized.panels[1], *m_zoom, m_zoomView, m_marks, std::nullopt, style);
+}
+
+}  // namespace pimento

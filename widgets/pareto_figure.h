@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <array>
+
+#include "widgets/figure.h"
+#include "widgets/legend.h"
+#include "widgets/scatter_painter.h"
+
+namespace pimento {
+
+// What a trade-off chart says.
+struct ParetoData {
+  QString title;      // "Accuracy against energy, CIFAR-100, whole inference"
+  QString takeaway;   // one sentence
+  QString emptyText;  // in place of points that are not there: which values are missing
+  ScatterDataPtr points;
+};
+
+enum class Panels { Pair, ZoomOnly };
+
+struct ParetoLayout {
+  QRectF title, takeaway, legend;
+  QStringList titleLines, takeawayLines;
+  std::array<QRectF, 2> captions;  // of the overview and of the zoom; an overview that is left out is empty
+  std::array<QRectF, 2> panels;
+};
+
+// The linked pair on paper and behind the widget: PIM and GPU lie five decades apart while the heads of one network
+// differ by a hundredth, so a logarithmic overview stands beside a linear zoom and shows where that lies.
+class ParetoFigure final : public Figure {
+ public:
+  ParetoFigure() = default;
+  explicit ParetoFigure(ParetoData data);  // throws Error for data that does not fit together (see check)
+
+  void setMarks(const ScatterMarks &marks) { m_marks = marks; }
+  void setPanels(Panels panels) { m_panels = panels; }
+  void setZoom(const ValueRange &range);
+
+  [[nodiscard]] const ParetoData &data() const { return m_data; }
+  [[nodiscard]] const ScatterMarks &marks() const { return m_marks; }
+  [[nodiscard]] bool isEmpty() const { return !m_overview; }
+  [[nodiscard]] const PointCloudPtr &overview() const { return m_overview; }
+  [[nodiscard]] const PointCloudPtr &zoom() const { return m_zoom; }
+  [[nodiscard]] const View &overviewView() const { return m_overviewView; }
+  [[nodiscard]] const View &zoomView() const { return m_zoomView; }
+  [[nodiscard]] View zoomHome() const;  // the front and what is around it
+  [[nodiscard]] QString emptyText() const;
+
+  [[nodiscard]] QString title() const override { return m_data.title; }
+  [[nodiscard]] double heightFor(double width, const Style &style) const override;
+  void paint(QPainter &painter, const QRectF &bounds, const Style &style) const override;
+
+  [[nodiscard]] ParetoLayout layout(const QRectF &bounds, const Style &style) const;
+  void paintSurround(QPainter &painter, const ParetoLayout &layout, const Style &style) const;  // all but the panels
+
+ private:
+  ParetoData m_data;
+  ScatterMarks m_marks;
+  Panels m_panels = Panels::Pair;
+  PointCloudPtr m_overview;  // null if no point has both values
+  PointCloudPtr m_zoom;
+  View m_overviewView;
+  View m_zoomView;
+  std::vector<LegendEntry> m_legend;
+};
+
+// Logarithmic where values spread far and are all above zero, as energies and times do; linear for shares.
+[[nodiscard]] AxisScale overviewScale(const AxisSpec &spec, std::span<const double> values);
+
+}  // namespace pimento

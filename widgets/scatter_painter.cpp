@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/scatter_painter.h"
+
+#include <QLineF>
+#include <QPainter>
+#include <QPolygonF>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/format.h"
+#include "widgets/label_placement.h"
+#include "widgets/point_layer.h"
+#include "widgets/text.h"
+
+namespace pimento {
+
+std::optional<QLineF> clipped(const QLineF &line, const QRectF &area) {
+  double enter = 0;
+  double leave = 1;
+  const auto cut = [&](double start, double step, double low, double high) {
+    if (step == 0) return start >= low && start <= high;
+    const auto [near, far] = std::minmax({(low - start) / step, (high - start) / step});
+    enter = std::max(enter, near);
+    leave = std::min(leave, far);
+    return enter <= leave;
+  };
+  if (!cut(line.x1(), line.dx(), area.left(), area.right())) return std::nullopt;
+  if (!cut(line.y1(), line.dy(), area.top(), area.bottom())) return std::nullopt;
+  return QLineF(line.pointAt(enter), line.pointAt(leave));
+}
+
+namespace {
+
+void drawClipped(QPainter &painter, const QLineF &line, const QRectF &area) {
+  if (const auto part = clipped(line, area)) painter.drawLine(*part);
+}
+
+// Far beyond what the view shows, on the worse side: where lines that go on for ever end.
+double beyond(const Scale &scale, Sense sense) { return scale.fromUnit(sense == Sense::Minimise ? 2 : -1); }
+
+// A value that a log axis can not show, or one far out, is moved to where the clipping still works.
+QPointF mapped(QPointF value, const View &view, const QRectF &area) {
+  const auto clampUnit = [](double unit) { return std::isfinite(unit) ? std::clamp(unit, -50.0, 50.0) : -50.0; };
+  return {area.left() + clampUnit(view.x.toUnit(value.x())) * area.width(),
+          area.bottom() - clampUnit(view.y.toUnit(value.y())) * area.height()};
+}
+
+void paintHypervolume(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view,
+                      const Style &style) {
+  if (!data.hypervolumeReference || data.front.empty()) return;
+  const QPointF reference = *data.hypervolumeReference;
+  const double xSign = data.xAxis.sense == Sense::Minimise ? 1 : -1;
+  const double ySign = data.yAxis.sense == Sense::Minimise ? 1 : -1;
+  QPolygonF region;
+  std::optional<double> reached;
+  for (const std::uint32_t point : orderedFront(data)) {
+    if (xSign * data.x[point] >= xSign * reference.x() || ySign * data.y[point] >= ySign * reference.y()) continue;
+    region << mapped({data.x[point], reached.value_or(reference.y())}, view, area)
+           << mapped({data.x[point], data.y[point]}, view, area);
+    reached = data.y[point];
+  }
+  if (!reached) return;
+  region << mapped({reference.x(), *reached}, view, area) << mapped(reference, view, area);
+  QColor shade = style.theme.hue(0);
+  shade.setAlphaF(0.1F);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(shade);
+  painter.drawPolygon(region.intersected(QPolygonF(area)));
+  const QPointF corner = mapped(reference, view, area);
+  if (!area.contains(corner)) return;
+  painter.setPen(QPen(style.theme.mutedText, style.hairline() * 1.5));
+  const double arm = style.em() * 0.3;
+  painter.drawLine(corner + QPointF(-arm, -arm), corner + QPointF(arm, arm));
+  painter.drawLine(corner + QPointF(-arm, arm), corner + QPointF(arm, -arm));
+}
+
+// Lines x * y = const a decade apart. In log-log space they are straight.
+void paintIsoEdp(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view, const Style &style) {
+  if (!data.isoEdp || view.x.kind() != AxisScale::Log10 || view.y.kind() != AxisScale::Log10) return;
+  const double toBase = data.xAxis.toBase * data.yAxis.toBase;
+  const auto decade = [&](double x, double y) { return std::log10(x * y * toBase); };
+  const int first = static_cast<int>(std::ceil(decade(view.x.low(), view.y.low())));
+  const int last = static_cast<int>(std::floor(decade(view.x.high(), view.y.high())));
+  const int stride = std::max(1, (last - first) / 6);
+  const QFont small = style.smallFont();
+  for (int e = first; e <= last; e += stride) {
+    const double product = std::pow(10.0, e) / toBase;
+    const QLineF line(view.map(view.x.low(), product / view.x.low(), area),
+                      view.map(view.x.high(), product / view.x.high(), area));
+    const auto part = clipped(line, area);
+    if (!part) continue;
+    painter.setPen(QPen(style.theme.mutedText, style.hairline(), Qt::DotLine));
+    painter.drawLine(*part);
+    const QString text = siValue(std::pow(10.0, e), QStringLiteral("J·s"));
+    const QSizeF size(textWidth(text, small), lineHeight(small));
+    const QPointF on = part->pointAt(0.8);
+    const QRectF box(on - QPointF(size.width(), size.height()) / 2, size);
+    if (!area.contains(box)) continue;
+    painter.fillRect(box, style.theme.background);
+    drawText(painter, box, Qt::AlignCenter, text, small, style.theme.mutedText, style);
+  }
+}
+
+}  // namespace
+
+std::vector<QPointF> staircase(const ScatterData &data, const View &view) {
+  std::vector<QPointF> corners;
+  for (const std::uint32_t point : orderedFront(data)) {
+    const QPointF value(data.x[point], data.y[point]);
+    if (corners.empty())
+      corners.emplace_back(value.x(), beyond(view.y, data.yAxis.sense));
+    else
+      corners.emplace_back(value.x(), corners.back().y());
+    corners.push_back(value);
+  }
+  if (!corners.empty()) corners.emplace_back(beyond(view.x, data.xAxis.sense), corners.back().y());
+  return corners;
+}
+
+void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
+  paintHypervolume(painter, area, cloud.data(), view, style);
+  paintIsoEdp(painter, area, cloud.data(), view, style);
+}
+
+void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, const ValueRange &range,
+                      const Style &style) {
+  const QRectF box = rangeBox(view, range, area, style.em() * 0.5);
+  QColor accent = style.theme.selection;
+  painter.setPen(QPen(accent, style.hairline() * 1.5));
+  accent.setAlphaF(0.06F);
+  painter.setBrush(accent);
+  painter.drawRect(box);
+}
+
+void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
+                 double dotsPerUnit) {
+  if (cloud.countVisible(view, maxMarkers + 1) <= maxMarkers) {
+    paintMarkers(painter, cloud, view, area, style);
+    return;
+  }
+  const QSize pixels = (area.size() * dotsPerUnit).toSize().expandedTo(QSize(1, 1));
+  const int dot = std::max(2, qRound(style.em() * 0.16 * dotsPerUnit));
+  painter.drawImage(area, dotImage(cloud, view, pixels, dot, style.theme));
+}
+
+namespace {
+
+void paintStaircase(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view,
+                    const Style &style) {
+  const std::vector<QPointF> corners = staircase(data, view);
+  painter.setPen(QPen(style.theme.text, style.hairline() * 1.6, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+  for (std::size_t i = 1; i < corners.size(); ++i)
+    drawClipped(painter, QLineF(mapped(corners[i - 1], view, area), mapped(corners[i], view, area)), area);
+}
+
+std::optional<QPointF> idealPoint(const ScatterData &data) {
+  const std::vector<std::uint32_t> front = orderedFront(data);
+  if (front.size() < 2) return std::nullopt;
+  return QPointF(data.x[front.front()], data.y[front.back()]);
+}
+
+void paintIdeal(QPainter &painter, QPointF at, const Style &style) {
+  const double arm = style.em() * 0.38;
+  painter.setPen(QPen(style.theme.text, style.hairline() * 1.5));
+  for (const QPointF direction : {QPointF(1, 0), QPointF(0, 1), QPointF(0.7, 0.7), QPointF(0.7, -0.7)})
+    painter.drawLine(at - direction * arm, at + direction * arm);
+}
+
+void paintWhisker(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
+                  const Whisker &whisker, const Style &style) {
+  if (!cloud.visible(whisker.point, view)) return;
+  const double x = cloud.data().x[whisker.point];
+  const QLineF line(mapped({x, whisker.interval.low}, view, area), mapped({x, whisker.interval.high}, view, area));
+  painter.setPen(QPen(markerColour(cloud.data().styleOf(whisker.point), style.theme), style.hairline() * 1.4));
+  drawClipped(painter, line, area);
+  const double half = style.em() * 0.22;
+  for (const QPointF end : {line.p1(), line.p2()})
+    drawClipped(painter, QLineF(end - QPointF(half, 0), end + QPointF(half, 0)), area);
+}
+
+void paintRing(QPainter &painter, QPointF centre, double radius, const Style &style, Qt::PenStyle line) {
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(style.theme.background, style.hairline() * 5));
+  painter.drawEllipse(centre, radius, radius);
+  painter.setPen(QPen(style.theme.selection, style.hairline() * 2.6, line));
+  painter.drawEllipse(centre, radius, radius);
+}
+
+// Selected first, then pins, then the front while it is short enough to name.
+std::vector<std::uint32_t> labelledPoints(const PointCloud &cloud, const View &view, const ScatterMarks &marks,
+                                          const std::optional<ValueRange> &elsewhere) {
+  constexpr std::size_t mostFrontLabels = 14;
+  std::vector<std::uint32_t> points;
+  const auto named = [&](std::uint32_t point) {
+    return elsewhere && elsewhere->contains(cloud.data().x[point], cloud.data().y[point]);
+  };
+  const auto add = [&](std::uint32_t point) {
+    if (!named(point) && cloud.visible(point, view) && std::find(points.begin(), points.end(), point) == points.end())
+      points.push_back(point);
+  };
+  if (marks.selected) add(*marks.selected);
+  for (const std::uint32_t pin : marks.pins) add(pin);
+  if (cloud.data().front.size() <= mostFrontLabels)
+    for (const std::uint32_t point : orderedFront(cloud.data())) add(point);
+  return points;
+}
+
+struct Obstacles {
+  std::vector<QRectF> boxes;
+  void add(QPointF centre, double size) { boxes.emplace_back(centre - QPointF(size, size) / 2, QSizeF(size, size)); }
+};
+
+// The markers around: labels keep clear of them while there are few enough to name at all.
+Obstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
+  constexpr std::size_t most = 400;
+  Obstacles result;
+  const std::size_t count = cloud.countVisible(view, most + 1);
+  if (count > most) return result;
+  const double size = markerSize(style, count) * 1.1;
+  for (std::uint32_t i = 0; i < cloud.data().size(); ++i)
+    if (cloud.visible(i, view)) {
+      result.add(cloud.position(i, view, area), size);
+      if (cloud.data().styleOf(i).warning)
+        result.boxes.push_back(warningBadgeBox(result.boxes.back().center(), size, style));
+    }
+  return result;
+}
+
+void paintLabels(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
+                 const ScatterMarks &marks, const std::optional<ValueRange> &elsewhere, const Obstacles &obstacles,
+                 const Style &style) {
+  const QFont small = style.smallFont();
+  std::vector<LabelRequest> requests;
+  QStringList texts;
+  for (const std::uint32_t point : labelledPoints(cloud, view, marks, elsewhere)) {
+    const QString text = cloud.data().labelOf(point);
+    if (text.isEmpty()) continue;
+    requests.push_back({cloud.position(point, view, area), QSizeF(textWidth(text, small), lineHeight(small))});
+    texts << text;
+  }
+  const double inset = style.em() * 0.15;
+  for (const PlacedLabel &label :
+       placeLabels(requests, obstacles.boxes, area.adjusted(inset, inset, -inset, -inset), style.em() * 0.75)) {
+    const QPointF anchor = requests[label.request].anchor;
+    if (label.leader) {
+      const QPointF end(std::clamp(anchor.x(), label.box.left(), label.box.right()),
+                        std::clamp(anchor.y(), label.box.top(), label.box.bottom()));
+      painter.setPen(QPen(style.theme.mutedText, style.hairline()));
+      painter.drawLine(anchor, end);
+    }
+    QColor paper = style.theme.background;
+    paper.setAlphaF(0.8F);
+    painter.fillRect(label.box, paper);
+    drawText(painter, label.box, Qt::AlignCenter, texts[static_cast<qsizetype>(label.request)], small, style.theme.text,
+             style);
+  }
+}
+
+}  // namespace
+
+void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
+               const ScatterMarks &marks, const std::optional<ValueRange> &labelledElsewhere, const Style &style) {
+  const ScatterData &data = cloud.data();
+  const double size = markerSize(style, cloud.countVisible(view, 1000));
+  Obstacles obstacles = obstaclesIn(area, cloud, view, style);
+  paintStaircase(painter, area, data, view, style);
+  for (const Whisker &whisker : data.whiskers) paintWhisker(painter, area, cloud, view, whisker, style);
+  for (const std::uint32_t point : data.front) {
+    if (!cloud.visible(point, view)) continue;
+    const QPointF at = cloud.position(point, view, area);
+    paintMarker(painter, at, size, data.styleOf(point), style.theme);
+    if (data.styleOf(point).warning) paintWarningBadge(painter, at, size, style);
+  }
+  if (const auto ideal = idealPoint(data)) {
+    const QPointF at = mapped(*ideal, view, area);
+    if (area.contains(at)) {
+      paintIdeal(painter, at, style);
+      obstacles.add(at, style.em());
+    }
+  }
+  for (const std::uint32_t pin : marks.pins)
+    if (cloud.visible(pin, view)) paintRing(painter, cloud.position(pin, view, area), size * 0.95, style, Qt::DotLine);
+  if (marks.selected && cloud.visible(*marks.selected, view)) {
+    const QPointF at = cloud.position(*marks.selected, view, area);
+    paintRing(painter, at, size * 0.95, style, Qt::SolidLine);
+    paintMarker(painter, at, size, data.styleOf(*marks.selected), style.theme);
+  }
+  paintLabels(painter, area, cloud, view, marks, labelledElsewhere, obstacles, style);
+}
+
+}  // namespace pimento
