@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -28,8 +29,15 @@ struct CsvLimits {
 // Throws Error "place, line N: …" for malformed or oversized input.
 [[nodiscard]] CsvTable readCsv(const QByteArray &data, const QString &place, const CsvLimits &limits = {});
 
+// The same row by row, for files that are too large to hold as text: take(fields, line) is called for the header first
+// and then for each row, all of them with as many fields. It may throw.
+void forEachCsvRow(const QByteArray &data, const QString &place, const CsvLimits &limits,
+                   const std::function<void(QStringList &&fields, int line)> &take);
+
 // Number in a field, C locale; throws Error naming place, line and column. Absent (empty) is nullopt.
 [[nodiscard]] std::optional<double> csvNumber(const CsvTable &table, std::size_t row, qsizetype column,
                                               const QString &place);
+[[nodiscard]] std::optional<double> csvNumber(const QString &text, const QString &place, int line,
+                                              const QString &column);
 
 }  // namespace pimento

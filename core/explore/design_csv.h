@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QByteArray>
+#include <QString>
+
+#include "core/base/csv.h"
+#include "core/explore/design_table.h"
+
+namespace pimento {
+
+// Design points from a CSV file with the columns of designReport, in any order. Needed: network, variant and at least
+// one metric with its unit ("energy_uj"); every other column may be left out, and a cell that is empty is absent.
+// - The kind of a value is its own column's ("energy_kind"), else that of the column "kind", else estimated, the
+// weakest:
+//   a file that does not say does not get more credit.
+// - source and warnings (joined by "; ") are those of every value of the row; without them the source is the file.
+// - scope is whole unless it says head; reference is 0 unless it says 1. id is made from the keys and not read.
+// Unknown and repeated columns, values without sense and designs that stand twice are refused.
+// Throws Error "place, line N, column C: …".
+[[nodiscard]] DesignTable readDesignCsv(const QByteArray &data, const QString &place, const CsvLimits &limits = {});
+
+// The same from a file.
+[[nodiscard]] DesignTable openDesignCsv(const QString &path, const CsvLimits &limits = {});
+
+}  // namespace pimento

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/design_csv.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "core/explore/design_report.h"
+#include "core/published/published.h"
+
+using namespace pimento;
+
+namespace {
+
+const QString Place = QStringLiteral("designs.csv");
+
+std::string errorOf(const QByteArray &data, const CsvLimits &limits = {}) {
+  try {
+    static_cast<void>(readDesignCsv(data, Place, limits));
+  } catch (const Error &error) {
+    return error.what();
+  }
+  return {};
+}
+
+::testing::AssertionResult says(const QByteArray &data, const std::string &part) {
+  const std::string error = errorOf(data);
+  if (error.find(part) != std::string::npos) return ::testing::AssertionSuccess();
+  return ::testing::AssertionFailure() << "\"" << error << "\" does not say \"" << part << "\"";
+}
+
+}  // namespace
+
+TEST(DesignCsv, readsBackWhatTheReportWrites) {
+  const QString written = toCsv(designReport(published()));
+  const DesignTable back = readDesignCsv(written.toUtf8(), Place);
+  EXPECT_EQ(back.size(), published().size());
+  EXPECT_EQ(toCsv(designReport(back)), written);
+}
+
+TEST(DesignCsv, keepsEveryPartOfAKey) {
+  DesignTable table;
+  const auto row = table.append({.network = table.intern(QStringLiteral("a, \"b\"")),
+                                 .variant = table.intern(QStringLiteral("v")),
+                                 .dataset = table.intern(QStringLiteral("d")),
+                                 .training = table.intern(QStringLiteral("t")),
+                                 .platform = table.intern(QStringLiteral("p")),
+                                 .profileHash = table.intern(QStringLiteral("h")),
+                                 .bitsWeights = 1,
+                                 .bitsActivations = 32,
+                                 .scope = Scope::Head,
+                                 .reference = true});
+  const QStringList warnings{QStringLiteral("one"), QStringLiteral("two")};
+  table.set(row, Metric::Energy, 1.0 / 3, table.intern(Provenance{Kind::Measured, QStringLiteral("s"), {}, warnings}));
+  EXPECT_TRUE(readDesignCsv(toCsv(designReport(table)).toUtf8(), Place).sameAs(table));
+}
+
+TEST(DesignCsv, needsLittle) {
+  const DesignTable table = readDesignCsv("energy_uj,variant,network\n1.5,v,n\n,w,n\n", Place);
+  ASSERT_EQ(table.size(), 2U);
+  EXPECT_EQ(table.id(0), QStringLiteral("n/v/whole"));
+  EXPECT_EQ(table.at(0, Metric::Energy)->value, 1.5);
+  EXPECT_EQ(table.kind(0, Metric::Energy), Kind::Estimated);
+  EXPECT_EQ(sourcesOf(table, 0), QStringList(Place));
+  EXPECT_FALSE(table.at(1, Metric::Energy));
+}
+
+TEST(DesignCsv, takesTheKindOfTheValueElseOfTheRow) {
+  const DesignTable table =
+      readDesignCsv("network,variant,energy_uj,power_w,energy_kind,kind\nn,v,1,2,measured,published\n", Place);
+  EXPECT_EQ(table.kind(0, Metric::Energy), Kind::Measured);
+  EXPECT_EQ(table.kind(0, Metric::Power), Kind::Published);
+}
+
+TEST(DesignCsv, namesWhatIsWrongWithTheHeader) {
+  EXPECT_TRUE(
+      says("network,variant,energy\nn,v,1\n", "line 1: unknown column \"energy\"; with its unit it is energy_uj"));
+  EXPECT_TRUE(says("network,variant,energy_mj\nn,v,1\n", "unknown column \"energy_mj\"; did you mean \"energy_uj\""));
+  EXPECT_TRUE(says("network,variant,energy_uj,energy_uj\n", "column energy_uj: stands twice"));
+  EXPECT_TRUE(says("variant,energy_uj\n", "no column network"));
+  EXPECT_TRUE(says("network,energy_uj\n", "no column variant"));
+  EXPECT_TRUE(says("network,variant\n", "no metric"));
+  EXPECT_TRUE(says("", "empty"));
+}
+
+TEST(DesignCsv, namesLineAndColumnOfABadCell) {
+  const QByteArray header = "network,variant,bits_w,bits_a,scope,reference,energy_uj,energy_kind\n";
+  const auto row = [&](const char *cells) { return header + "n,v,8,8,whole,0,1,derived\n" + cells + "\n"; };
+  EXPECT_TRUE(says(row("n,w,,,,,x,"), "designs.csv, line 3, column energy_uj: \"x\" is not a number"));
+  EXPECT_TRUE(says(row("n,w,,,,,inf,"), "column energy_uj"));
+  EXPECT_TRUE(says(row("n,w,,,,,1,guessed"), "line 3, column energy_kind: unknown kind \"guessed\"; "));
+  EXPECT_TRUE(says(row("n,w,,,,,,derived"), "column energy_kind: a kind without a value"));
+  EXPECT_TRUE(says(row("n,w,99,8,,,1,"), "column bits_w: is \"99\""));
+  EXPECT_TRUE(says(row("n,w,8,eight,,,1,"), "column bits_a: is \"eight\""));
+  EXPECT_TRUE(says(row("n,w,,,tail,,1,"), "column scope: is \"tail\"; known: whole, head"));
+  EXPECT_TRUE(says(row("n,w,,,,yes,1,"), "column reference: is \"yes\""));
+  EXPECT_TRUE(says(row(",w,,,,,1,"), "column network: is empty"));
+  EXPECT_TRUE(says(row("n,,,,,,1,"), "column variant: is empty"));
+  EXPECT_TRUE(says(row("n,v,8,8,,,2,"), "line 3: a design that stands above already"));
+  EXPECT_TRUE(says(row("n,v"), "line 3: 2 fields where the header has 8"));
+}
+
+TEST(DesignCsv, keepsToItsLimits) {
+  CsvLimits limits;
+  limits.rows = 1;
+  EXPECT_NE(errorOf("network,variant,power_w\nn,v,1\nn,w,1\n", limits).find("more than 1 rows"), std::string::npos);
+}
+
+TEST(DesignCsv, aFileThatIsNotThereIsNamed) {
+  try {
+    static_cast<void>(openDesignCsv(QStringLiteral("nowhere.csv")));
+    FAIL();
+  } catch (const Error &error) {
+    EXPECT_NE(error.message().indexOf(QStringLiteral("nowhere.csv: can not be read")), -1);
+  }
+}
