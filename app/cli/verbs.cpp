@@ -11,6 +11,7 @@ const std::vector<Verb> &verbs() {
       {"count", "operations and parameters, a row a layer", countVerb},
       {"published", "the design points that the papers publish, with kind and source", publishedVerb},
       {"audit", "the claims of the papers, recomputed", auditVerb},
+      {"front", "the designs that no other one beats, and what fits a budget", frontVerb},
   };
   return table;
 }

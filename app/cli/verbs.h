@@ -9,5 +9,6 @@ int networksVerb(const QStringList &arguments);
 int countVerb(const QStringList &arguments);
 int publishedVerb(const QStringList &arguments);
 int auditVerb(const QStringList &arguments);
+int frontVerb(const QStringList &arguments);
 
 }  // namespace pimento

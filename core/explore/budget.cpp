@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/base/format.h"
+#include "core/explore/design_report.h"
 
 namespace pimento {
 
@@ -47,16 +48,6 @@ bool better(const DesignTable &table, std::uint32_t a, std::uint32_t b, const Ob
     return std::isnan(value) ? std::numeric_limits<double>::infinity() : value;
   };
   return energy(a) != energy(b) ? energy(a) < energy(b) : a < b;
-}
-
-QString designName(const DesignTable &table, std::uint32_t row) {
-  const DesignKey &key = table.key(row);
-  QString name = table.name(key.network) + QLatin1Char(' ') + table.name(key.variant);
-  QStringList aside;
-  for (const NameId id : {key.dataset, key.training, key.platform})
-    if (id != 0) aside << table.name(id);
-  if (key.scope == Scope::Head) aside << QStringLiteral("head only");
-  return aside.isEmpty() ? name : name + QStringLiteral(" (%1)").arg(aside.join(QStringLiteral(", ")));
 }
 
 // The unit tells what these are; others are named.
@@ -146,7 +137,7 @@ QString budgetSentence(const DesignTable &table, const Budget &budget, const Bud
       values << shortValue(limit.metric, value) + missText(limit, value);
     }
     return QStringLiteral("no design fits %1; the %2 is %3 at %4")
-        .arg(budgetText(budget), nearestWord(budget), designName(table, *answer.nearest),
+        .arg(budgetText(budget), nearestWord(budget), designTitle(table, *answer.nearest),
              values.join(QStringLiteral(" and ")));
   }
   QStringList values{shortValue(by.metric, table.column(by.metric)[*answer.best])};
@@ -154,7 +145,7 @@ QString budgetSentence(const DesignTable &table, const Budget &budget, const Bud
     if (limit.metric != by.metric) values << shortValue(limit.metric, table.column(limit.metric)[*answer.best]);
   const QString inside = budget.empty() ? QString() : QStringLiteral(" within ") + budgetText(budget);
   return QStringLiteral("best %1%2: %3 at %4")
-      .arg(QString::fromLatin1(info(by.metric).key), inside, designName(table, *answer.best),
+      .arg(QString::fromLatin1(info(by.metric).key), inside, designTitle(table, *answer.best),
            values.join(QStringLiteral(", ")));
 }
 

@@ -32,8 +32,9 @@ struct BudgetAnswer {
 [[nodiscard]] BudgetAnswer bestWithin(const DesignTable &table, std::span<const std::uint32_t> rows,
                                       const Budget &budget, const Objective &by = objective(Metric::Accuracy));
 
-// The answer in one line: "best accuracy within 35 µJ and 30 µs: deco-vgg16 fe+cm2 (cifar-100, joint) at 53.82 %,
-// 34.99 µJ, 28.8 µs", or "no design fits 30 µJ; the cheapest is deco-mobilenetv1 fe+cm4 (…) at 30.45 µJ (1.5 % over)".
+// The answer in one line: "best accuracy within 35 µJ and 30 µs: deco-vgg16 fe+cm2 (cifar-100, joint, deco-pim) at
+// 53.82 %, 34.99 µJ, 28.8 µs", or
+// "no design fits 30 µJ; the cheapest is deco-mobilenetv1 fe+cm4 (…) at 30.45 µJ (1.5 % over)".
 [[nodiscard]] QString budgetSentence(const DesignTable &table, const Budget &budget, const BudgetAnswer &answer,
                                      const Objective &by = objective(Metric::Accuracy));
 

@@ -30,6 +30,17 @@ std::vector<Cell> keyCells(const DesignTable &table, std::uint32_t row) {
 
 }  // namespace
 
+QString designTitle(const DesignTable &table, std::uint32_t row) {
+  const DesignKey &key = table.key(row);
+  QStringList aside;
+  for (const NameId id : {key.dataset, key.training, key.platform})
+    if (id != 0) aside << table.name(id);
+  if (key.bitsWeights != 0) aside << QStringLiteral("%1:%2 bits").arg(key.bitsWeights).arg(key.bitsActivations);
+  if (key.scope == Scope::Head) aside << QStringLiteral("head only");
+  const QString title = table.name(key.network) + QLatin1Char(' ') + table.name(key.variant);
+  return aside.isEmpty() ? title : title + QStringLiteral(" (%1)").arg(aside.join(QStringLiteral(", ")));
+}
+
 QStringList sourcesOf(const DesignTable &table, std::uint32_t row) {
   QStringList sources;
   for (const MetricInfo &m : allMetrics())

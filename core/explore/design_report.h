@@ -16,6 +16,9 @@ namespace pimento {
 // The few columns that people read first: key, accuracy, energy, latency, power, kind and warnings.
 [[nodiscard]] ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows);
 
+// A row in a sentence: "deco-vgg16 fe+cm2 (cifar-100, joint, deco-pim)".
+[[nodiscard]] QString designTitle(const DesignTable &table, std::uint32_t row);
+
 // Sources and warnings of all metrics of a row, each once.
 [[nodiscard]] QStringList sourcesOf(const DesignTable &table, std::uint32_t row);
 [[nodiscard]] QStringList warningsOf(const DesignTable &table, std::uint32_t row);

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <set>
+
+#include "app/cli/design_options.h"
+#include "app/cli/verbs.h"
+#include "core/base/error.h"
+#include "core/base/format.h"
+#include "core/base/units.h"
+#include "core/explore/design_report.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr int NothingFound = 1;  // as grep does
+
+// What the verb found out, with what it was asked.
+struct Found {
+  const DesignTable &table;
+  std::vector<Objective> objectives;
+  Budget budget;
+  std::vector<std::uint32_t> rows;    // that pass the filter, whatever they cost
+  std::vector<std::uint32_t> taking;  // of them, within the budget and with a value for every objective
+  std::vector<std::uint32_t> front;
+  std::vector<double> reference;  // of the hypervolume
+};
+
+QString join(const std::vector<Objective> &objectives, const std::vector<double> &values) {
+  QStringList parts;
+  for (std::size_t i = 0; i < objectives.size(); ++i) parts << shortValue(objectives[i].metric, values[i]);
+  return parts.join(QStringLiteral(", "));
+}
+
+// What a budget buys: accuracy if it is an objective, else the first one.
+Objective goal(const Found &found) {
+  const Objective accuracy = objective(Metric::Accuracy);
+  const auto &all = found.objectives;
+  return std::find(all.begin(), all.end(), accuracy) != all.end() ? accuracy : all.front();
+}
+
+QString budgetLine(const Found &found) {
+  return budgetSentence(found.table, found.budget, bestWithin(found.table, found.rows, found.budget, goal(found)),
+                        goal(found));
+}
+
+std::vector<double> referenceFrom(const VerbParser &parser, const std::vector<Objective> &objectives) {
+  const QString place = parser.place() + QStringLiteral(" --reference");
+  const QStringList parts = parser.value(QStringLiteral("reference")).split(QLatin1Char(','));
+  if (parts.size() != static_cast<qsizetype>(objectives.size()))
+    throw Error(place, QStringLiteral("%1 values for %2 objectives").arg(parts.size()).arg(objectives.size()),
+                QStringLiteral("give one for each, in their order, as in 50uJ,40"));
+  std::vector<double> reference;
+  for (std::size_t i = 0; i < objectives.size(); ++i)
+    reference.push_back(parseValue(objectives[i].metric, parts[static_cast<qsizetype>(i)], place));
+  return reference;
+}
+
+// Accuracies of different data sets stand on one front only if someone asks for it knowingly.
+void warnOfMixedDatasets(const Found &found) {
+  std::set<QString> datasets;
+  for (const std::uint32_t row : found.taking) datasets.insert(found.table.name(found.table.key(row).dataset));
+  const bool accuracy = std::any_of(found.objectives.begin(), found.objectives.end(),
+                                    [](const Objective &o) { return o.metric == Metric::Accuracy; });
+  if (!accuracy || datasets.size() < 2) return;
+  const QStringList names(datasets.begin(), datasets.end());
+  printError(
+      QStringLiteral("pimento front: compares accuracies on different data sets (%1); choose one with --dataset\n")
+          .arg(names.join(QStringLiteral(", "))));
+}
+
+// Columns of the summary, and those of the objectives that it lacks.
+ReportTable summary(const Found &found, const std::vector<std::uint32_t> &rows) {
+  ReportTable report = designSummary(found.table, rows);
+  for (const Objective &o : found.objectives) {
+    const QString name = QString::fromLatin1(info(o.metric).key);
+    if (report.columns.contains(name)) continue;
+    const qsizetype at = report.columns.indexOf(QStringLiteral("kind"));
+    report.columns.insert(at, name);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto q = found.table.at(rows[i], o.metric);
+      report.rows[i].insert(report.rows[i].begin() + at, q ? Cell{shortValue(o.metric, q->value)} : Cell{});
+    }
+  }
+  return report;
+}
+
+QString unitOfVolume(const std::vector<Objective> &objectives) {
+  QStringList units;
+  for (const Objective &o : objectives)
+    if (const QString unit = QString::fromUtf8(info(o.metric).unit); !unit.isEmpty()) units << unit;
+  return units.join(QStringLiteral("·"));
+}
+
+QString remarks(const Found &found) {
+  const auto &[table, objectives, budget, rows, taking, front, reference] = found;
+  QString text = QStringLiteral("\n%1 of %2 designs stand on the front of %3.\n")
+                     .arg(front.size())
+                     .arg(taking.size())
+                     .arg(objectivesText(objectives).replace(QLatin1Char(','), QStringLiteral(", ")));
+  text += QStringLiteral("Ideal point: %1\n").arg(join(objectives, idealPoint(table, front, objectives)));
+  if (const auto k = knee(table, front, objectives, KneeSpace::Linear))
+    text += QStringLiteral("Knee (farthest from the chord): %1\n").arg(designTitle(table, *k));
+  if (const auto k = knee(table, front, objectives, KneeSpace::Log))
+    text += QStringLiteral("Knee on log axes: %1\n").arg(designTitle(table, *k));
+  const Hypervolume volume = hypervolume(table, front, objectives, reference);
+  text += QStringLiteral("Hypervolume: %1 %2, %3 % of the box from the ideal point to the reference %4\n")
+              .arg(fourDigits(volume.value), unitOfVolume(objectives), fourDigits(100 * volume.share),
+                   join(objectives, reference));
+  if (!budget.empty()) text += budgetLine(found) + QLatin1Char('\n');
+  return text;
+}
+
+ReportTable volumeTable(const Found &found) {
+  const Hypervolume volume = hypervolume(found.table, found.front, found.objectives, found.reference);
+  ReportTable report{
+      {QStringLiteral("designs"), QStringLiteral("front"), QStringLiteral("hypervolume"), QStringLiteral("share")},
+      {{static_cast<qint64>(found.taking.size()), static_cast<qint64>(found.front.size()), volume.value,
+        volume.share}}};
+  for (std::size_t i = 0; i < found.objectives.size(); ++i) {
+    const QString column = QString::fromLatin1(info(found.objectives[i].metric).column);
+    report.columns << QStringLiteral("ideal_") + column << QStringLiteral("reference_") + column;
+    report.rows[0].emplace_back(volume.ideal[i]);
+    report.rows[0].emplace_back(volume.reference[i]);
+  }
+  return report;
+}
+
+void addOptions(VerbParser &parser) {
+  addDesignSource(parser);
+  parser.option(QStringLiteral("objectives"),
+                QStringLiteral("Two to four metrics, each in its own sense unless min: or max: says otherwise (default "
+                               "energy,accuracy)."),
+                QStringLiteral("LIST"), QStringLiteral("energy,accuracy"));
+  addFilterOptions(parser);
+  addBudgetOptions(parser);
+  parser.option(QStringLiteral("all"), QStringLiteral("Every design that takes part, those on the front first."));
+  parser.option(QStringLiteral("hypervolume"),
+                QStringLiteral("The hypervolume of the front and its reference point instead of the designs."));
+  parser.option(QStringLiteral("reference"),
+                QStringLiteral("Reference point, a value for each objective (default: a tenth of the range of all "
+                               "designs that take part beyond the worst of each)."),
+                QStringLiteral("LIST"));
+}
+
+// Why there is nothing to show.
+QString nothingText(const Found &found) {
+  if (!found.budget.empty() && !bestWithin(found.table, found.rows, found.budget, goal(found)).best)
+    return budgetLine(found);
+  QStringList names;
+  for (const Objective &o : found.objectives) names << QString::fromLatin1(info(o.metric).key);
+  return QStringLiteral("no design here has a value for ") + names.join(QStringLiteral(" and "));
+}
+
+}  // namespace
+
+int frontVerb(const QStringList &arguments) {
+  VerbParser parser(
+      "front", QStringLiteral("--published|FILE.csv"),
+      QStringLiteral(
+          "Lists the designs that no other one beats in every objective, best in the first objective first.\n"
+          "Equal designs are all kept; references (a GPU) and designs without a value for an objective never take "
+          "part.\n"
+          "With budgets, only designs within them take part. If there are none, the list is empty, standard error "
+          "says\n"
+          "what comes nearest, and the exit code is 1 (0: found, 2: bad use)."));
+  addOptions(parser);
+  if (!parser.parse(arguments)) return 0;
+
+  const DesignTable table = designsFrom(parser);
+  Found found{
+      table,
+      parseObjectives(parser.value(QStringLiteral("objectives")), parser.place() + QStringLiteral(" --objectives")),
+      budgetFrom(parser),
+      {},
+      {},
+      {},
+      {}};
+  const Filter filter = filterFrom(parser, table);
+  found.rows = filteredRows(table, filter);
+  found.taking = contenders(table, filteredRows(table, within(filter, found.budget)), found.objectives);
+  found.front = nonDominated(table, found.taking, found.objectives);
+  found.reference = parser.isSet(QStringLiteral("reference")) ? referenceFrom(parser, found.objectives)
+                                                              : defaultReference(table, found.taking, found.objectives);
+  const bool text = !parser.isSet(QStringLiteral("csv")) && !parser.isSet(QStringLiteral("json"));
+  if (found.front.empty()) {
+    if (!text) parser.print(designReport(table, found.front));
+    printError(QStringLiteral("pimento front: ") + nothingText(found) + QLatin1Char('\n'));
+    return NothingFound;
+  }
+  warnOfMixedDatasets(found);
+  if (parser.isSet(QStringLiteral("hypervolume"))) {
+    parser.print(volumeTable(found));
+    return 0;
+  }
+  std::vector<std::uint32_t> shown = found.front;
+  if (parser.isSet(QStringLiteral("all"))) {
+    const std::set<std::uint32_t> onFront(shown.begin(), shown.end());
+    for (const std::uint32_t row : found.taking)
+      if (!onFront.contains(row)) shown.push_back(row);
+  }
+  parser.print(text ? summary(found, shown) : designReport(table, shown));
+  if (text) printOut(remarks(found));
+  return 0;
+}
+
+}  // namespace pimento
