@@ -40,7 +40,7 @@ void onField(void *text, std::size_t size, void *user) {
     reader.problem = QStringLiteral("more than %1 columns").arg(reader.limits.columns);
     return;
   }
-  QStringDecoder decode(QStringConverter::Utf8);
+  QStringDecoder decode(QStringConverter::Utf8, QStringConverter::Flag::ConvertInitialBom);
   reader.row << decode(QByteArrayView(static_cast<const char *>(text), static_cast<qsizetype>(size)));
   if (decode.hasError()) reader.problem = QStringLiteral("not UTF-8 text");
 }

@@ -29,10 +29,17 @@ QString shortText(const Cell &cell) {
 bool isNumber(const Cell &cell) { return std::holds_alternative<double>(cell) || std::holds_alternative<qint64>(cell); }
 
 QString csvField(QString text) {
+  // Readers may drop spaces around a field that is not quoted, and a byte order mark at the beginning.
   const bool quote =
+      text != text.trimmed() || text.startsWith(QChar::ByteOrderMark) ||
       std::any_of(text.begin(), text.end(), [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; });
   if (!quote) return text;
   return QLatin1Char('"') + text.replace(QStringLiteral("\""), QStringLiteral("\"\"")) + QLatin1Char('"');
+}
+
+// A lone empty field is quoted: an empty line would be no row at all.
+QString csvLine(const QString &fields) {
+  return (fields.isEmpty() ? QStringLiteral("\"\"") : fields) + QLatin1Char('\n');
 }
 
 QString latexField(const QString &text) {
@@ -74,9 +81,11 @@ std::vector<bool> numericColumns(const ReportTable &table) {
 }  // namespace
 
 QString toCsv(const ReportTable &table) {
-  QString out = table.columns.join(QLatin1Char(',')) + QLatin1Char('\n');
+  QStringList header;
+  for (const QString &name : table.columns) header << csvField(name);
+  QString out = csvLine(header.join(QLatin1Char(',')));
   for (const auto &row : table.rows)
-    out += joinRow(row, QStringLiteral(","), [](const Cell &c) { return csvField(exactText(c)); }) + QLatin1Char('\n');
+    out += csvLine(joinRow(row, QStringLiteral(","), [](const Cell &c) { return csvField(exactText(c)); }));
   return out;
 }
 

@@ -47,6 +47,19 @@ TEST(Csv, namesTheLineOfWhatIsWrong) {
   EXPECT_NE(errorOf("aaaaaa\n", {.fieldBytes = 3}).find("longer than 3"), std::string::npos);
 }
 
+TEST(Csv, aReportOfAwkwardTextsReadsBackAsWritten) {
+  const QStringList texts{QStringLiteral(" a"), QStringLiteral("b\t"), QString(), QStringLiteral("\"\r\n,"),
+                          QStringLiteral("\uFEFF\uFEFFc")};
+  for (const QString &header : texts) {
+    ReportTable report{{header}, {}};
+    for (const QString &text : texts) report.rows.push_back({text});
+    const CsvTable table = readCsv(toCsv(report).toUtf8(), Place);
+    EXPECT_EQ(table.header, QStringList(header));
+    ASSERT_EQ(table.rows.size(), 5U);
+    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(table.rows[i][0], texts[static_cast<qsizetype>(i)]);
+  }
+}
+
 TEST(Csv, aReportReadsBackAsWritten) {
   const ReportTable report{{QStringLiteral("name"), QStringLiteral("value")},
                            {{QStringLiteral("a,\"b\"\nc"), 0.1}, {Cell{}, 1e-300}, {QStringLiteral("µ"), 34.9914}}};
