@@ -104,11 +104,12 @@ bool isSizeOf(const State &state, double printed_mb) {
 }
 
 QString sizeExplanation(const Reader &read, const DecoModule &module, const State &state) {
-  const QString bytes = QStringLiteral(
-                            "32-bit parameters and batch-norm statistics for 100 classes, %1 tensors. A file "
-                            "adds up to %2 bytes a tensor.")
-                            .arg(state.tensors)
-                            .arg(HeaderBytesPerTensor);
+  QString bytes = QStringLiteral(
+                      "32-bit parameters and batch-norm statistics for 100 classes (%1 MB for 10), %2 tensors. A file "
+                      "adds up to %3 bytes a tensor.")
+                      .arg(fourDigits(stateOf(module, 10).bytes / 1e6))
+                      .arg(state.tensors)
+                      .arg(HeaderBytesPerTensor);
   const double time = read.value("deco-table1", module.row, "inference_time_ms");
   const bool transposed =
       !isSizeOf(state, read.value("deco-table1", module.row, "module_size_mb")) && isSizeOf(state, time);

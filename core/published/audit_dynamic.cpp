@@ -90,7 +90,7 @@ void auditSmaller(Claims &claims, const Reader &read) {
                       .arg(QLatin1String(subnet), QLatin1String(quantity), exactNumber(of("Ours")),
                            exactNumber(of("S-NN")));
     }
-  const auto all = static_cast<qsizetype>(Subnets.size() * 2);
+  const qsizetype all = 2 * static_cast<qsizetype>(Subnets.size());
   claims.push_back({QStringLiteral("dynamic-8.smaller"),
                     QStringLiteral("Each non-uniform sub-net has even fewer parameters and FLOPS"),
                     QStringLiteral("%1 of %1").arg(all), QStringLiteral("%1 of %2").arg(all - larger.size()).arg(all),

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QFile>
+
 #include "core/base/error.h"
 #include "core/network/families/families.h"
 
@@ -171,6 +173,32 @@ TEST(PaperTables, keepThePrintedDigits) {
   EXPECT_THROW(static_cast<void>(cellText(tables, QStringLiteral("deco-table1"), QStringLiteral("VGG16 CM5"),
                                           QStringLiteral("total_macs"))),
                Error);
+}
+
+// Row names and headers may differ there, values may not.
+TEST(PaperTables, holdTheValuesOfTheReferences) {
+  const std::vector<std::pair<const char *, const char *>> files{
+      {"deco-table1", "deco_table1"},
+      {"deco-table2", "deco_table2"},
+      {"deco-table3", "deco_table3"},
+      {"dynamic-table1", "dynamic_table1_resnet20_cifar10"},
+      {"dynamic-table2", "dynamic_table2_resnet50_imagenet"},
+      {"dynamic-table3", "dynamic_table3_resnet18_imagenet"}};
+  const PaperTables tables = paperTables();
+  for (const auto &[name, reference] : files) {
+    QFile file(QStringLiteral(PIMENTO_TEST_DATA "/reference/%1.csv").arg(QLatin1String(reference)));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly)) << reference;
+    const CsvTable theirs = readCsv(file.readAll(), file.fileName());
+    const PaperTable &ours = tableNamed(tables, QString::fromLatin1(name));
+    ASSERT_EQ(ours.cells.rows.size(), theirs.rows.size()) << name;
+    const qsizetype values = ours.cells.header.size() - ours.keyColumns;
+    for (std::size_t row = 0; row < theirs.rows.size(); ++row)
+      for (qsizetype i = 1; i <= values; ++i) {
+        const QString &text = ours.cells.rows[row][ours.cells.header.size() - i];
+        EXPECT_EQ(printedNumber(text, ours.place), theirs.rows[row][theirs.header.size() - i].toDouble())
+            << name << " row " << row;
+      }
+  }
 }
 
 TEST(PaperTables, everyRemarkFitsACell) {
