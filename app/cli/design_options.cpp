@@ -8,6 +8,8 @@
 #include "core/base/units.h"
 #include "core/explore/design_csv.h"
 #include "core/explore/natural_order.h"
+#include "core/project/project_file.h"
+#include "core/project/project_points.h"
 #include "core/published/published.h"
 
 namespace pimento {
@@ -59,8 +61,9 @@ CorrectionSet correctionsFrom(const VerbParser &parser) {
 }  // namespace
 
 void addDesignSource(VerbParser &parser) {
-  parser.positional(QStringLiteral("FILE.csv"),
-                    QStringLiteral("design points with the columns of pimento published --csv"));
+  parser.positional(
+      QStringLiteral("FILE"),
+      QStringLiteral("a project (.pimento), or design points with the columns of pimento published --csv"));
   parser.option(QStringLiteral("published"), QStringLiteral("The papers' design points."));
   parser.option(QStringLiteral("correct"),
                 QStringLiteral("With --published: apply a correction; may be given several times; all applies every "
@@ -74,11 +77,12 @@ DesignTable designsFrom(const VerbParser &parser) {
   if (isPublished == !path.isEmpty())
     throw Error(parser.place(),
                 isPublished ? QStringLiteral("both --published and a file") : QStringLiteral("names no design points"),
-                QStringLiteral("give --published or FILE.csv"));
+                QStringLiteral("give --published, FILE.pimento or FILE.csv"));
   if (isPublished) return published(correctionsFrom(parser));
   if (parser.isSet(QStringLiteral("correct")))
     throw Error(parser.place(), QStringLiteral("--correct without --published"),
                 QStringLiteral("a file is taken as it is"));
+  if (path.endsWith(QStringLiteral(".pimento"))) return projectPoints(openProject(path));
   return openDesignCsv(path);
 }
 

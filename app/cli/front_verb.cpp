@@ -156,7 +156,7 @@ QString nothingText(const Found &found) {
 
 int frontVerb(const QStringList &arguments) {
   VerbParser parser(
-      "front", QStringLiteral("--published|FILE.csv"),
+      "front", QStringLiteral("--published|FILE"),
       QStringLiteral(
           "Lists the designs that no other one beats in every objective, best in the first objective first.\n"
           "Equal designs are all kept; references (a GPU) and designs without a value for an objective never take "

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/verb.h"
+#include <QJsonArray>
+
+#include "app/cli/project_option.h"
 #include "app/cli/verbs.h"
 #include "core/explore/design_report.h"
 #include "core/published/published.h"
@@ -80,6 +82,20 @@ std::vector<std::uint32_t> rowsOf(const VerbParser &parser, const DesignTable &p
   return rows;
 }
 
+// The published results as the explorer opens them, looked at as the verb's options say.
+Project projectOf(const VerbParser &parser) {
+  Project project;
+  project.title = QStringLiteral("Published results");
+  project.published = PublishedChoice{correctionsOf(parser)};
+  QJsonObject filters;
+  for (const QString &option : {QStringLiteral("dataset"), QStringLiteral("network"), QStringLiteral("training")})
+    if (const QString word = parser.value(option); word != All) filters[option] = QJsonArray{word};
+  project.view[QStringLiteral("filters")] = filters;
+  if (const QString scope = parser.value(QStringLiteral("scope")); scope != All)
+    project.view[QStringLiteral("scope")] = scope;
+  return project;
+}
+
 }  // namespace
 
 int publishedVerb(const QStringList &arguments) {
@@ -102,8 +118,11 @@ int publishedVerb(const QStringList &arguments) {
   parser.option(QStringLiteral("corrections"), QStringLiteral("List the corrections there are."));
   parser.option(QStringLiteral("tables"), QStringLiteral("List the papers' tables."));
   parser.option(QStringLiteral("table"), QStringLiteral("One table, as printed."), QStringLiteral("NAME"));
+  addProjectOption(parser);
   if (!parser.parse(arguments)) return 0;
 
+  const bool project =
+      wantsProject(parser, {QStringLiteral("corrections"), QStringLiteral("tables"), QStringLiteral("table")});
   if (parser.isSet(QStringLiteral("corrections"))) {
     parser.print(correctionTable());
     return 0;
@@ -116,6 +135,10 @@ int publishedVerb(const QStringList &arguments) {
   } else {
     const DesignTable points = designPoints(tables);
     const auto rows = rowsOf(parser, points);
+    if (project) {
+      saveProjectOption(parser, projectOf(parser));
+      return 0;
+    }
     const bool full = parser.isSet(QStringLiteral("csv")) || parser.isSet(QStringLiteral("json"));
     parser.print(full ? designReport(points, rows) : designSummary(points, rows));
   }

@@ -27,6 +27,7 @@ void VerbParser::positional(const QString &name, const QString &help) {
 }
 
 bool VerbParser::parse(const QStringList &arguments) {
+  m_arguments = arguments;
   const QString program = QStringLiteral("pimento ") + m_verb;
   const QString remedy = QStringLiteral("see %1 --help").arg(program);
   if (!m_parser.parse(QStringList(program) + arguments))

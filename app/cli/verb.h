@@ -40,6 +40,8 @@ class VerbParser {
   [[nodiscard]] QString value(const QString &name) const { return m_parser.value(name); }
   [[nodiscard]] QStringList values(const QString &name) const { return m_parser.values(name); }
   [[nodiscard]] QString argument(int i) const { return m_parser.positionalArguments().value(i); }
+  [[nodiscard]] const QString &verb() const { return m_verb; }
+  [[nodiscard]] const QStringList &arguments() const { return m_arguments; }  // all, as given
   [[nodiscard]] QString place() const { return QStringLiteral("pimento ") + m_verb; }
 
   // The value of an option that takes one of a few words. Throws Error naming them.
@@ -54,6 +56,7 @@ class VerbParser {
   QString m_usage;
   QString m_description;
   QStringList m_positionals;
+  QStringList m_arguments;
 };
 
 // Standard output and standard error, UTF-8. Throws Error if standard output can not be written.
