@@ -15,6 +15,11 @@ constexpr int Digits = (64 + DigitBits - 1) / DigitBits;
 constexpr std::size_t Buckets = 1U << DigitBits;
 constexpr std::size_t SmallSize = 512;  // below it a comparison sort is faster than clearing the counters
 
+// Three passes over the highest digits tell nearly all keys apart; the rest is done within runs of equal ones.
+constexpr std::size_t HighDigits = 3;
+
+bool byKey(const SortItem &a, const SortItem &b) { return a.key < b.key; }
+
 std::size_t digit(std::uint64_t key, int pass) { return (key >> (pass * DigitBits)) & (Buckets - 1); }
 
 using Counters = std::array<std::array<std::uint32_t, Buckets>, Digits>;
@@ -22,6 +27,25 @@ using Counters = std::array<std::array<std::uint32_t, Buckets>, Digits>;
 void countDigits(std::span<const SortItem> items, Counters &counts) {
   for (const SortItem &item : items)
     for (int pass = 0; pass < Digits; ++pass) ++counts[static_cast<std::size_t>(pass)][digit(item.key, pass)];
+}
+
+// Stable by one digit; `count` is used up.
+void scatter(std::vector<SortItem> &items, std::vector<SortItem> &other, std::array<std::uint32_t, Buckets> &count,
+             int pass) {
+  std::uint32_t begin = 0;
+  for (std::uint32_t &c : count) begin += std::exchange(c, begin);
+  for (const SortItem &item : items) other[count[digit(item.key, pass)]++] = item;
+  items.swap(other);
+}
+
+// Items are in order of their keys above `lowBits`; brings those that are alike there into order.
+void sortRuns(std::vector<SortItem> &items, int lowBits) {
+  for (auto begin = items.begin(); begin != items.end();) {
+    auto end = std::next(begin);
+    while (end != items.end() && end->key >> lowBits == begin->key >> lowBits) ++end;
+    if (end - begin > 1) std::stable_sort(begin, end, byKey);
+    begin = end;
+  }
 }
 
 }  // namespace
@@ -34,21 +58,20 @@ std::uint64_t orderedBits(double value) {
 
 void radixSort(std::vector<SortItem> &items) {
   if (items.size() < SmallSize) {
-    std::stable_sort(items.begin(), items.end(), [](const SortItem &a, const SortItem &b) { return a.key < b.key; });
+    std::stable_sort(items.begin(), items.end(), byKey);
     return;
   }
   std::vector<Counters> storage(1);  // 98 kB: not for the stack
   Counters &counts = storage.front();
   countDigits(items, counts);
+  std::vector<int> varying;  // digits in which the keys differ, the highest last
+  for (int pass = 0; pass < Digits; ++pass)
+    if (counts[static_cast<std::size_t>(pass)][digit(items.front().key, pass)] != items.size()) varying.push_back(pass);
+  const std::size_t skipped = varying.size() > HighDigits ? varying.size() - HighDigits : 0;
   std::vector<SortItem> other(items.size());
-  for (int pass = 0; pass < Digits; ++pass) {
-    auto &count = counts[static_cast<std::size_t>(pass)];
-    if (count[digit(items.front().key, pass)] == items.size()) continue;  // all alike
-    std::uint32_t begin = 0;
-    for (std::uint32_t &c : count) begin += std::exchange(c, begin);
-    for (const SortItem &item : items) other[count[digit(item.key, pass)]++] = item;
-    items.swap(other);
-  }
+  for (std::size_t i = skipped; i < varying.size(); ++i)
+    scatter(items, other, counts[static_cast<std::size_t>(varying[i])], varying[i]);
+  if (skipped > 0) sortRuns(items, varying[skipped] * DigitBits);
 }
 
 }  // namespace pimento

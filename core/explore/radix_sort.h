@@ -14,7 +14,8 @@ struct SortItem {
   std::uint32_t row = 0;
 };
 
-// Sorts by key, ascending and stable, in linear time: a pass for every 11 bits in which the keys differ.
+// Sorts by key, ascending and stable: three passes by 11 bits over the highest bits in which the keys differ, then a
+// comparison sort of the runs that are still alike. Linear time unless many keys differ in their low bits alone.
 void radixSort(std::vector<SortItem> &items);
 
 }  // namespace pimento

@@ -134,7 +134,8 @@ TEST(NaturalOrder, comparesNumbersAsNumbers) {
 TEST(RadixSort, isStableAndAgreesWithTheLibrary) {
   std::mt19937_64 random(1);
   for (const std::size_t size : {0U, 1U, 300U, 5000U})
-    for (const std::uint64_t mask : {0xfULL, 0xffff0000ULL, ~0ULL}) {
+    for (const std::uint64_t mask :
+         {0ULL, 0xfULL, 0xffff0000ULL, 0xc000000000000fffULL, 0x8010040030080401ULL, ~0ULL}) {
       std::vector<SortItem> items;
       for (std::uint32_t i = 0; i < size; ++i) items.push_back({random() & mask, i});
       auto expected = items;
