@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QFileInfo>
 #include <QProcess>
 #include <cmath>
 #include <limits>
@@ -12,7 +13,7 @@ namespace pimento::test {
 Output runPimento(const QStringList &arguments, const QString &directory) {
   QProcess process;
   if (!directory.isEmpty()) process.setWorkingDirectory(directory);
-  process.start(QStringLiteral(PIMENTO_BINARY), arguments);
+  process.start(QFileInfo(QStringLiteral(PIMENTO_BINARY)).absoluteFilePath(), arguments);
   if (!process.waitForFinished(60'000)) {
     process.kill();
     process.waitForFinished();
