@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QMap>
+#include <QString>
+#include <cstdint>
+
+namespace pimento {
+
+enum class WriteModel : std::uint8_t { Sot, Fixed };       // Sot: current from the macrospin; Fixed: as given
+enum class SenseModel : std::uint8_t { Physical, Nvsim };  // Nvsim: constants of its runs, for comparison only
+enum class Dataflow : std::uint8_t { Patch, Tap, Latched };
+enum class Packing : std::uint8_t { None, PowerOfTwo, Any };
+enum class Expansion : std::uint8_t { Bank, Mat };
+enum class Requantise : std::uint8_t { Dpu, Mat };
+enum class Overlap : std::uint8_t { Phases, Pipelined };
+enum class Span : std::uint8_t { Used, Chip };
+enum class Toggle : std::uint8_t { Off, On };
+
+// The memory element. Defaults: elliptic cylinder 90 x 40 x 2.6 nm on a heavy metal, in-plane easy axis ("type y").
+// What each number means and where it is from stands in the table of parameters (parameters.cpp), not here.
+struct Device {
+  WriteModel write_model = WriteModel::Sot;
+  double temperature_k = 300;
+  double free_layer_length_nm = 90;
+  double free_layer_width_nm = 40;
+  double free_layer_thickness_nm = 2.6;
+  double saturation_magnetisation_a_per_m = 1.0e6;
+  double interface_anisotropy_j_per_m2 = 0.8e-3;
+  double damping = 0.0122;
+  double demagnetisation_x = 0.0898;
+  double demagnetisation_y = 0.0301;
+  double demagnetisation_z = 0.8801;
+  double heavy_metal_width_nm = 90;
+  double heavy_metal_length_nm = 80;
+  double heavy_metal_thickness_nm = 3;
+  double heavy_metal_resistivity_uohm_cm = 200;
+  double spin_hall_angle = 0.3;
+  double spin_diffusion_length_nm = 1.5;
+  double write_pulse_ns = 2;
+  double write_overdrive = 1.85;
+  double write_supply_v = 1.1;
+  double fixed_write_current_ua = 80;
+  double fixed_stability = 60;
+  double endurance_cycles = 1e12;
+  bool operator==(const Device &) const = default;
+};
+
+// The read path of one column: magnetic tunnel junction, access transistor, current source, latch.
+struct Sensing {
+  SenseModel sense_model = SenseModel::Physical;
+  double parallel_resistance_ohm = 5000;
+  double tmr_pct = 120;
+  double access_ohm = 3000;
+  double sense_current_ua = 20;
+  double offset_mv = 5;
+  double sense_sigmas = 3;
+  double resistance_sigma_pct = 2;
+  double tmr_sigma_pct = 5;
+  double latch_ns = 0.1;
+  double latch_fj = 2;
+  bool operator==(const Sensing &) const = default;
+};
+
+// One sub-array: cells, lines, periphery and the digital logic beside it.
+struct Array {
+  int rows = 256;
+  int columns = 512;
+  double feature_nm = 45;
+  double vdd_v = 1.0;
+  double cell_width_um = 0.560;
+  double cell_height_um = 0.665;
+  double sense_line_ff_per_cell = 0.30;
+  double write_line_ff_per_cell = 1.38;
+  double read_word_line_ff_per_cell = 0.23;
+  double write_word_line_ff_per_cell = 0.47;
+  double wire_ohm_per_um = 3;
+  double line_driver_ohm = 1000;
+  double fo4_ps = 20;
+  double predecoder_ff = 200;
+  int write_columns = 64;
+  double sense_amplifier_um2 = 2.37;
+  double write_driver_um2 = 4.55;
+  double column_mux_um2 = 2.16;
+  double word_line_driver_um2 = 3;
+  double full_adder_ps = 80;
+  double full_adder_fj = 3.8;
+  double full_adder_um2 = 4.38;
+  double shift_ns = 0.3;
+  double shift_pj = 0.417;
+  double shift_um2 = 250;
+  double add_ns = 0.5;
+  double add_pj = 0.21;
+  double add_um2 = 278;
+  double register_bit_fj = 9;
+  double register_bit_um2 = 5.98;
+  double logic_and_fj = 0.5;
+  double logic_and_um2 = 1.06;
+  double sense_addon_um2 = 1.6;
+  double decoder_addon_um2 = 0.27;
+  double control_um2 = 400;
+  double periphery_leakage_uw = 2.31;
+  double logic_leakage_nw_per_um2 = 27;
+  bool operator==(const Array &) const = default;
+};
+
+// What the sub-arrays share: wires, ports, the digital processing unit (quantiser, batch norm, activation), gating.
+struct Chip {
+  double capacity_mbit = 512;
+  int banks = 16;
+  int subarrays_per_mat = 4;
+  double wiring_area_factor = 1.143;
+  double global_wire_ff_per_um = 0.2;
+  double repeater_factor = 1.6;
+  double wire_activity = 0.5;
+  double wire_ns_per_mm = 0.28;
+  int image_ports = 4;
+  int kernel_ports = 2;
+  int port_width_bits = 512;
+  double port_cycle_ns = 2;
+  int dpu_lanes = 64;
+  double dpu_clock_ghz = 1;
+  double dpu_multiply_pj = 3.1;
+  double dpu_add_pj = 0.1;
+  double dpu_lane_um2 = 5000;
+  double gated_leakage_pct = 5;
+  double wake_ns = 10;
+  double wake_pj = 50;
+  double offchip_pj_per_bit = 20;
+  bool operator==(const Chip &) const = default;
+};
+
+// How a network is laid out and run.
+struct Schedule {
+  Dataflow dataflow = Dataflow::Patch;
+  Packing packing = Packing::PowerOfTwo;
+  Expansion expansion = Expansion::Mat;
+  Requantise requantise = Requantise::Dpu;
+  Toggle column_gating = Toggle::Off;
+  int gating_group_columns = 32;
+  Toggle write_back = Toggle::Off;
+  int scratch_rows = 8;
+  double power_cap_w = 2;
+  Overlap overlap = Overlap::Pipelined;
+  Span transport_span = Span::Used;
+  Toggle idle_gating = Toggle::On;
+  bool operator==(const Schedule &) const = default;
+};
+
+// An accelerator as numbers: the whole path device → sense → array → chip → schedule. A value; validate() is
+// called by everything that reads one from outside.
+struct Accelerator {
+  QString name = QStringLiteral("sot-mram");
+  QString title;
+  QMap<QString, QString> sources;  // for parameters that differ from the defaults: key → where the value is from
+  Device device;
+  Sensing sensing;
+  Array array;
+  Chip chip;
+  Schedule schedule;
+  bool operator==(const Accelerator &) const = default;
+};
+
+// Ten hex digits over every parameter value (not over names and sources): estimates of equal hash are comparable.
+[[nodiscard]] QString hash(const Accelerator &accelerator);
+
+// Throws Error naming the parameter, its value and range, or the two parameters that contradict each other.
+void validate(const Accelerator &accelerator, const QString &place);
+
+}  // namespace pimento

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/chip.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pimento {
+
+double ChipTable::span_mm(std::int64_t usedSubarrays, Span span) const {
+  if (span == Span::Chip) return std::sqrt(static_cast<double>(subarrays) * subarray_mm2);
+  const std::int64_t used = std::clamp<std::int64_t>(usedSubarrays, 1, subarrays);
+  const std::int64_t banks = (used + subarraysPerBank - 1) / subarraysPerBank;
+  return std::sqrt(static_cast<double>(banks * subarraysPerBank) * subarray_mm2);
+}
+
+ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
+  const Chip &c = accelerator.chip;
+  ChipTable t;
+  const double bits = double(accelerator.array.rows) * accelerator.array.columns;
+  t.subarrays = std::max<std::int64_t>(1, static_cast<std::int64_t>(c.capacity_mbit * 1048576 / bits));
+  t.subarraysPerBank = std::max<std::int64_t>(1, t.subarrays / c.banks);
+  t.subarray_mm2 = array.totalArea_um2() * c.wiring_area_factor * 1e-6;
+  t.mat_mm = std::sqrt(c.subarrays_per_mat * t.subarray_mm2);
+  t.wire_pj_per_bit_mm =
+      c.global_wire_ff_per_um * c.repeater_factor * c.wire_activity * accelerator.array.vdd_v * accelerator.array.vdd_v;
+  t.wire_ns_per_mm = c.wire_ns_per_mm;
+  t.imagePort_bits_per_ns = c.image_ports * c.port_width_bits / c.port_cycle_ns;
+  t.kernelPort_bits_per_ns = c.kernel_ports * c.port_width_bits / c.port_cycle_ns;
+  t.dpu_per_ns = c.dpu_lanes * c.dpu_clock_ghz;
+  t.dpu_mm2 = c.dpu_lanes * c.dpu_lane_um2 * 1e-6;
+  t.dpu_leakage_w = c.dpu_lanes * c.dpu_lane_um2 * accelerator.array.logic_leakage_nw_per_um2 * 1e-9;
+  t.subarray_leakage_w = array.totalLeakage_w();
+  t.gated_share = accelerator.schedule.idle_gating == Toggle::On ? c.gated_leakage_pct / 100 : 1;
+  return t;
+}
+
+AreaOverhead areaOverhead(const ArrayTable &array) {
+  const auto area = [&](ArrayPart part) { return array.area_um2[static_cast<std::size_t>(part)]; };
+  AreaOverhead o;
+  o.base_um2 = array.baseArea_um2();
+  const double perCent = 100 / o.base_um2;
+  o.sense_pct = area(ArrayPart::SenseAddOn) * perCent;
+  o.decoder_pct = area(ArrayPart::DecoderAddOn) * perCent;
+  o.control_pct = area(ArrayPart::ControlAddOn) * perCent;
+  o.registers_pct = area(ArrayPart::ColumnRegisters) * perCent;
+  return o;
+}
+
+}  // namespace pimento

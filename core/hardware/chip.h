@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <cstdint>
+
+#include "core/hardware/accelerator.h"
+#include "core/hardware/array.h"
+
+namespace pimento {
+
+// What the sub-arrays share, priced; computed once an accelerator.
+// A bit travels from the root of an H-tree to a leaf, half the width plus half the height of the square region it
+// serves: a mat, or the banks that one copy of the network needs (the whole chip with transport_span = chip).
+struct ChipTable {
+  std::int64_t subarrays = 0;
+  std::int64_t subarraysPerBank = 0;
+  double subarray_mm2 = 0;  // with its share of the wiring
+  double mat_mm = 0;        // path inside a mat
+  double wire_pj_per_bit_mm = 0;
+  double wire_ns_per_mm = 0;
+  double imagePort_bits_per_ns = 0;
+  double kernelPort_bits_per_ns = 0;
+  double dpu_per_ns = 0;  // elements
+  double dpu_mm2 = 0;
+  double dpu_leakage_w = 0;
+  double subarray_leakage_w = 0;
+  double gated_share = 0;  // of the leakage that gating leaves
+
+  [[nodiscard]] double area_mm2() const { return static_cast<double>(subarrays) * subarray_mm2 + dpu_mm2; }
+  [[nodiscard]] double leakage_w() const {  // everything switched on
+    return static_cast<double>(subarrays) * subarray_leakage_w + dpu_leakage_w;
+  }
+  [[nodiscard]] double span_mm(std::int64_t usedSubarrays, Span span) const;
+};
+
+[[nodiscard]] ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array);
+
+// What computing adds to the area of a plain memory, in per cent of `base_um2` (cells, amplifiers, write drivers,
+// multiplexer and decoder of a sub-array, without wiring): the three slices of the papers' 7.9 %.
+struct AreaOverhead {
+  double base_um2 = 0;
+  double sense_pct = 0;
+  double decoder_pct = 0;
+  double control_pct = 0;    // bit counter, shifter, adder, accumulator, sequencer
+  double registers_pct = 0;  // latched dataflow only
+  [[nodiscard]] double total_pct() const { return sense_pct + decoder_pct + control_pct + registers_pct; }
+};
+inline constexpr double PublishedOverhead_pct = 7.9;  // dynamic-network paper, area overhead; slices not in its text
+
+[[nodiscard]] AreaOverhead areaOverhead(const ArrayTable &array);
+
+}  // namespace pimento

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/hardware/layer_cost.h"
+#include "core/hardware/schedule.h"
+
+namespace pimento {
+
+// Cost of one layer for one image. Energies add up over components, layers and scopes; latencies over layers only
+// (phases of a layer may overlap).
+struct LayerCost {
+  LayerId layer = 0;
+  PerComponent energy_pj{};
+  PerComponent busy_ns{};  // time of each phase by itself; AND-compute stands for all that the arrays compute
+  double latency_ns = 0;
+  double rowOperations = 0;    // over all bit pairs; latched: row reads
+  double utilisation = 0;      // columns that hold data over columns of the row operations
+  std::int64_t subarrays = 0;  // one copy
+  std::int64_t replicas = 0;
+  double rowWrites = 0;  // of the row written most often
+  bool capped = false;   // the power cap makes it slower
+};
+
+struct Totals {
+  PerComponent energy_pj{};
+  PerComponent busy_ns{};
+  double latency_ns = 0;
+  double rowOperations = 0;
+  double rowWrites = 0;
+  std::int64_t macs = 0;
+  std::int64_t params = 0;
+  std::int64_t subarrays = 0;      // one copy
+  std::int64_t usedSubarrays = 0;  // with replicas, never more than the chip has
+  double area_mm2 = 0;             // of the used sub-arrays with their wiring, and the DPU
+  double memory_bytes = 0;         // weights at W bits, biases and batch norms at 32
+  int layers = 0;
+  int cappedLayers = 0;
+  double reloadShare = 0;  // of the weights, fetched for every image
+  bool capBelowLeakage = false;
+  [[nodiscard]] double energy_uj() const { return sum(energy_pj) * 1e-6; }
+  [[nodiscard]] double latency_us() const { return latency_ns * 1e-3; }
+  [[nodiscard]] double power_w() const { return latency_ns > 0 ? sum(energy_pj) / latency_ns * 1e-3 : 0; }
+};
+
+struct Estimate {
+  Totals totals;
+  std::vector<LayerCost> layers;
+};
+
+enum class Part : std::uint8_t { Whole, Head };  // all layers, or all but the feature extractor's
+
+// The network is planned as a whole; Part::Head sums the layers of the classification module alone.
+[[nodiscard]] Estimate estimate(std::span<const LayerWork> works, const Machine &machine, Bits bits,
+                                Part part = Part::Whole);
+
+// The same totals without allocation or text: for sweeps and sliders.
+[[nodiscard]] Totals estimateTotals(std::span<const LayerWork> works, const Machine &machine, Bits bits,
+                                    Part part = Part::Whole);
+
+// Memory of one layer in bytes: weights at `weightBits`, biases and batch-norm words at 32 bits.
+[[nodiscard]] double memory_bytes(const LayerWork &work, int weightBits);
+
+}  // namespace pimento

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/report_table.h"
+#include "core/hardware/accelerator.h"
+#include "core/hardware/estimate.h"
+#include "core/hardware/estimate_table.h"
+
+namespace pimento {
+
+// A row a layer: shape on the arrays, time, energy in all and by component, memory at full precision and at W bits.
+[[nodiscard]] ReportTable layerReport(const NetworkSpec &network, const Variant &variant,
+                                      const Accelerator &accelerator, Bits bits, Part part = Part::Whole);
+
+// A row a component of energy (with its share and whether it is one of the paper's four regions), then a row a part of
+// the chip with area and leakage, then the three slices of the area overhead beside the published total.
+[[nodiscard]] ReportTable componentReport(const NetworkSpec &network, const Variant &variant,
+                                          const Accelerator &accelerator, Bits bits, Part part = Part::Whole);
+
+}  // namespace pimento

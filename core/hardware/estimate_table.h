@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <vector>
+
+#include "core/explore/design_table.h"
+#include "core/hardware/accelerator.h"
+#include "core/hardware/estimate.h"
+#include "core/hardware/references.h"
+
+namespace pimento {
+
+// Which rows an estimate gives. Head alone exists for networks with a feature extractor ("FE").
+enum class Scopes : std::uint8_t { Whole, Head, All };
+
+struct EstimateOptions {
+  Scopes scopes = Scopes::Whole;
+  GpuPower gpuPower = GpuPower::TwoBoards;
+  bool references = true;  // rows of the platforms gpu-roofline (32:32) and digital-45nm
+};
+
+// A design point a variant and scope, on the platform named like the profile. Kind of every hardware value: estimated;
+// MACs, parameters, bit ANDs and memory are derived from the network. Definitions:
+//   area      sub-arrays in use (with replicas) with their wiring, and the DPU
+//   memory    weights at W bits, biases and batch-norm scale and shift as 32-bit words
+//   gpu_*     the roofline of references.h, not a measurement
+// Throws Error for an invalid accelerator, or Head scope of a network without an extractor.
+[[nodiscard]] DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,
+                                        const Accelerator &accelerator, Bits bits, const EstimateOptions &options = {});
+
+// What a reader of this estimate must know: the cap binds, the network does not fit, margins, retention, wear.
+[[nodiscard]] QStringList estimateWarnings(const Totals &totals, const Accelerator &accelerator,
+                                           const Machine &machine);
+
+[[nodiscard]] bool hasExtractor(const NetworkSpec &network);
+
+}  // namespace pimento

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/layer_work.h"
+
+namespace pimento {
+
+namespace {
+
+std::int64_t pixelsOf(const Shape &shape) { return std::int64_t{shape.height} * shape.width; }
+
+std::int64_t patchOf(const Layer &layer, const Shape &in) {
+  const std::int64_t area = std::int64_t{layer.kernel} * layer.kernel;
+  switch (layer.op) {
+    case Op::Conv:
+      return area * in.channels;
+    case Op::Depthwise:
+      return area;
+    case Op::Linear:
+      return in.elements();
+    default:
+      return 0;
+  }
+}
+
+LayerWork workOfLayer(const Layer &layer, const LayerCount &count) {
+  LayerWork work;
+  work.layer = count.layer;
+  work.op = layer.op;
+  work.head = layer.module != QStringLiteral("FE");
+  const bool linear = layer.op == Op::Linear;
+  work.inPixels = linear ? 1 : pixelsOf(count.input);
+  work.inChannels = linear ? count.input.elements() : count.input.channels;
+  work.pixels = pixelsOf(count.output);
+  work.outChannels = count.output.channels;
+  work.kernelArea = linear ? 1 : std::int64_t{layer.kernel} * layer.kernel;
+  work.patch = patchOf(layer, count.input);
+  work.layoutPatch = work.patch;
+  work.macs = count.macs;
+  work.words = hasWeights(layer.op) ? (layer.bias ? count.output.channels : 0) : count.params;
+  work.weights = count.params - work.words;
+  return work;
+}
+
+}  // namespace
+
+std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, const Variant *layout) {
+  std::vector<LayerWork> works;
+  const auto wide = layout != nullptr ? outputShapes(spec, *layout) : std::vector<Shape>{};
+  for (const LayerCount &count : countLayers(spec, variant)) {
+    const Layer &layer = spec.layers[count.layer];
+    works.push_back(workOfLayer(layer, count));
+    if (layout != nullptr) works.back().layoutPatch = patchOf(layer, wide[layer.inputs[0]]);
+  }
+  return works;
+}
+
+}  // namespace pimento

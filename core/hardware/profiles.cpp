@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/profiles.h"
+
+#include <QFile>
+
+#include "core/base/error.h"
+#include "core/hardware/profile_json.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr qint64 MaxBytes = (1 << 20) + 1;
+
+Accelerator readFile(const QString &path, const QString &place) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) throw Error(place, QStringLiteral("can not be read"), file.errorString());
+  return readProfile(file.read(MaxBytes), place);
+}
+
+}  // namespace
+
+QStringList builtInProfiles() {
+  return {QStringLiteral("sot-mram"), QStringLiteral("sot-mram-nvsim"), QStringLiteral("stt-mram")};
+}
+
+Accelerator builtInProfile(const QString &name) {
+  if (!builtInProfiles().contains(name))
+    throw Error(QStringLiteral("accelerator"), QStringLiteral("unknown profile %1").arg(quoted(name)),
+                knownWords(name, builtInProfiles()) + QStringLiteral(", or a .json file"));
+  return readFile(QStringLiteral(":/profiles/%1.json").arg(name), QStringLiteral("profile %1").arg(name));
+}
+
+Accelerator loadProfile(const QString &nameOrFile) {
+  if (nameOrFile.endsWith(QStringLiteral(".json")) || nameOrFile.contains(QLatin1Char('/')))
+    return readFile(nameOrFile, nameOrFile);
+  return builtInProfile(nameOrFile);
+}
+
+}  // namespace pimento

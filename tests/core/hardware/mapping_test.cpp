@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/mapping.h"
+
+#include <gtest/gtest.h>
+
+#include "core/network/families/families.h"
+
+using namespace pimento;
+
+namespace {
+
+LayerMap mapOf(const LayerWork &work, Dataflow dataflow, Packing packing, Bits bits = {}) {
+  Schedule s;
+  s.dataflow = dataflow;
+  s.packing = packing;
+  return mapLayer(work, Array{}, s, Chip{}, bits);
+}
+
+// A 3x3 convolution of 16 to 32 channels on 8x8 pixels, stride 1.
+LayerWork smallConv(std::int64_t in = 16) {
+  LayerWork w;
+  w.op = Op::Conv;
+  w.inPixels = w.pixels = 64;
+  w.inChannels = in;
+  w.outChannels = 32;
+  w.kernelArea = 9;
+  w.patch = w.layoutPatch = 9 * in;
+  w.macs = w.patch * 32 * 64;
+  return w;
+}
+
+std::int64_t convRows(Dataflow dataflow, Packing packing) {
+  const auto network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  std::int64_t rows = 0;
+  for (const LayerWork &w : workOf(network, network.variants.front()))
+    if (w.op == Op::Conv) rows += mapOf(w, dataflow, packing).rowPairs;
+  return rows;
+}
+
+}  // namespace
+
+TEST(Mapping, unpackedPatchesTakeARowEach) {
+  const LayerMap m = mapOf(smallConv(), Dataflow::Patch, Packing::None);
+  EXPECT_EQ(m.segments, 1);
+  EXPECT_EQ(m.groups, 64);
+  EXPECT_EQ(m.rowPairs, 64 * 32);
+  EXPECT_EQ(m.activeColumns, 144.0 * 64 * 32);
+  EXPECT_EQ(m.copies, 2);  // (256 - 8 - 8) / 8 = 30 kernels a sub-array
+  EXPECT_EQ(m.unitRows, 16);
+  EXPECT_EQ(m.subarrays, 2);
+  EXPECT_EQ(m.operandBits, 64 * 144 * 2);
+  EXPECT_NEAR(m.utilisation(512), 144.0 / 512, 1e-12);
+}
+
+TEST(Mapping, shortPatchesShareARow) {
+  const LayerMap any = mapOf(smallConv(), Dataflow::Patch, Packing::Any);
+  EXPECT_EQ(any.segments, 3);
+  EXPECT_EQ(any.groups, 22);  // 21 full groups and one patch
+  EXPECT_EQ(any.rowPairs, 22 * 32);
+  EXPECT_EQ(any.results, 64 * 32);
+  const LayerMap power = mapOf(smallConv(), Dataflow::Patch, Packing::PowerOfTwo);
+  EXPECT_EQ(power.segments, 2);
+  EXPECT_EQ(power.rowPairs, 32 * 32);
+}
+
+TEST(Mapping, longPatchesTakeSeveralSubarrays) {
+  const LayerMap m = mapOf(smallConv(64), Dataflow::Patch, Packing::Any);  // 576 columns
+  EXPECT_EQ(m.chunks, 2);
+  EXPECT_EQ(m.rowPairs, 64 * 2 * 32);
+  EXPECT_EQ(m.results, 64 * 2 * 32);
+  EXPECT_EQ(m.partials, 64 * 32);
+  EXPECT_EQ(m.subarrays, 4);
+}
+
+TEST(Mapping, tapsMeetPixelsInPlaceOfPatches) {
+  const LayerMap m = mapOf(smallConv(), Dataflow::Tap, Packing::PowerOfTwo);
+  EXPECT_EQ(m.segments, 32);
+  EXPECT_EQ(m.rowPairs, 2 * 9 * 32);
+  EXPECT_EQ(m.results, 64 * 9 * 32);
+  EXPECT_EQ(m.copies, 10);  // 288 kernel taps, 30 a sub-array
+  EXPECT_EQ(m.operandBits, 64 * 16 * 10);
+}
+
+TEST(Mapping, depthwiseIsNeverDense) {
+  LayerWork w = smallConv(128);
+  w.op = Op::Depthwise;
+  w.outChannels = 128;
+  w.patch = w.layoutPatch = 9;
+  for (const Dataflow dataflow : {Dataflow::Patch, Dataflow::Tap, Dataflow::Latched}) {
+    const LayerMap m = mapOf(w, dataflow, Packing::PowerOfTwo);
+    EXPECT_EQ(m.chunks, 3);  // 56 channels a row
+    EXPECT_EQ(m.rowPairs, 3 * 64);
+    EXPECT_EQ(m.results, 128 * 64);
+    EXPECT_EQ(m.activeColumns, 9.0 * 128 * 64);
+  }
+}
+
+TEST(Mapping, layersWithoutWeightsTakeNoSubarray) {
+  LayerWork w;
+  w.op = Op::MaxPool;
+  w.pixels = 16;
+  EXPECT_EQ(mapOf(w, Dataflow::Patch, Packing::Any).subarrays, 0);
+}
+
+TEST(Mapping, gatedColumnsLieBetweenDataAndAllColumns) {
+  for (const std::int64_t channels : {3, 16, 57, 64, 200}) {
+    for (const Packing packing : {Packing::None, Packing::PowerOfTwo, Packing::Any}) {
+      const LayerMap m = mapOf(smallConv(channels), Dataflow::Patch, packing);
+      EXPECT_GE(m.gatedColumns, m.activeColumns) << channels;
+      EXPECT_LE(m.gatedColumns, static_cast<double>(m.rowPairs) * 512) << channels;
+      EXPECT_EQ(m.activeColumns, static_cast<double>(smallConv(channels).macs)) << channels;
+    }
+  }
+}
+
+TEST(Mapping, resnet20HasItsHandCountedRowOperations) {
+  EXPECT_EQ(convRows(Dataflow::Patch, Packing::None), 208'896);
+  EXPECT_EQ(convRows(Dataflow::Patch, Packing::Any), 122'512);
+  EXPECT_EQ(convRows(Dataflow::Patch, Packing::PowerOfTwo), 140'288);
+  EXPECT_EQ(convRows(Dataflow::Tap, Packing::PowerOfTwo), 79'488);
+}
+
+TEST(Mapping, slimmedNetworkCanKeepTheWideLayout) {
+  const auto network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  const auto kept = workOf(network, network.variants.back(), &network.variants.front());
+  const auto own = workOf(network, network.variants.back());
+  ASSERT_EQ(kept.size(), own.size());
+  std::int64_t keptRows = 0;
+  std::int64_t ownRows = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    keptRows += mapOf(kept[i], Dataflow::Patch, Packing::Any).rowPairs;
+    ownRows += mapOf(own[i], Dataflow::Patch, Packing::Any).rowPairs;
+  }
+  EXPECT_GT(keptRows, 4 * ownRows);
+}
