@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <numeric>
+
+#include "app/cli/network_argument.h"
+#include "app/cli/verbs.h"
+#include "core/base/error.h"
+#include "core/explore/design_report.h"
+#include "core/hardware/estimate_report.h"
+#include "core/hardware/estimate_table.h"
+#include "core/hardware/parameters.h"
+#include "core/hardware/profiles.h"
+
+namespace pimento {
+
+namespace {
+
+Accelerator acceleratorOf(const VerbParser &parser) {
+  const QString place = parser.place() + QStringLiteral(" --set");
+  Accelerator accelerator = loadProfile(parser.value(QStringLiteral("accelerator")));
+  for (const QString &assignment : parser.values(QStringLiteral("set"))) setParameter(accelerator, assignment, place);
+  validate(accelerator, parser.place());
+  return accelerator;
+}
+
+Scopes scopesOf(const VerbParser &parser) {
+  const QStringList words{QStringLiteral("whole"), QStringLiteral("head"), QStringLiteral("all")};
+  return static_cast<Scopes>(words.indexOf(parser.choice(QStringLiteral("scope"), words)));
+}
+
+EstimateOptions optionsOf(const VerbParser &parser) {
+  EstimateOptions options;
+  options.scopes = scopesOf(parser);
+  const QStringList names = gpuPowerNames();
+  options.gpuPower = static_cast<GpuPower>(names.indexOf(parser.choice(QStringLiteral("gpu-power"), names)));
+  return options;
+}
+
+void append(ReportTable &all, const ReportTable &more) {
+  all.columns = more.columns;
+  all.rows.insert(all.rows.end(), more.rows.begin(), more.rows.end());
+}
+
+// Layers or components of every variant asked for, one scope.
+template <class Report>
+void printParts(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator, Report report) {
+  const Scopes scopes = scopesOf(parser);
+  if (scopes == Scopes::All)
+    throw Error(parser.place(), QStringLiteral("--scope all with --layers or --components"),
+                QStringLiteral("choose whole or head"));
+  if (scopes == Scopes::Head && !hasExtractor(choice.network))
+    throw Error(parser.place(), QStringLiteral("%1 has no feature extractor").arg(choice.network.name),
+                QStringLiteral("use --scope whole"));
+  const Part part = scopes == Scopes::Head ? Part::Head : Part::Whole;
+  ReportTable table;
+  for (const Variant &variant : choice.variants)
+    append(table, report(choice.network, variant, accelerator, bitsOf(parser), part));
+  parser.print(table);
+}
+
+void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
+  const DesignTable table =
+      estimateTable(choice.network, choice.variants, accelerator, bitsOf(parser), optionsOf(parser));
+  std::vector<std::uint32_t> rows(table.size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  const bool full = parser.isSet(QStringLiteral("csv")) || parser.isSet(QStringLiteral("json"));
+  parser.print(full ? designReport(table, rows) : designSummary(table, rows));
+}
+
+void addOptions(VerbParser &parser) {
+  parser.positional(QStringLiteral("NETWORK[:VARIANT]"), QStringLiteral("as listed by pimento networks"));
+  parser.option(QStringLiteral("accelerator"),
+                QStringLiteral("Profile: %1, or a .json file.").arg(builtInProfiles().join(QStringLiteral(", "))),
+                QStringLiteral("PROFILE"), builtInProfiles().front());
+  parser.option(QStringLiteral("set"), QStringLiteral("Changes a parameter of the profile; may be repeated."),
+                QStringLiteral("KEY=VALUE"));
+  parser.option(QStringLiteral("scope"),
+                QStringLiteral("whole (default), head (without the feature extractor) or all."),
+                QStringLiteral("SCOPE"), QStringLiteral("whole"));
+  parser.option(QStringLiteral("gpu-power"),
+                QStringLiteral("Power of the GPU reference: %1.").arg(gpuPowerNames().join(QStringLiteral(", "))),
+                QStringLiteral("BASIS"), gpuPowerNames().front());
+  parser.option(QStringLiteral("layers"), QStringLiteral("A row a layer, with every component's energy."));
+  parser.option(QStringLiteral("components"), QStringLiteral("Energy, area and leakage by component."));
+  parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
+  addBitsOption(parser);
+  addClassesOption(parser);
+}
+
+}  // namespace
+
+int estimateVerb(const QStringList &arguments) {
+  VerbParser parser("estimate", QStringLiteral("NETWORK[:VARIANT]"),
+                    QStringLiteral("Estimates energy, latency, power and area of a network on an accelerator, a row a\n"
+                                   "variant, with the GPU roofline and a digital baseline beside it."));
+  addOptions(parser);
+  if (!parser.parse(arguments)) return 0;
+  const Accelerator accelerator = acceleratorOf(parser);
+  if (parser.isSet(QStringLiteral("parameters"))) {
+    parser.print(parameterReport(accelerator));
+    return 0;
+  }
+  if (parser.isSet(QStringLiteral("layers")) && parser.isSet(QStringLiteral("components")))
+    throw Error(parser.place(), QStringLiteral("both --layers and --components"), QStringLiteral("choose one"));
+  const NetworkChoice choice = networkChoice(parser);
+  if (parser.isSet(QStringLiteral("layers")))
+    printParts(parser, choice, accelerator, layerReport);
+  else if (parser.isSet(QStringLiteral("components")))
+    printParts(parser, choice, accelerator, componentReport);
+  else
+    printPoints(parser, choice, accelerator);
+  return 0;
+}
+
+}  // namespace pimento

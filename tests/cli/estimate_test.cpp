@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+
+using namespace pimento;
+using namespace pimento::test;
+
+namespace {
+QStringList words(const char *line) { return QString::fromUtf8(line).split(QLatin1Char(' ')); }
+}  // namespace
+
+TEST(EstimateVerb, givesARowAVariantAndItsReferences) {
+  const CsvTable rows = csvOf(words("estimate resnet20-slimmable"));
+  EXPECT_EQ(rows.rows.size(), 12U);
+  const auto own = rowsWhere(rows, {QStringLiteral("platform=sot-mram"), QStringLiteral("variant=1.0")});
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(field(rows, own[0], "energy_kind"), QStringLiteral("estimated"));
+  EXPECT_EQ(field(rows, own[0], "macs_kind"), QStringLiteral("derived"));
+  EXPECT_EQ(field(rows, own[0], "profile_hash").size(), 10);
+  EXPECT_EQ(field(rows, own[0], "accuracy_pct"), QString());
+  EXPECT_GT(number(rows, own[0], "gpu_energy_j"), 0);
+  EXPECT_EQ(rowsWhere(rows, {QStringLiteral("reference=1")}).size(), 8U);
+}
+
+TEST(EstimateVerb, worksForEveryFamilyAndScope) {
+  for (const char *network : {"deco-vgg16", "deco-mobilenetv1", "resnet18-slimmable", "resnet50-slimmable"})
+    EXPECT_EQ(csvOf({QStringLiteral("estimate"), QString::fromLatin1(network)}).rows.size(), 12U) << network;
+  EXPECT_EQ(csvOf(words("estimate deco-vgg16:fe+cm2 --scope all")).rows.size(), 6U);
+}
+
+TEST(EstimateVerb, parametersChangeTheResultAndItsHash) {
+  const CsvTable one = csvOf(words("estimate resnet20-slimmable:1.0 --set power_cap_w=1"));
+  const CsvTable two = csvOf(words("estimate resnet20-slimmable:1.0 --set power_cap_w=4 --set packing=any"));
+  EXPECT_GT(number(one, 0, "latency_us"), number(two, 0, "latency_us"));
+  EXPECT_GT(number(one, 0, "energy_uj"), number(two, 0, "energy_uj"));
+  EXPECT_NE(field(one, 0, "profile_hash"), field(two, 0, "profile_hash"));
+  EXPECT_TRUE(field(one, 0, "warnings").contains(QStringLiteral("power cap")));
+}
+
+TEST(EstimateVerb, layersAndComponentsAddUpToTheRow) {
+  const double total = number(csvOf(words("estimate deco-vgg16:fe+cm2 --bits 4:8")), 0, "energy_uj");
+  const CsvTable layers = csvOf(words("estimate deco-vgg16:fe+cm2 --bits 4:8 --layers"));
+  double sum = 0;
+  for (std::size_t row = 0; row < layers.rows.size(); ++row) sum += number(layers, row, "energy_uj");
+  EXPECT_NEAR(sum, total, 1e-9 * total);
+  const CsvTable parts = csvOf(words("estimate deco-vgg16:fe+cm2 --bits 4:8 --components"));
+  sum = 0;
+  for (const std::size_t row : rowsWhere(parts, {QStringLiteral("group=energy")}))
+    if (field(parts, row, "component") != QStringLiteral("total")) sum += number(parts, row, "energy_uj");
+  EXPECT_NEAR(sum, total, 1e-9 * total);
+  EXPECT_EQ(rowsWhere(parts, {QStringLiteral("group=area overhead")}).size(), 5U);
+}
+
+TEST(EstimateVerb, listsParametersWithSources) {
+  const CsvTable table = csvOf(words("estimate --parameters --accelerator stt-mram"));
+  const auto tmr = rowsWhere(table, {QStringLiteral("parameter=tmr_pct")});
+  ASSERT_EQ(tmr.size(), 1U);
+  EXPECT_EQ(field(table, tmr[0], "value"), QStringLiteral("100"));
+  EXPECT_TRUE(field(table, tmr[0], "source").contains(QStringLiteral("NVSim")));
+}
+
+TEST(EstimateVerb, refusesUnknownWords) {
+  expectRefused(words("estimate"), "names no network");
+  expectRefused(words("estimate resnet20"), "unknown network");
+  expectRefused(words("estimate resnet20-slimmable --accelerator sot"), "known: sot-mram");
+  expectRefused(words("estimate resnet20-slimmable --set tmr=100"), "tmr_pct");
+  expectRefused(words("estimate resnet20-slimmable --set tmr_pct=1"), "5 to 100000");
+  expectRefused(words("estimate resnet20-slimmable --set packing=some"), "power-of-two");
+  expectRefused(words("estimate resnet20-slimmable --scope head"), "no feature extractor");
+  expectRefused(words("estimate resnet20-slimmable --layers --components"), "choose one");
+  expectRefused(words("estimate deco-vgg16 --layers --scope all"), "whole or head");
+  expectRefused(words("estimate resnet20-slimmable --bits 8"), "8:8");
+}
