@@ -56,6 +56,7 @@ std::vector<Claim> audit(const PaperTables &tables) {
   auditCosts(claims, tables);
   auditAccuracies(claims, tables);
   auditDynamic(claims, tables);
+  auditEnergy(claims, tables);
   auditTexts(claims, tables);
   return claims;
 }

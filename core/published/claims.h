@@ -15,6 +15,7 @@ void auditCounts(Claims &claims, const PaperTables &tables);      // DECO, Table
 void auditCosts(Claims &claims, const PaperTables &tables);       // DECO, Table III: time and power
 void auditAccuracies(Claims &claims, const PaperTables &tables);  // DECO, Table II
 void auditDynamic(Claims &claims, const PaperTables &tables);     // the dynamic-network paper
+void auditEnergy(Claims &claims, const PaperTables &tables);      // its energy ratio, by the hardware model
 void auditTexts(Claims &claims, const PaperTables &tables);       // what only words say
 
 // "holds" or "contradicted".

@@ -24,6 +24,13 @@ std::string verdict(const std::vector<Claim> &claims, const char *id) {
   return named(claims, id).verdict.toStdString();
 }
 
+// Claims that depend on the hardware model, whose figures may change.
+bool isEstimated(const Claim &claim) { return claim.explanation.startsWith(QStringLiteral("Estimated")); }
+
+double ratio(const std::vector<Claim> &claims, const char *id) {
+  return named(claims, id).recomputed.chopped(1).toDouble();
+}
+
 // The audit of tables in which one cell has another text.
 std::vector<Claim> auditWith(const char *table, const char *row, const char *column, const char *text) {
   PaperTables tables = paperTables();
@@ -65,7 +72,7 @@ TEST(Audit, contradictsExactlyWhatThePapersGetWrong) {
                                        "dynamic-10.multiplies"};
   std::set<std::string> found;
   for (const Claim &claim : audit())
-    if (claim.verdict == QStringLiteral("contradicted")) found.insert(claim.id.toStdString());
+    if (claim.verdict == QStringLiteral("contradicted") && !isEstimated(claim)) found.insert(claim.id.toStdString());
   EXPECT_EQ(found, expected);
 }
 
@@ -97,6 +104,19 @@ TEST(Audit, recomputesTheFiguresOfTheContradictions) {
   EXPECT_TRUE(named(claims, "deco-4.power").recomputed.startsWith(QStringLiteral("log-log r 0.996 with GPU time")));
   EXPECT_EQ(named(claims, "deco-5.mobilenetv1-cifar100").recomputed, QStringLiteral("0.7 pp"));
   EXPECT_EQ(named(claims, "array.size").recomputed, QStringLiteral("4,096 sub-arrays, 2,097,152 columns"));
+}
+
+TEST(Audit, energyFallsWithTheWidthAsTheLayoutLetsIt) {
+  const auto claims = audit();
+  const double work = ratio(claims, "dynamic-10.multiplies");
+  const double packed = ratio(claims, "dynamic-10.packed");
+  for (const char *id : {"dynamic-10.unpacked", "dynamic-10.layout"}) {
+    EXPECT_GT(ratio(claims, id), 1) << id;
+    EXPECT_LT(ratio(claims, id), packed) << id << ": rows stay as they are while their patches shrink";
+  }
+  EXPECT_GT(ratio(claims, "dynamic-10.gated"), ratio(claims, "dynamic-10.unpacked"));
+  EXPECT_LT(packed, 2 * work);
+  EXPECT_GT(ratio(claims, "dynamic-10.regions"), 1);
 }
 
 TEST(Audit, averageGainsAreRelative) {
