@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/budget_answer.h"
+
+#include <algorithm>
+
+#include "app/window/labels.h"
+#include "app/window/session.h"
+#include "core/base/format.h"
+
+namespace pimento {
+
+namespace {
+
+QString limitsText(const Budget &budget) {
+  QStringList limits;
+  for (const Limit &limit : budget) {
+    const QString value = shortValue(limit.metric, limit.bound);
+    const QString unit = QString::fromUtf8(info(limit.metric).unit);
+    // "35 µJ" names its metric; a bare count or per cent does not.
+    limits << (unit.isEmpty() || unit == QStringLiteral("%") || unit == QStringLiteral("x")
+                   ? QStringLiteral("%1 %2").arg(metricTitle(limit.metric).toLower(), value)
+                   : value);
+  }
+  return limits.join(QStringLiteral(" and "));
+}
+
+// "53.82 % (published), 34.99 µJ (derived)"
+QString valuesText(const Session &session, std::uint32_t row, std::vector<Metric> metrics) {
+  QStringList values;
+  for (const Metric metric : metrics)
+    if (const auto kind = session.table().kind(row, metric))
+      values << QStringLiteral("%1 (%2)").arg(valueText(session.table(), row, metric), kindName(*kind));
+  return values.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+Budget budgetOf(const Session &session) {
+  Budget budget;
+  for (const auto &[metric, bound] : session.view().budgets) budget.push_back({metric, bound});
+  return budget;
+}
+
+Objective budgetObjective(const Session &session) {
+  const auto &objectives = session.view().objectives;
+  const auto accuracy = std::find(objectives.begin(), objectives.end(), objective(Metric::Accuracy));
+  return accuracy == objectives.end() ? objectives.front() : *accuracy;
+}
+
+BudgetAnswer answerBudget(const Session &session) {
+  return bestWithin(session.table(), session.rows(), budgetOf(session), budgetObjective(session));
+}
+
+QString budgetAnswer(const Session &session) {
+  const Budget budget = budgetOf(session);
+  if (budget.empty()) return {};
+  const Objective by = budgetObjective(session);
+  const BudgetAnswer answer = answerBudget(session);
+  std::vector<Metric> metrics{by.metric};
+  for (const Limit &limit : budget)
+    if (limit.metric != by.metric) metrics.push_back(limit.metric);
+  if (answer.best) {
+    for (const Metric metric : {Metric::Energy, Metric::Latency})
+      if (std::find(metrics.begin(), metrics.end(), metric) == metrics.end()) metrics.push_back(metric);
+    return QStringLiteral("Best %1 within %2: %3, %4. %5 of %6 designs fit.")
+        .arg(metricTitle(by.metric).toLower(), limitsText(budget), designName(session.table(), *answer.best),
+             valuesText(session, *answer.best, metrics))
+        .arg(answer.fitting)
+        .arg(answer.asked);
+  }
+  if (!answer.nearest)
+    return QStringLiteral("No design of this view has a value for every limit: nothing to choose from.");
+  const QString nearest = budget.size() == 1 && info(budget.front().metric).sense == Sense::Minimise
+                              ? QStringLiteral("the cheapest")
+                              : QStringLiteral("the closest");
+  return QStringLiteral("No design fits %1; %2 is %3, %4.")
+      .arg(limitsText(budget), nearest, designName(session.table(), *answer.nearest),
+           valuesText(session, *answer.nearest, metrics));
+}
+
+}  // namespace pimento

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/budget_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/window/budget_answer.h"
+#include "app/window/labels.h"
+#include "app/window/session.h"
+#include "core/base/error.h"
+#include "core/base/format.h"
+#include "core/base/units.h"
+
+namespace pimento {
+
+namespace {
+
+QLabel *caption(const QString &text) {
+  auto *label = new QLabel(text);
+  label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+  return label;
+}
+
+// At most for what should be small, at least for what should be large.
+QString comparison(Metric metric) {
+  return info(metric).sense == Sense::Minimise ? QStringLiteral("≤") : QStringLiteral("≥");
+}
+
+}  // namespace
+
+BudgetBar::BudgetBar(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_row(new QHBoxLayout), m_more(new QMenu(this)), m_answer(new QLabel) {
+  setObjectName(QStringLiteral("budgetBar"));
+  m_row->setContentsMargins(0, 0, 0, 0);
+  m_row->addWidget(caption(QStringLiteral("Budget:")));
+  addField(Metric::Energy);
+  addField(Metric::Latency);
+  auto *more = new QToolButton;
+  more->setText(QStringLiteral("More"));
+  more->setObjectName(QStringLiteral("moreBudgets"));
+  more->setAccessibleName(QStringLiteral("Limit another metric"));
+  more->setPopupMode(QToolButton::InstantPopup);
+  more->setMenu(m_more);
+  for (const Metric metric : {Metric::Power, Metric::Area, Metric::Memory, Metric::Accuracy})
+    connect(m_more->addAction(metricTitle(metric)), &QAction::triggered, this, [this, metric] {
+      addField(metric);
+      m_fields[metric].edit->setFocus();
+    });
+  m_row->addWidget(more);
+  m_row->addStretch(1);
+  m_answer->setObjectName(QStringLiteral("budgetAnswer"));
+  m_answer->setAccessibleName(QStringLiteral("Answer to the budget"));
+  m_answer->setWordWrap(true);
+  m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  auto *column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addLayout(m_row);
+  column->addWidget(m_answer);
+  connect(&session, &Session::viewChanged, this, &BudgetBar::showView);
+  showView();
+}
+
+void BudgetBar::addField(Metric metric) {
+  Field &field = m_fields[metric];
+  if (field.box) return field.box->show();
+  field.box = new QWidget;
+  auto *row = new QHBoxLayout(field.box);
+  row->setContentsMargins(0, 0, 8, 0);
+  field.edit = new QLineEdit;
+  field.edit->setObjectName(QStringLiteral("budget_") + metricKey(metric));
+  field.edit->setAccessibleName(QStringLiteral("%1 budget").arg(metricTitle(metric)));
+  field.edit->setPlaceholderText(QStringLiteral("any"));
+  field.edit->setMaximumWidth(fontMetrics().averageCharWidth() * 12);
+  field.edit->setClearButtonEnabled(true);
+  field.edit->setToolTip(info(metric).unit[0] == '\0' ? QString()
+                                                      : QStringLiteral("A plain number is in %1; other units: %2")
+                                                            .arg(QString::fromUtf8(info(metric).unit),
+                                                                 unitsOf(metric).join(QStringLiteral(", "))));
+  auto *name = caption(QStringLiteral("%1 %2").arg(metricTitle(metric), comparison(metric)));
+  name->setBuddy(field.edit);
+  row->addWidget(name);
+  row->addWidget(field.edit);
+  row->addWidget(caption(QString::fromUtf8(info(metric).unit)));
+  connect(field.edit, &QLineEdit::editingFinished, this, [this, metric] { commit(metric); });
+  connect(field.edit, &QLineEdit::textChanged, this, [this, metric](const QString &text) {
+    if (text.isEmpty()) commit(metric);
+  });
+  m_row->insertWidget(1 + static_cast<int>(m_fields.size()) - 1, field.box);
+}
+
+void BudgetBar::commit(Metric metric) {
+  ViewState view = m_session.view();
+  const QString typed = m_fields[metric].edit->text();
+  const QString title = metricTitle(metric).toLower();
+  if (typed.trimmed().isEmpty()) {
+    view.budgets.erase(metric);
+    return m_session.change(QStringLiteral("No budget for %1").arg(title), view);
+  }
+  try {
+    const double limit = parseValue(metric, typed, QStringLiteral("%1 budget").arg(metricTitle(metric)));
+    view.budgets[metric] = limit;
+    m_session.change(QStringLiteral("Budget: %1 %2 %3").arg(title, comparison(metric), shortValue(metric, limit)),
+                     view);
+  } catch (const Error &error) {
+    m_session.complain(error.message());
+  }
+}
+
+void BudgetBar::showView() {
+  const auto &budgets = m_session.view().budgets;
+  for (const auto &[metric, limit] : budgets) addField(metric);
+  for (auto &[metric, field] : m_fields) {
+    const QSignalBlocker quiet(field.edit);
+    const auto limit = budgets.find(metric);
+    field.edit->setText(limit == budgets.end() ? QString() : exactNumber(limit->second));
+  }
+  m_answer->setText(budgetAnswer(m_session));
+  m_answer->setVisible(!budgets.empty());
+}
+
+}  // namespace pimento

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QWidget>
+#include <map>
+
+#include "core/base/metric.h"
+
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QMenu;
+
+namespace pimento {
+
+class Session;
+
+// Limits a design has to keep, one field a metric, and the design that does best within them.
+class BudgetBar : public QWidget {
+  Q_OBJECT
+ public:
+  explicit BudgetBar(Session &session, QWidget *parent = nullptr);
+
+ private:
+  struct Field {
+    QWidget *box = nullptr;
+    QLineEdit *edit = nullptr;
+  };
+  void addField(Metric metric);
+  void commit(Metric metric);
+  void showView();
+
+  Session &m_session;
+  QHBoxLayout *m_row;
+  QMenu *m_more;
+  QLabel *m_answer;
+  std::map<Metric, Field> m_fields;
+};
+
+}  // namespace pimento

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QDockWidget>
+
+class QTextBrowser;
+class QToolButton;
+
+namespace pimento {
+
+class Session;
+
+// Everything known of the selected design: each metric with value, kind, formula, source and warnings, and for values
+// a paper contradicts itself about, a link that switches to the corrected one.
+class InspectorDock : public QDockWidget {
+  Q_OBJECT
+ public:
+  explicit InspectorDock(Session &session, QWidget *parent = nullptr);
+  [[nodiscard]] QString text() const;
+
+ protected:
+  void changeEvent(QEvent *event) override;
+
+ private:
+  void reload();
+  void follow(const QUrl &link);
+
+  Session &m_session;
+  QTextBrowser *m_text;
+  QToolButton *m_pin;
+};
+
+}  // namespace pimento

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/inspector_html.h"
+
+#include "app/window/colours.h"
+#include "app/window/inspector_lines.h"
+#include "app/window/labels.h"
+#include "core/explore/design_report.h"
+
+namespace pimento {
+
+namespace {
+
+QString span(const QString &text, const QString &colour) {
+  return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(colour, text.toHtmlEscaped());
+}
+
+struct Inks {
+  QString faint;
+  QString warning;
+};
+
+Inks inks(const QPalette &palette) {
+  return {palette.color(QPalette::PlaceholderText).name(),
+          isDark(palette) ? QStringLiteral("#E69F00") : QStringLiteral("#994F00")};
+}
+
+// Title and value on one line; below it, smaller, how the value came to be.
+QString lineHtml(const InspectorLine &line, const Inks &ink) {
+  const QString title = metricTitle(line.metric).toHtmlEscaped();
+  const QString value = line.value.toHtmlEscaped();
+  if (!line.kind)
+    return QStringLiteral("<tr><td>%1</td><td align=\"right\">%2</td></tr>").arg(title, span(line.value, ink.faint));
+  QString notes = kindGlyph(*line.kind) + QLatin1Char(' ') + kindName(*line.kind);
+  if (!line.formula.isEmpty()) notes += QStringLiteral(": ") + line.formula;
+  QString html = QStringLiteral(
+                     "<tr><td>%1</td><td align=\"right\"><b>%2</b></td></tr>"
+                     "<tr><td colspan=\"2\" style=\"padding-bottom:8px\"><small>%3<br>%4")
+                     .arg(title, value, notes.toHtmlEscaped(), span(line.source, ink.faint));
+  for (const QString &warning : line.warnings)
+    html += QStringLiteral("<br>") + span(QStringLiteral("⚠ ") + warning, ink.warning);
+  return html + QStringLiteral("</small></td></tr>");
+}
+
+QString correctionHtml(const Correction &correction, const CorrectionSet &applied, const Inks &ink) {
+  const bool on = applied.contains(correction.id);
+  return QStringLiteral("<p>%1<br><small>%2</small><br><a href=\"correct:%3\">%4</a></p>")
+      .arg(span(QStringLiteral("⚠ ") + correction.title, ink.warning), correction.explanation.toHtmlEscaped(),
+           correction.id.toHtmlEscaped(),
+           on ? QStringLiteral("Corrected. Show the printed value") : QStringLiteral("Use the corrected value"));
+}
+
+}  // namespace
+
+std::vector<Correction> correctionsFor(const DesignTable &table, std::uint32_t row) {
+  const QStringList warnings = warningsOf(table, row);
+  std::vector<Correction> found;
+  for (const Correction &correction : corrections()) {
+    const QString badge = QStringLiteral("[%1]").arg(correction.badge);
+    for (const QString &warning : warnings)
+      if (warning.startsWith(badge)) {
+        found.push_back(correction);
+        break;
+      }
+  }
+  return found;
+}
+
+QString inspectorHtml(const DesignTable &table, std::uint32_t row, const CorrectionSet &applied,
+                      const QPalette &palette) {
+  const Inks ink = inks(palette);
+  QString html = QStringLiteral("<h3>%1</h3><p>%2</p>")
+                     .arg(designName(table, row).toHtmlEscaped(), span(designSetting(table, row), ink.faint));
+  for (const Correction &correction : correctionsFor(table, row)) html += correctionHtml(correction, applied, ink);
+  html += QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"1\">");
+  for (const InspectorLine &line : inspectorLines(table, row)) html += lineHtml(line, ink);
+  html += QStringLiteral("</table><p><small>%1</small></p>").arg(span(table.id(row), ink.faint));
+  return html;
+}
+
+}  // namespace pimento

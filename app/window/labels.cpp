@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/labels.h"
+
+#include <cmath>
+
+#include "core/base/format.h"
+#include "core/network/families/families.h"
+
+namespace pimento {
+
+QString networkTitle(const QString &network) {
+  for (const Family &family : families())
+    if (network == QLatin1String(family.name)) return QString::fromLatin1(family.tableName);
+  if (network == QStringLiteral("resnet18-nonuniform")) return QStringLiteral("ResNet18 non-uniform");
+  return network;
+}
+
+QString variantTitle(const QString &variant) {
+  if (variant.startsWith(QStringLiteral("fe+"))) return variant.toUpper();
+  bool number = false;
+  variant.toDouble(&number);
+  return number ? variant + QLatin1Char('x') : variant;
+}
+
+QString datasetTitle(const QString &dataset) {
+  if (dataset == QStringLiteral("imagenet")) return QStringLiteral("ImageNet");
+  return dataset.startsWith(QStringLiteral("cifar")) ? dataset.toUpper() : dataset;
+}
+
+QString platformTitle(const QString &platform) {
+  if (platform == QStringLiteral("deco-pim")) return QStringLiteral("DECO PIM");
+  if (platform == QStringLiteral("deco-gpu")) return QStringLiteral("2 x RTX 3090");
+  return platform;
+}
+
+QString scopeTitle(Scope scope) {
+  return scope == Scope::Whole ? QStringLiteral("Whole inference") : QStringLiteral("Head only");
+}
+
+QString designName(const DesignTable &table, std::uint32_t row) {
+  const DesignKey &key = table.key(row);
+  const QString network = networkTitle(table.name(key.network));
+  const QString variant = variantTitle(table.name(key.variant));
+  if (network.isEmpty()) return variant;
+  return variant.isEmpty() ? network : network + QLatin1Char(' ') + variant;
+}
+
+static QString setting(const DesignTable &table, std::uint32_t row, bool dataset, bool training, bool scope) {
+  const DesignKey &key = table.key(row);
+  QStringList parts;
+  if (dataset) parts << datasetTitle(table.name(key.dataset));
+  if (training) parts << table.name(key.training);
+  parts << platformTitle(table.name(key.platform));
+  if (key.bitsWeights != 0) parts << QStringLiteral("%1:%2 bits").arg(key.bitsWeights).arg(key.bitsActivations);
+  if (scope && key.scope == Scope::Head) parts << QStringLiteral("head only");
+  parts.removeAll(QString());
+  return parts.join(QStringLiteral(" · "));
+}
+
+QString designSetting(const DesignTable &table, std::uint32_t row) { return setting(table, row, true, true, true); }
+
+QString designSetting(const DesignTable &table, std::uint32_t row, const Filter &filter) {
+  const bool deco = table.name(table.key(row).network).startsWith(QStringLiteral("deco-"));
+  const bool oneTraining = filter.trainings.size() == 1 || (deco && filter.decoTrainings.size() == 1);
+  const QString text = setting(table, row, filter.datasets.size() != 1, !oneTraining, !filter.scope);
+  return text.isEmpty() ? designSetting(table, row) : text;
+}
+
+QString metricTitle(Metric metric) { return QString::fromUtf8(info(metric).title); }
+QString metricKey(Metric metric) { return QString::fromLatin1(info(metric).key); }
+
+QString metricAxisTitle(Metric metric) {
+  const QString unit = QString::fromUtf8(info(metric).unit);
+  return unit.isEmpty() ? metricTitle(metric) : QStringLiteral("%1 (%2)").arg(metricTitle(metric), unit);
+}
+
+QString kindGlyph(Kind kind) {
+  switch (kind) {
+    case Kind::Measured:
+      return QStringLiteral("▲");
+    case Kind::Published:
+      return QStringLiteral("●");
+    case Kind::Derived:
+      return QStringLiteral("⬖");
+    case Kind::Estimated:
+      return QStringLiteral("□");
+  }
+  return {};
+}
+
+QString valueText(const DesignTable &table, std::uint32_t row, Metric metric) {
+  if (const auto quantity = table.at(row, metric)) return shortValue(metric, quantity->value);
+  return table.weakestKind(row) == Kind::Estimated ? QStringLiteral("n/a - not part of the estimate")
+                                                   : QStringLiteral("n/a - not published");
+}
+
+QString differenceText(Metric metric, double value, double base) {
+  if (metric == Metric::Accuracy) {
+    const double points = value - base;
+    const QString text = QString::number(std::abs(points), 'f', 2) + QStringLiteral("\u00a0pp");
+    return (points < 0 ? QStringLiteral("−") : QStringLiteral("+")) + text;
+  }
+  return base == 0 ? QStringLiteral("n/a") : fourDigits(value / base) + QLatin1Char('x');
+}
+
+}  // namespace pimento

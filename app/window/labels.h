@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+#include "core/explore/design_view.h"
+
+namespace pimento {
+
+// Names of things as people read them on screen.
+[[nodiscard]] QString networkTitle(const QString &network);    // "deco-vgg16" → "VGG16"
+[[nodiscard]] QString variantTitle(const QString &variant);    // "fe+cm2" → "FE+CM2", "0.25" → "0.25x"
+[[nodiscard]] QString datasetTitle(const QString &dataset);    // "cifar-100" → "CIFAR-100"
+[[nodiscard]] QString platformTitle(const QString &platform);  // "deco-pim" → "DECO PIM"
+[[nodiscard]] QString scopeTitle(Scope scope);                 // "Whole inference", "Head only"
+
+// "VGG16 FE+CM2": short enough for a takeaway, a legend or a column header.
+[[nodiscard]] QString designName(const DesignTable &table, std::uint32_t row);
+
+// "CIFAR-100 · joint · DECO PIM · head only": what tells designs of the same title apart.
+[[nodiscard]] QString designSetting(const DesignTable &table, std::uint32_t row);
+
+// The same without what a filter leaves no choice of: "DECO PIM".
+[[nodiscard]] QString designSetting(const DesignTable &table, std::uint32_t row, const Filter &filter);
+
+[[nodiscard]] QString metricTitle(Metric metric);      // "Energy"
+[[nodiscard]] QString metricAxisTitle(Metric metric);  // "Energy (µJ)"
+[[nodiscard]] QString metricKey(Metric metric);        // "energy"
+[[nodiscard]] QString kindGlyph(Kind kind);            // the marker of charts as a character
+
+// "34.99 µJ", or why there is no value: "n/a - not published".
+[[nodiscard]] QString valueText(const DesignTable &table, std::uint32_t row, Metric metric);
+
+// Difference of two values as people read it: "+1.67 pp" for accuracy, "2.3x" for what has a true zero.
+[[nodiscard]] QString differenceText(Metric metric, double value, double base);
+
+}  // namespace pimento

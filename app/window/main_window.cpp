@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/main_window.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include "app/cli/verb.h"
+#include "app/window/compare_dock.h"
+#include "app/window/designs_dock.h"
+#include "app/window/documents.h"
+#include "app/window/filter_bar.h"
+#include "app/window/history_dock.h"
+#include "app/window/inspector_dock.h"
+#include "app/window/message_bar.h"
+#include "app/window/session.h"
+#include "app/window/start_page.h"
+#include "app/window/table_dock.h"
+#include "app/window/trade_off_page.h"
+
+namespace pimento {
+
+MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
+    : QMainWindow(parent), m_session(session), m_documents(documents) {
+  setObjectName(QStringLiteral("mainWindow"));
+  setAcceptDrops(true);
+  setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+  m_filters = new FilterBar(session);
+  addToolBar(m_filters);
+  buildCentre();
+  buildDocks();
+  addFileMenu();
+  addEditMenu();
+  addViewMenu();
+  addHelpMenu();
+  connect(&session, &Session::tableChanged, this, [this] { showNothingOpen(!m_session.isOpen()); });
+  connect(&session, &Session::documentChanged, this, &MainWindow::showDocument);
+  connect(&session, &Session::problem, this, &MainWindow::report);
+  connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
+  connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
+  showNothingOpen(!session.isOpen());
+  showDocument();
+}
+
+void MainWindow::buildCentre() {
+  m_messages = new MessageBar;
+  m_start = new StartPage;
+  m_start->addChoice(QStringLiteral("startPublished"), QStringLiteral("Open the published results"),
+                     QStringLiteral("The design points of the DECO and dynamic-network papers: what each "
+                                    "classification module and width costs, and which are worth having."),
+                     [this] { openPublished(); });
+  connect(m_start, &StartPage::fileChosen, this, &MainWindow::openFile);
+  connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
+  m_tabs = new QTabWidget;
+  m_tabs->setDocumentMode(true);
+  m_tabs->setObjectName(QStringLiteral("pages"));
+  auto *tradeOff = new TradeOffPage(m_session);
+  connect(tradeOff, &TradeOffPage::inspectRequested, this, [this] {
+    m_inspector->show();
+    m_inspector->raise();
+  });
+  for (Page *page : std::initializer_list<Page *>{tradeOff}) m_tabs->addTab(page, page->title());
+  m_centre = new QStackedWidget;
+  m_centre->addWidget(m_start);
+  m_centre->addWidget(m_tabs);
+  auto *content = new QWidget;
+  auto *column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_messages);
+  column->addWidget(m_centre, 1);
+  setCentralWidget(content);
+}
+
+void MainWindow::buildDocks() {
+  m_designs = new DesignsDock(m_session);
+  m_inspector = new InspectorDock(m_session);
+  m_table = new TableDock(m_session);
+  m_compare = new CompareDock(m_session);
+  m_history = new HistoryDock(m_session, [this] { return page() ? shellCommand(page()->command()) : QString(); });
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  addDockWidget(Qt::LeftDockWidgetArea, m_designs);
+  addDockWidget(Qt::RightDockWidgetArea, m_inspector);
+  for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_history})
+    addDockWidget(Qt::BottomDockWidgetArea, dock);
+  tabifyDockWidget(m_table, m_compare);
+  tabifyDockWidget(m_compare, m_history);
+  m_table->raise();
+  const int em = fontMetrics().averageCharWidth();
+  resizeDocks({m_designs, m_inspector}, {em * 46, em * 54}, Qt::Horizontal);
+  resizeDocks({m_table}, {fontMetrics().lineSpacing() * 13}, Qt::Vertical);
+}
+
+void MainWindow::showNothingOpen(bool nothing) {
+  m_centre->setCurrentWidget(nothing ? static_cast<QWidget *>(m_start) : m_tabs);
+  m_filters->setVisible(!nothing);
+  for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->setVisible(!nothing);
+  for (QAction *action : m_needOpen) action->setEnabled(!nothing);
+  m_start->showRecent(m_documents.recentFiles());
+  m_history->showCommand();
+}
+
+QString MainWindow::documentName() const {
+  return m_session.path().isEmpty() ? m_session.title() : QFileInfo(m_session.path()).fileName();
+}
+
+void MainWindow::showDocument() {
+  const QString name = documentName();
+  setWindowTitle(name.isEmpty() ? QStringLiteral("Pimento") : QStringLiteral("%1[*] - Pimento").arg(name));
+  setWindowModified(m_session.isModified());
+  setWindowFilePath(m_session.path());
+}
+
+QStringList MainWindow::pageNames() const {
+  QStringList names;
+  for (int i = 0; i < m_tabs->count(); ++i) names << static_cast<Page *>(m_tabs->widget(i))->name();
+  return names;
+}
+
+void MainWindow::showPage(const QString &name) { m_tabs->setCurrentIndex(static_cast<int>(pageNames().indexOf(name))); }
+
+Page *MainWindow::page() const { return m_session.isOpen() ? static_cast<Page *>(m_tabs->currentWidget()) : nullptr; }
+
+void MainWindow::report(const QString &problem) { m_messages->say(problem, MessageBar::Tone::Problem); }
+void MainWindow::note(const QString &text) { m_messages->say(text, MessageBar::Tone::Note); }
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+  if (mayClose())
+    event->accept();
+  else
+    event->ignore();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event) {
+  const auto urls = event->mimeData()->urls();
+  if (!urls.isEmpty() && urls.front().isLocalFile()) openFile(urls.front().toLocalFile());
+}
+
+}  // namespace pimento

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QMainWindow>
+
+#include "core/base/report_table.h"
+
+class QMenu;
+class QStackedWidget;
+class QTabWidget;
+
+namespace pimento {
+
+class CompareDock;
+class Documents;
+class DesignsDock;
+class FilterBar;
+class HistoryDock;
+class InspectorDock;
+class MessageBar;
+class Page;
+class Session;
+class StartPage;
+class TableDock;
+
+// The frame around the pages: menus, filters, docks and messages. What is shown is the session's.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr);
+
+  void openPublished();
+  void openFile(const QString &path);  // .pimento or .csv; a bad one is named in the message bar
+  bool save();
+  bool saveAs();
+
+  [[nodiscard]] QStringList pageNames() const;
+  void showPage(const QString &name);
+  [[nodiscard]] Page *page() const;
+  void report(const QString &problem);  // in the message bar
+  void note(const QString &text);
+
+ protected:
+  void closeEvent(QCloseEvent *event) override;
+  void dragEnterEvent(QDragEnterEvent *event) override;
+  void dropEvent(QDropEvent *event) override;
+
+ private:
+  void buildCentre();
+  void buildDocks();
+  void addFileMenu();
+  void addEditMenu();
+  void addViewMenu();
+  void addHelpMenu();
+  void fillRecent();
+  void showDocument();
+  void showNothingOpen(bool nothing);
+  void copyCommand();
+  void copyTable(TableFormat format);
+  void exportTable();
+  void offerLeftBehind();
+  void showShortcuts();
+  [[nodiscard]] QString documentName() const;
+  [[nodiscard]] ReportTable tableInFront() const;  // Compare if it was used last, else the designs
+  void browse();
+  [[nodiscard]] bool mayClose();
+  template <class Action>
+  bool guarded(const Action &action);  // an Error goes to the message bar
+
+  Session &m_session;
+  Documents &m_documents;
+  MessageBar *m_messages = nullptr;
+  QStackedWidget *m_centre = nullptr;
+  StartPage *m_start = nullptr;
+  QTabWidget *m_tabs = nullptr;
+  FilterBar *m_filters = nullptr;
+  DesignsDock *m_designs = nullptr;
+  InspectorDock *m_inspector = nullptr;
+  TableDock *m_table = nullptr;
+  CompareDock *m_compare = nullptr;
+  HistoryDock *m_history = nullptr;
+  QMenu *m_recent = nullptr;
+  QList<QAction *> m_needOpen;  // of no use while nothing is open
+};
+
+}  // namespace pimento

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/scatter_points.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "app/window/labels.h"
+#include "app/window/session.h"
+#include "app/window/takeaway.h"
+#include "core/base/format.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr std::size_t MostWhiskers = 200;  // more would hide the points
+
+// Looks of points, each once, and what decides them.
+class Styles {
+ public:
+  Styles(const Session &session, ScatterData &data) : m_session(session), m_data(data) {
+    for (const Correction &correction : corrections()) m_badges << QStringLiteral("[%1]").arg(correction.badge);
+    for (const std::uint32_t row : contenders(session.table(), session.rows(), session.view().objectives))
+      m_roles[row] = PointRole::Dominated;
+    for (const std::uint32_t row : session.front()) m_roles[row] = PointRole::Design;
+    for (const DesignKey &key : session.table().keys()) hueOf(key.network);
+  }
+
+  std::uint16_t styleOf(std::uint32_t row) {
+    const DesignTable &table = m_session.table();
+    const auto x = table.at(row, m_session.view().x);
+    const auto y = table.at(row, m_session.view().y);
+    PointStyle style;
+    if (x && y) style.kind = weakest(x->from->kind, y->from->kind);
+    style.hue = hueOf(table.key(row).network);
+    style.role = table.key(row).reference ? PointRole::Reference : m_roles[row];
+    style.warning = (x && contradicted(x->from)) || (y && contradicted(y->from));
+    const auto known = std::find(m_data.styles.begin(), m_data.styles.end(), style);
+    const auto index = static_cast<std::uint16_t>(known - m_data.styles.begin());
+    if (known == m_data.styles.end()) m_data.styles.push_back(style);
+    return index;
+  }
+
+ private:
+  std::uint8_t hueOf(NameId network) {
+    const auto known = m_hues.constFind(network);
+    if (known != m_hues.constEnd()) return *known;
+    const QString family = familyOf(m_session.table().name(network));
+    if (!m_data.hueNames.contains(family)) m_data.hueNames << family;
+    const auto hue = static_cast<std::uint8_t>(m_data.hueNames.indexOf(family));
+    m_hues.insert(network, hue);
+    return hue;
+  }
+
+  // Only warnings that a correction answers are marked: some remark or other stands beside most published values.
+  bool contradicted(const Provenance *from) {
+    const auto known = m_contradicted.constFind(from);
+    if (known != m_contradicted.constEnd()) return *known;
+    const bool found = std::any_of(from->warnings.begin(), from->warnings.end(), [this](const QString &warning) {
+      return m_badges.contains(warning.left(warning.indexOf(QLatin1Char(']')) + 1));
+    });
+    m_contradicted.insert(from, found);
+    return found;
+  }
+
+  const Session &m_session;
+  ScatterData &m_data;
+  std::vector<PointRole> m_roles = std::vector<PointRole>(m_session.table().size(), PointRole::Design);
+  QStringList m_badges;
+  QHash<NameId, std::uint8_t> m_hues;
+  QHash<const Provenance *, bool> m_contradicted;
+};
+
+// A staircase, an ideal point and a hypervolume belong to the plane of the axes: there are none if other metrics
+// compete.
+bool axesCompete(const ViewState &view) {
+  const std::vector<Objective> axes{objective(view.x), objective(view.y)};
+  return view.objectives.size() == 2 && view.x != view.y &&
+         std::is_permutation(axes.begin(), axes.end(), view.objectives.begin());
+}
+
+void addFront(const Session &session, ScatterData &data) {
+  if (!axesCompete(session.view())) return;
+  std::vector<std::uint32_t> points(session.table().size());
+  for (std::uint32_t i = 0; i < session.rows().size(); ++i) points[session.rows()[i]] = i;
+  for (const std::uint32_t row : session.front()) data.front.push_back(points[row]);
+  const std::vector<Objective> axes{objective(session.view().x), objective(session.view().y)};
+  const auto taking = contenders(session.table(), session.rows(), axes);
+  if (taking.empty()) return;
+  const auto reference = defaultReference(session.table(), taking, axes);
+  data.hypervolumeReference = QPointF(reference[0], reference[1]);
+}
+
+void addWhiskers(const Session &session, ScatterData &data) {
+  if (session.view().y != Metric::Accuracy || session.rows().size() > MostWhiskers) return;
+  QStringList sizes;
+  for (std::uint32_t i = 0; i < session.rows().size(); ++i) {
+    const std::uint32_t row = session.rows()[i];
+    const auto accuracy = session.table().at(row, Metric::Accuracy);
+    const auto images = testImages(session.table().name(session.table().key(row).dataset));
+    if (!accuracy || !images || accuracy->from->kind == Kind::Estimated) continue;
+    data.whiskers.push_back({i, wilsonInterval(accuracy->value, *images)});
+    const QString size = grouped(*images);
+    if (!sizes.contains(size)) sizes << size;
+  }
+  data.whiskerNote = QStringLiteral("95 % interval from n = %1").arg(sizes.join(QStringLiteral(" or ")));
+}
+
+QString chartTitle(const Session &session) {
+  const ViewState &view = session.view();
+  const QString datasets =
+      view.filter.datasets.isEmpty() ? QStringLiteral("all data sets") : datasetTitle(view.filter.datasets.front());
+  return QStringLiteral("%1 against %2, %3, %4")
+      .arg(metricTitle(view.y), metricTitle(view.x).toLower(), datasets, scopeTitle(view.scope()).toLower());
+}
+
+QString emptyText(const Session &session) {
+  const ViewState &view = session.view();
+  QStringList missing;
+  for (const Metric metric : {view.x, view.y}) {
+    const auto values = session.table().column(metric);
+    const bool any = std::any_of(session.rows().begin(), session.rows().end(),
+                                 [&](std::uint32_t row) { return !std::isnan(values[row]); });
+    if (!any) missing << metricTitle(metric).toLower();
+  }
+  if (session.rows().empty()) return QStringLiteral("No design passes the filters.");
+  if (missing.isEmpty()) return QStringLiteral("No design of this view has values for both axes.");
+  return QStringLiteral("n/a - no design of this view has a value for %1.").arg(missing.join(QStringLiteral(" or ")));
+}
+
+QString pointTooltip(const Session &session, std::uint32_t row) {
+  const DesignTable &table = session.table();
+  QString text = QStringLiteral("<b>%1</b><br>%2").arg(designName(table, row), designSetting(table, row));
+  for (const Metric metric : {session.view().x, session.view().y})
+    if (const auto value = table.at(row, metric))
+      text += QStringLiteral("<br>%1: %2 (%3)")
+                  .arg(metricTitle(metric), valueText(table, row, metric), kindName(value->from->kind));
+  return text;
+}
+
+}  // namespace
+
+QString familyOf(const QString &network) {
+  const QString title = networkTitle(network);
+  return title.section(QLatin1Char(' '), 0, 0).section(QLatin1Char('-'), 0, 0);
+}
+
+std::optional<int> testImages(const QString &dataset) {
+  // CIFAR: Krizhevsky 2009; ImageNet: the validation split of ILSVRC 2012; Fashion-MNIST: Xiao 2017.
+  if (dataset == QStringLiteral("imagenet")) return 50'000;
+  if (dataset.startsWith(QStringLiteral("cifar-")) || dataset == QStringLiteral("fashion-mnist")) return 10'000;
+  return std::nullopt;
+}
+
+Interval wilsonInterval(double accuracyPercent, int images) {
+  constexpr double z = 1.959963984540054;  // 97.5 % quantile of the normal distribution
+  const double p = accuracyPercent / 100;
+  const double n = images;
+  const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
+  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  return {100 * (centre - half), 100 * (centre + half)};
+}
+
+ParetoData paretoData(const Session &session) {
+  const DesignTable &table = session.table();
+  const ViewState &view = session.view();
+  auto data = std::make_shared<ScatterData>();
+  data->xAxis = axisSpec(view.x);
+  data->yAxis = axisSpec(view.y);
+  data->styles.clear();
+  Styles styles(session, *data);
+  const auto xs = table.column(view.x);
+  const auto ys = table.column(view.y);
+  data->x.reserve(session.rows().size());
+  data->y.reserve(session.rows().size());
+  data->style.reserve(session.rows().size());
+  for (const std::uint32_t row : session.rows()) {
+    data->x.push_back(xs[row]);
+    data->y.push_back(ys[row]);
+    data->style.push_back(styles.styleOf(row));
+  }
+  if (data->styles.empty()) data->styles.push_back({});
+  addFront(session, *data);
+  addWhiskers(session, *data);
+  data->isoEdp = (view.x == Metric::Energy && view.y == Metric::Latency) ||
+                 (view.x == Metric::Latency && view.y == Metric::Energy);
+  data->label = [&session](std::uint32_t point) {
+    return designName(session.table(), session.rows()[point]).remove(QStringLiteral("FE+"));
+  };
+  data->tooltip = [&session](std::uint32_t point) { return pointTooltip(session, session.rows()[point]); };
+  return {chartTitle(session), takeaway(session), emptyText(session), std::move(data)};
+}
+
+ScatterMarks scatterMarks(const Session &session) {
+  const auto pointOf = [&](std::uint32_t row) -> std::optional<std::uint32_t> {
+    const auto found = std::find(session.rows().begin(), session.rows().end(), row);
+    if (found == session.rows().end()) return std::nullopt;
+    return static_cast<std::uint32_t>(found - session.rows().begin());
+  };
+  ScatterMarks marks;
+  if (session.selected()) marks.selected = pointOf(*session.selected());
+  for (const std::uint32_t row : session.pinnedRows())
+    if (const auto point = pointOf(row)) marks.pins.push_back(*point);
+  return marks;
+}
+
+}  // namespace pimento

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "widgets/pareto_figure.h"
+
+namespace pimento {
+
+class Session;
+
+// The session's view as the trade-off chart draws it: point i is row i of the view.
+[[nodiscard]] ParetoData paretoData(const Session &session);
+[[nodiscard]] ScatterMarks scatterMarks(const Session &session);
+
+// Network families in the order of the tables, so that a family keeps its hue whatever is filtered.
+[[nodiscard]] QString familyOf(const QString &network);  // "resnet18-nonuniform" → "ResNet18"
+
+// Images in the test split of a data set; nothing for one this program does not know.
+[[nodiscard]] std::optional<int> testImages(const QString &dataset);
+
+// 95 % Wilson score interval of an accuracy in per cent found on n images.
+[[nodiscard]] Interval wilsonInterval(double accuracyPercent, int images);
+
+}  // namespace pimento

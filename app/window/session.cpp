@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/session.h"
+
+#include <QUndoCommand>
+#include <algorithm>
+
+#include "app/window/labels.h"
+#include "core/project/project_points.h"
+
+namespace pimento {
+
+// The view before and after: undo restores it exactly, whatever was changed.
+class ViewChange : public QUndoCommand {
+ public:
+  ViewChange(Session &session, const QString &text, const ViewState &to, int drag)
+      : QUndoCommand(text), m_session(session), m_from(session.view()), m_to(to), m_drag(drag) {}
+  void undo() override { m_session.show(m_from); }
+  void redo() override { m_session.show(m_to); }
+  [[nodiscard]] int id() const override { return m_drag == 0 ? -1 : m_drag; }
+  bool mergeWith(const QUndoCommand *next) override {
+    const auto *later = static_cast<const ViewChange *>(next);
+    m_to = later->m_to;
+    setText(later->text());
+    setObsolete(m_to == m_from);
+    return true;
+  }
+
+ private:
+  Session &m_session;
+  ViewState m_from;
+  ViewState m_to;
+  int m_drag;
+};
+
+Session::Session(QObject *parent) : QObject(parent) {
+  connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::documentChanged);
+}
+
+void Session::open(const Project &project, const QString &path) {
+  const DesignTable table = projectPoints(project);
+  m_undo.clear();
+  m_open = true;
+  m_added = false;
+  m_path = path;
+  m_project = project;
+  m_view = viewFromJson(project.view);
+  if (project.published) m_view.corrections = project.published->corrections;
+  rebuildTable(table, project.view[QStringLiteral("selection")].toString());
+  // A first look at something: the design where the front bends most.
+  if (!m_selected) select(knee(m_table, m_front, m_view.objectives, KneeSpace::Linear));
+  Q_EMIT documentChanged();
+}
+
+Project Session::project() const {
+  Project project = m_project;
+  const QJsonObject view = toJson(m_view);
+  for (auto it = view.begin(); it != view.end(); ++it) project.view[it.key()] = *it;
+  project.view.remove(QStringLiteral("selection"));
+  if (m_selected) project.view[QStringLiteral("selection")] = m_table.id(*m_selected);
+  if (project.published) project.published->corrections = m_view.corrections;
+  return project;
+}
+
+void Session::saved(const QString &path) {
+  m_path = path;
+  m_added = false;
+  m_undo.setClean();
+  Q_EMIT documentChanged();
+}
+
+void Session::setUnsaved() {
+  m_added = true;
+  Q_EMIT documentChanged();
+}
+
+void Session::addTable(const StoredTable &points) {
+  Project project = this->project();
+  project.tables.push_back(points);
+  if (!m_open) project.title = points.name;
+  const DesignTable table = projectPoints(project);
+  const QString selected = m_selected ? m_table.id(*m_selected) : QString();
+  m_project = std::move(project);
+  m_open = true;
+  m_added = true;
+  rebuildTable(table, selected);
+  Q_EMIT documentChanged();
+}
+
+void Session::change(const QString &text, const ViewState &to, int drag) {
+  if (to != m_view) m_undo.push(new ViewChange(*this, text, to, drag));
+}
+
+void Session::sortBy(std::optional<SortBy> sort) {
+  ViewState view = m_view;
+  view.sort = sort;
+  change(QStringLiteral("Sort the table"), view);
+}
+
+void Session::show(const ViewState &view) {
+  const bool corrected = m_project.published && view.corrections != m_view.corrections;
+  const bool pinned = view.pins != m_view.pins;
+  ViewState shown = view;
+  shown.pins = m_view.pins;
+  const bool zoomed = shown.zoom != m_view.zoom;
+  shown.zoom = m_view.zoom;
+  const bool looks = shown != m_view;
+  m_view = view;
+  if (corrected) {
+    m_project.published = PublishedChoice{view.corrections};
+    const QString selected = m_selected ? m_table.id(*m_selected) : QString();
+    return rebuildTable(projectPoints(m_project), selected);
+  }
+  if (looks) rebuildView();
+  if (zoomed && !looks) Q_EMIT zoomChanged();
+  if (!pinned) return;
+  rebuildPins();
+  Q_EMIT pinsChanged();
+}
+
+void Session::rebuildTable(const DesignTable &table, const QString &selected) {
+  m_table = table;
+  m_selected = selected.isEmpty() ? std::nullopt : rowWithId(m_table, selected);
+  findRows();
+  rebuildPins();
+  Q_EMIT tableChanged();
+  Q_EMIT viewChanged();
+  Q_EMIT pinsChanged();
+  Q_EMIT selectionChanged();
+}
+
+void Session::rebuildPins() {
+  m_pinned.clear();
+  for (const QString &id : m_view.pins)
+    if (const auto row = rowWithId(m_table, id)) m_pinned.push_back(*row);
+}
+
+// Only what keeps the budgets competes; the rest stays in view.
+void Session::findRows() {
+  m_rows = makeView(m_table, m_view.filter, m_view.sort);
+  std::vector<std::uint32_t> competing = m_rows.rows;
+  for (const auto &[metric, limit] : m_view.budgets)
+    std::erase_if(competing, [&, values = m_table.column(metric)](std::uint32_t row) {
+      return !(info(metric).sense == Sense::Minimise ? values[row] <= limit : values[row] >= limit);
+    });
+  m_front = nonDominated(m_table, competing, m_view.objectives);
+}
+
+void Session::rebuildView() {
+  findRows();
+  Q_EMIT viewChanged();
+}
+
+void Session::select(std::optional<std::uint32_t> row) {
+  if (row == m_selected) return;
+  m_selected = row;
+  Q_EMIT selectionChanged();
+}
+
+bool Session::isPinned(std::uint32_t row) const {
+  return std::find(m_pinned.begin(), m_pinned.end(), row) != m_pinned.end();
+}
+
+void Session::togglePin(std::uint32_t row) {
+  ViewState view = m_view;
+  const QString id = m_table.id(row);
+  const bool pinned = view.pins.removeAll(id) > 0;
+  if (!pinned) view.pins << id;
+  change((pinned ? QStringLiteral("Unpin %1") : QStringLiteral("Pin %1")).arg(designName(m_table, row)), view);
+}
+
+std::optional<std::uint32_t> rowWithId(const DesignTable &table, const QString &id) {
+  const QStringView text(id);
+  for (std::uint32_t row = 0; row < table.size(); ++row) {
+    // The id begins with the names of the key, so a cheap look at the first two leaves few rows to spell out.
+    const DesignKey &key = table.key(row);
+    const QString &network = table.name(key.network);
+    if (!text.startsWith(network)) continue;
+    const QString &variant = table.name(key.variant);
+    if (!network.isEmpty() && !text.mid(network.size() + 1).startsWith(variant)) continue;
+    if (table.id(row) == id) return row;
+  }
+  return std::nullopt;
+}
+
+}  // namespace pimento

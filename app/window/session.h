@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QObject>
+#include <QUndoStack>
+#include <optional>
+#include <span>
+
+#include "app/window/view_state.h"
+#include "core/project/project.h"
+
+namespace pimento {
+
+// The open work: a project, the tables it gives, the view of them, selection, pins and undo. The only thing that
+// changes any of them; pages and docks read it and follow its signals. Knows no widgets.
+class Session : public QObject {
+  Q_OBJECT
+ public:
+  explicit Session(QObject *parent = nullptr);
+
+  // Starts anew with a project. Throws Error (nothing has changed then) if its tables can not be made.
+  void open(const Project &project, const QString &path = {});
+  [[nodiscard]] Project project() const;  // as it would be saved now
+  void saved(const QString &path);        // the work is that file's now, and unchanged
+  void setUnsaved();                      // what is open differs from every file
+
+  [[nodiscard]] bool isOpen() const { return m_open; }
+  [[nodiscard]] bool isModified() const { return m_added || !m_undo.isClean(); }
+  [[nodiscard]] const QString &path() const { return m_path; }
+  [[nodiscard]] const QString &title() const { return m_project.title; }
+
+  // Puts design points beside what is open (or starts with them); not a step of undo.
+  void addTable(const StoredTable &points);
+
+  [[nodiscard]] const DesignTable &table() const { return m_table; }
+  [[nodiscard]] const ViewState &view() const { return m_view; }
+  [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
+  [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }  // of the view's objectives
+
+  // Changes the view as one step of undo named `text`. Steps of one `drag` (not 0) in a row become one.
+  void change(const QString &text, const ViewState &to, int drag = 0);
+  void sortBy(std::optional<SortBy> sort);
+  [[nodiscard]] QUndoStack &undoStack() { return m_undo; }
+
+  // The selected design; not a step of undo. Rows outside of the view can be selected.
+  [[nodiscard]] std::optional<std::uint32_t> selected() const { return m_selected; }
+  void select(std::optional<std::uint32_t> row);
+
+  void complain(const QString &text) { Q_EMIT problem(text); }
+
+  void togglePin(std::uint32_t row);
+  [[nodiscard]] bool isPinned(std::uint32_t row) const;
+  [[nodiscard]] const std::vector<std::uint32_t> &pinnedRows() const { return m_pinned; }
+
+ Q_SIGNALS:
+  void tableChanged();      // rows mean other designs now; viewChanged follows
+  void viewChanged();       // rows, front, axes or budgets
+  void zoomChanged();       // nothing but the zoom
+  void selectionChanged();  // also after tableChanged
+  void pinsChanged();
+  void problem(const QString &text);  // something typed that makes no sense
+  void documentChanged();             // path, title or whether there is something to save
+
+ private:
+  friend class ViewChange;
+  void show(const ViewState &view);  // what undo and redo call
+  void rebuildTable(const DesignTable &table, const QString &selected);
+  void findRows();
+  void rebuildView();
+  void rebuildPins();
+
+  bool m_open = false;
+  bool m_added = false;  // tables that no file has yet
+  QString m_path;
+  Project m_project;
+  DesignTable m_table;
+  ViewState m_view;
+  DesignView m_rows;
+  std::vector<std::uint32_t> m_front;
+  std::vector<std::uint32_t> m_pinned;
+  std::optional<std::uint32_t> m_selected;
+  QUndoStack m_undo;
+};
+
+// Row of the design with an id, or none. Linear in the rows, without building a text a row.
+[[nodiscard]] std::optional<std::uint32_t> rowWithId(const DesignTable &table, const QString &id);
+
+}  // namespace pimento

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/trade_off_page.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/window/budget_bar.h"
+#include "app/window/copy_command.h"
+#include "app/window/labels.h"
+#include "app/window/scatter_points.h"
+#include "app/window/session.h"
+#include "app/window/takeaway.h"
+#include "core/explore/design_report.h"
+#include "widgets/pareto_chart.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr std::size_t FewestObjectives = 2;
+constexpr std::size_t MostObjectives = 4;
+
+QLabel *caption(const QString &text, QWidget *buddy) {
+  auto *label = new QLabel(text);
+  label->setBuddy(buddy);
+  return label;
+}
+
+}  // namespace
+
+TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
+    : Page(parent),
+      m_session(session),
+      m_x(axisPicker(QStringLiteral("Horizontal axis"), QStringLiteral("xPicker"), &ViewState::x)),
+      m_y(axisPicker(QStringLiteral("Vertical axis"), QStringLiteral("yPicker"), &ViewState::y)),
+      m_objectives(new QToolButton),
+      m_objectiveMenu(new QMenu(m_objectives)),
+      m_chart(new ParetoChart) {
+  setObjectName(QStringLiteral("tradeOffPage"));
+  fillObjectives();
+  m_chart->setObjectName(QStringLiteral("tradeOffChart"));
+  m_chart->setAccessibleName(QStringLiteral("Trade-off chart; the designs table lists the same points"));
+  auto *column = new QVBoxLayout(this);
+  column->addLayout(controls());
+  column->addWidget(new BudgetBar(session));
+  column->addWidget(m_chart, 1);
+  connect(m_chart, &ParetoChart::pointSelected, this,
+          [this](quint32 point) { m_session.select(m_session.rows()[point]); });
+  connect(m_chart, &ParetoChart::pinToggled, this,
+          [this](quint32 point) { m_session.togglePin(m_session.rows()[point]); });
+  connect(m_chart, &ParetoChart::inspectRequested, this, [this](quint32 point) {
+    m_session.select(m_session.rows()[point]);
+    Q_EMIT inspectRequested();
+  });
+  connect(m_chart, &ParetoChart::zoomChanged, this, [this](const ValueRange &, const ValueRange &after) {
+    ViewState view = m_session.view();
+    view.zoom = Zoom{after.xLow, after.xHigh, after.yLow, after.yHigh};
+    m_session.change(QStringLiteral("Zoom the chart"), view);
+  });
+  connect(&session, &Session::viewChanged, this, &TradeOffPage::showView);
+  connect(&session, &Session::zoomChanged, this, &TradeOffPage::showZoom);
+  connect(&session, &Session::selectionChanged, this, &TradeOffPage::showMarks);
+  connect(&session, &Session::pinsChanged, this, &TradeOffPage::showMarks);
+  showView();
+}
+
+QComboBox *TradeOffPage::axisPicker(const QString &title, const QString &objectName, Metric ViewState::*axis) {
+  auto *box = new QComboBox;
+  box->setObjectName(objectName);
+  box->setAccessibleName(title);
+  for (const MetricInfo &m : allMetrics()) {
+    box->addItem(metricTitle(m.metric));
+    box->setItemData(box->count() - 1, QString::fromUtf8(m.meaning), Qt::ToolTipRole);
+  }
+  connect(box, &QComboBox::activated, this, [this, title, axis](int chosen) {
+    ViewState view = m_session.view();
+    view.*axis = static_cast<Metric>(chosen);
+    view.zoom.reset();
+    m_session.change(QStringLiteral("%1: %2").arg(title, metricTitle(view.*axis).toLower()), view);
+  });
+  return box;
+}
+
+QLayout *TradeOffPage::controls() {
+  m_objectives->setObjectName(QStringLiteral("objectivesPicker"));
+  m_objectives->setAccessibleName(QStringLiteral("Objectives of the front"));
+  m_objectives->setToolTip(QStringLiteral("Two to four metrics in which designs compete"));
+  m_objectives->setPopupMode(QToolButton::InstantPopup);
+  m_objectives->setMenu(m_objectiveMenu);
+  auto *row = new QHBoxLayout;
+  row->addWidget(caption(QStringLiteral("&Y"), m_y));
+  row->addWidget(m_y);
+  row->addWidget(caption(QStringLiteral("against &X"), m_x));
+  row->addWidget(m_x);
+  row->addSpacing(12);
+  row->addWidget(caption(QStringLiteral("&Front of"), m_objectives));
+  row->addWidget(m_objectives);
+  row->addStretch(1);
+  return row;
+}
+
+void TradeOffPage::fillObjectives() {
+  for (const MetricInfo &m : allMetrics()) {
+    QAction *action = m_objectiveMenu->addAction(QStringLiteral("%1 (%2)").arg(
+        metricTitle(m.metric),
+        m.sense == Sense::Minimise ? QStringLiteral("less is better") : QStringLiteral("more is better")));
+    action->setCheckable(true);
+    const Metric metric = m.metric;
+    connect(action, &QAction::triggered, this, [this, metric](bool on) { toggleObjective(metric, on); });
+  }
+}
+
+void TradeOffPage::toggleObjective(Metric metric, bool on) {
+  ViewState view = m_session.view();
+  std::erase_if(view.objectives, [metric](const Objective &o) { return o.metric == metric; });
+  if (on) view.objectives.push_back(objective(metric));
+  m_session.change(
+      (on ? QStringLiteral("Objective: %1") : QStringLiteral("No objective: %1")).arg(metricTitle(metric).toLower()),
+      view);
+}
+
+void TradeOffPage::showView() {
+  const ViewState &view = m_session.view();
+  m_x->setCurrentIndex(static_cast<int>(view.x));
+  m_y->setCurrentIndex(static_cast<int>(view.y));
+  const std::size_t count = view.objectives.size();
+  for (const MetricInfo &m : allMetrics()) {
+    const bool on = std::any_of(view.objectives.begin(), view.objectives.end(),
+                                [&](const Objective &o) { return o.metric == m.metric; });
+    QAction *action = m_objectiveMenu->actions().at(static_cast<qsizetype>(index(m.metric)));
+    action->setChecked(on);
+    action->setEnabled(on ? count > FewestObjectives : count < MostObjectives);
+  }
+  m_objectives->setText(objectivesTitle(m_session));
+  m_chart->setData(paretoData(m_session));
+  if (view.zoom) showZoom();
+  showMarks();
+}
+
+void TradeOffPage::showZoom() {
+  if (const auto &zoom = m_session.view().zoom)
+    m_chart->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
+  else
+    m_chart->resetZoom();
+}
+
+void TradeOffPage::showMarks() { m_chart->setMarks(scatterMarks(m_session)); }
+
+const Figure *TradeOffPage::figure() const { return m_session.isOpen() ? &m_chart->figure() : nullptr; }
+
+QStringList TradeOffPage::command() const { return frontCommand(m_session); }
+
+ReportTable TradeOffPage::report() const { return designReport(m_session.table(), m_session.rows()); }
+
+}  // namespace pimento

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "app/window/page.h"
+#include "app/window/view_state.h"
+
+class QComboBox;
+class QLayout;
+class QMenu;
+class QToolButton;
+
+namespace pimento {
+
+class ParetoChart;
+class Session;
+
+// The designs of the view in two of their metrics, with the front of the objectives, the budgets and one sentence of
+// what it all says.
+class TradeOffPage : public Page {
+  Q_OBJECT
+ public:
+  explicit TradeOffPage(Session &session, QWidget *parent = nullptr);
+
+  [[nodiscard]] QString name() const override { return QStringLiteral("trade-off"); }
+  [[nodiscard]] QString title() const override { return QStringLiteral("Trade-off"); }
+  [[nodiscard]] const Figure *figure() const override;
+  [[nodiscard]] QStringList command() const override;
+  [[nodiscard]] ReportTable report() const override;
+
+ Q_SIGNALS:
+  void inspectRequested();
+
+ private:
+  QComboBox *axisPicker(const QString &title, const QString &objectName, Metric ViewState::*axis);
+  QLayout *controls();
+  void fillObjectives();
+  void toggleObjective(Metric metric, bool on);
+  void showView();
+  void showZoom();
+  void showMarks();
+
+  Session &m_session;
+  QComboBox *m_x;
+  QComboBox *m_y;
+  QToolButton *m_objectives;
+  QMenu *m_objectiveMenu;
+  ParetoChart *m_chart;
+};
+
+}  // namespace pimento

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/view_state.h"
+
+#include <QJsonArray>
+#include <cmath>
+
+#include "app/window/labels.h"
+#include "core/base/error.h"
+
+namespace pimento {
+
+namespace {
+
+QStringList strings(const QJsonValue &value) {
+  QStringList list;
+  for (const QJsonValue entry : value.toArray())
+    if (entry.isString()) list << entry.toString();
+  return list;
+}
+
+Metric metricOr(const QJsonValue &value, Metric fallback) { return metricFromKey(value.toString()).value_or(fallback); }
+
+std::vector<Objective> objectivesOr(const QJsonValue &value, std::vector<Objective> fallback) try {
+  return parseObjectives(strings(value).join(QLatin1Char(',')), QStringLiteral("objectives"));
+} catch (const Error &) {
+  return fallback;
+}
+
+// A budget is the most of what should be small and the least of what should be large.
+QString budgetKey(Metric metric) {
+  return (info(metric).sense == Sense::Minimise ? QStringLiteral("max_") : QStringLiteral("least_")) +
+         metricKey(metric);
+}
+
+QJsonObject filtersJson(const ViewState &view) {
+  QJsonObject filters;
+  const auto list = [&](const QString &key, const QStringList &names) {
+    if (!names.isEmpty()) filters[key] = QJsonArray::fromStringList(names);
+  };
+  list(QStringLiteral("dataset"), view.filter.datasets);
+  list(QStringLiteral("training"), view.filter.decoTrainings);
+  list(QStringLiteral("network"), view.filter.networks);
+  for (const auto &[metric, limit] : view.budgets) filters[budgetKey(metric)] = limit;
+  return filters;
+}
+
+void readFilters(const QJsonObject &filters, ViewState &view) {
+  view.filter.datasets = strings(filters[QStringLiteral("dataset")]);
+  view.filter.decoTrainings = strings(filters[QStringLiteral("training")]);
+  view.filter.networks = strings(filters[QStringLiteral("network")]);
+  for (const MetricInfo &m : allMetrics())
+    if (const QJsonValue limit = filters[budgetKey(m.metric)]; limit.isDouble() && std::isfinite(limit.toDouble()))
+      view.budgets[m.metric] = limit.toDouble();
+}
+
+void readSort(const QString &text, ViewState &view) {
+  const QStringList words = text.split(QLatin1Char(' '));
+  if (const auto metric = metricFromKey(words.front()))
+    view.sort = SortBy{*metric, words.size() > 1 ? Order::Descending : Order::Ascending};
+}
+
+}  // namespace
+
+QJsonObject toJson(const ViewState &view) {
+  QStringList objectives;
+  for (const Objective &o : view.objectives) objectives << objectivesText(std::span(&o, 1));
+  QJsonObject json{{QStringLiteral("scope"), scopeName(view.scope())},
+                   {QStringLiteral("x"), metricKey(view.x)},
+                   {QStringLiteral("y"), metricKey(view.y)},
+                   {QStringLiteral("objectives"), QJsonArray::fromStringList(objectives)},
+                   {QStringLiteral("filters"), filtersJson(view)},
+                   {QStringLiteral("pins"), QJsonArray::fromStringList(view.pins)}};
+  if (!view.sort) return json;
+  if (const auto *metric = std::get_if<Metric>(&view.sort->column))
+    json[QStringLiteral("sort")] =
+        metricKey(*metric) + (view.sort->order == Order::Descending ? QStringLiteral(" descending") : QString());
+  return json;
+}
+
+ViewState viewFromJson(const QJsonObject &json) {
+  ViewState view;
+  const QString scope = json[QStringLiteral("scope")].toString();
+  view.filter.scope = scope == scopeName(Scope::Head) ? Scope::Head : Scope::Whole;
+  view.x = metricOr(json[QStringLiteral("x")], view.x);
+  view.y = metricOr(json[QStringLiteral("y")], view.y);
+  view.objectives = objectivesOr(json[QStringLiteral("objectives")], view.objectives);
+  if (json.contains(QStringLiteral("filters"))) readFilters(json[QStringLiteral("filters")].toObject(), view);
+  view.pins = strings(json[QStringLiteral("pins")]);
+  readSort(json[QStringLiteral("sort")].toString(), view);
+  return view;
+}
+
+}  // namespace pimento

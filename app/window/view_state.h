@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QJsonObject>
+#include <QStringList>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/explore/design_view.h"
+#include "core/explore/front.h"
+#include "core/published/published.h"
+
+namespace pimento {
+
+// Part of the chart's plane that is shown, in the units of the axes.
+struct Zoom {
+  double xLow = 0, xHigh = 1, yLow = 0, yHigh = 1;
+  bool operator==(const Zoom &) const = default;
+};
+
+// What is looked at and how: a plain value. Every change of it is one undo step, and a project keeps it.
+struct ViewState {
+  Filter filter = startingFilter();
+  Metric x = Metric::Energy;
+  Metric y = Metric::Accuracy;
+  std::optional<Zoom> zoom;  // all designs if absent
+  std::vector<Objective> objectives{objective(Metric::Energy), objective(Metric::Accuracy)};
+  std::map<Metric, double> budgets;  // the worst value that is still good enough, in the unit of the metric
+  std::optional<SortBy> sort;        // in the order of the tables if absent
+  CorrectionSet corrections;
+  QStringList pins;  // ids of designs, in the order they were pinned
+  bool operator==(const ViewState &) const = default;
+
+  [[nodiscard]] Scope scope() const { return filter.scope.value_or(Scope::Whole); }
+};
+
+// As Project::view describes it; corrections are kept elsewhere in a project.
+[[nodiscard]] QJsonObject toJson(const ViewState &view);
+
+// What is missing or not known takes its default: a view is a convenience, not data. Never throws.
+[[nodiscard]] ViewState viewFromJson(const QJsonObject &json);
+
+}  // namespace pimento
