@@ -22,27 +22,27 @@ QRectF boxAt(const LabelRequest &request, std::pair<int, int> place, double dist
 
 }  // namespace
 
-std::vector<PlacedLabel> placeLabels(const std::vector<LabelRequest> &requests, const std::vector<QRectF> &obstacles,
+bool hitsAny(const QRectF &box, const std::vector<QRectF> &others) {
+  return std::any_of(others.begin(), others.end(), [&](const QRectF &other) { return other.intersects(box); });
+}
+
+std::vector<PlacedLabel> placeLabels(const std::vector<LabelRequest> &requests, const LabelObstacles &obstacles,
                                      const QRectF &bounds, double gap) {
   std::vector<PlacedLabel> placed;
-  const auto isFree = [&](const QRectF &box) {
-    const auto hits = [&](const QRectF &other) { return other.intersects(box); };
-    return bounds.contains(box) && std::none_of(obstacles.begin(), obstacles.end(), hits) &&
-           std::none_of(placed.begin(), placed.end(), [&](const PlacedLabel &label) { return hits(label.box); });
-  };
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    bool done = false;
-    for (const double distance : {1.0, 2.2, 3.6}) {
-      for (const auto &place : places) {
-        const QRectF box = boxAt(requests[i], place, gap * distance);
-        if (!isFree(box)) continue;
-        placed.push_back({i, box, distance > 1});
-        done = true;
-        break;
-      }
-      if (done) break;
+  std::vector<QRectF> taken = obstacles.hard;
+  const auto tryPlaces = [&](std::size_t request, double distance, bool mindSoft) {
+    for (const auto &place : places) {
+      const QRectF box = boxAt(requests[request], place, gap * distance);
+      if (!bounds.contains(box) || hitsAny(box, taken) || (mindSoft && hitsAny(box, obstacles.soft))) continue;
+      placed.push_back({request, box, distance > 1});
+      taken.push_back(box);
+      return true;
     }
-  }
+    return false;
+  };
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    (void)(tryPlaces(i, 1, true) || tryPlaces(i, 2.2, true) || tryPlaces(i, 1, false) || tryPlaces(i, 2.2, false) ||
+           tryPlaces(i, 3.6, false));
   return placed;
 }
 

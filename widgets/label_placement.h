@@ -17,10 +17,16 @@ struct PlacedLabel {
   bool leader = false;  // stands away from its marker and needs a line to it
 };
 
+struct LabelObstacles {
+  std::vector<QRectF> hard;  // never covered: markers
+  std::vector<QRectF> soft;  // covered only if there is no other place: lines
+};
+
 // Greedy, in the order given: each label takes the first place around its marker that lies within `bounds` and overlaps
-// neither `obstacles` nor an earlier label; one that finds none is left out.
+// neither an obstacle nor an earlier label; one that finds none is left out.
 [[nodiscard]] std::vector<PlacedLabel> placeLabels(const std::vector<LabelRequest> &requests,
-                                                   const std::vector<QRectF> &obstacles, const QRectF &bounds,
-                                                   double gap);
+                                                   const LabelObstacles &obstacles, const QRectF &bounds, double gap);
+
+[[nodiscard]] bool hitsAny(const QRectF &box, const std::vector<QRectF> &others);
 
 }  // namespace pimento

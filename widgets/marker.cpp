@@ -71,13 +71,15 @@ QColor markerColour(const PointStyle &style, const Theme &theme) {
   return theme.hue(style.hue);
 }
 
-void paintMarker(QPainter &painter, QPointF centre, double size, const PointStyle &style, const Theme &theme) {
+void paintMarker(QPainter &painter, QPointF centre, double size, const PointStyle &style, const Theme &theme,
+                 Halo halo) {
   const QColor colour = markerColour(style, theme);
   const QPainterPath path = outline(centre, size, style);
-  // A thin ring of the background keeps neighbours apart.
-  painter.setPen(QPen(theme.background, size * 0.42));
-  painter.setBrush(theme.background);
-  painter.drawPath(path);
+  if (halo == Halo::Background) {
+    painter.setPen(QPen(theme.background, size * 0.42));
+    painter.setBrush(theme.background);
+    painter.drawPath(path);
+  }
   painter.setPen(QPen(colour, size * (style.role == PointRole::Dominated ? 0.13 : 0.17), Qt::SolidLine, Qt::SquareCap,
                       Qt::MiterJoin));
   painter.setBrush(filled(style) ? QBrush(colour) : QBrush(theme.background));

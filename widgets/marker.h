@@ -24,7 +24,11 @@ struct PointStyle {
 };
 
 [[nodiscard]] QColor markerColour(const PointStyle &style, const Theme &theme);
-void paintMarker(QPainter &painter, QPointF centre, double size, const PointStyle &style, const Theme &theme);
+
+enum class Halo : std::uint8_t { None, Background };  // a ring of the background keeps neighbours apart
+
+void paintMarker(QPainter &painter, QPointF centre, double size, const PointStyle &style, const Theme &theme,
+                 Halo halo = Halo::Background);
 
 // A small "!" in a triangle, drawn up and right of a marker.
 [[nodiscard]] QRectF warningBadgeBox(QPointF markerCentre, double markerSize, const Style &style);

@@ -115,14 +115,7 @@ void ParetoFigure::paintSurround(QPainter &painter, const ParetoLayout &layout, 
   drawLines(painter, layout.takeaway, layout.takeawayLines, style.font, theme.mutedText, style);
   if (isEmpty()) {
     const QRectF all = layout.panels[0].united(layout.panels[1]);
-    const QStringList lines = wrapped(emptyText(), style.font, all.width() * 0.8);
-    const double height = lineHeight(style.font);
-    double y = all.center().y() - height * static_cast<double>(lines.size()) / 2;
-    for (const QString &line : lines) {
-      drawText(painter, QRectF(all.left(), y, all.width(), height), Qt::AlignHCenter, line, style.font, theme.mutedText,
-               style);
-      y += height;
-    }
+    drawCentred(painter, all, wrapped(emptyText(), style.font, all.width() * 0.8), style.font, theme.mutedText, style);
     return;
   }
   const QFont small = style.smallFont();

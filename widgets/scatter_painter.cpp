@@ -40,9 +40,31 @@ double beyond(const Scale &scale, Sense sense) { return scale.fromUnit(sense == 
 
 // A value that a log axis can not show, or one far out, is moved to where the clipping still works.
 QPointF mapped(QPointF value, const View &view, const QRectF &area) {
-  const auto clampUnit = [](double unit) { return std::isfinite(unit) ? std::clamp(unit, -50.0, 50.0) : -50.0; };
+  const auto clampUnit = [](double unit) { return std::isnan(unit) ? -50.0 : std::clamp(unit, -50.0, 50.0); };
   return {area.left() + clampUnit(view.x.toUnit(value.x())) * area.width(),
           area.bottom() - clampUnit(view.y.toUnit(value.y())) * area.height()};
+}
+
+QRectF boxAround(QPointF centre, double size) { return {centre - QPointF(size, size) / 2, QSizeF(size, size)}; }
+
+// The markers around: labels keep clear of them while there are few enough to name at all.
+LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
+  constexpr std::size_t most = 400;
+  LabelObstacles result;
+  const std::vector<QPointF> corners = staircase(cloud.data(), view);
+  for (std::size_t i = 1; i < corners.size() && corners.size() < most; ++i)
+    if (const auto part = clipped(QLineF(mapped(corners[i - 1], view, area), mapped(corners[i], view, area)), area))
+      result.soft.push_back(QRectF(part->p1(), part->p2()).normalized().adjusted(-1, -1, 1, 1));
+  const std::size_t count = cloud.countVisible(view, most + 1);
+  if (count > most) return result;
+  const double size = markerSize(style, count) * 1.1;
+  for (std::uint32_t i = 0; i < cloud.data().size(); ++i)
+    if (cloud.visible(i, view)) {
+      const QPointF at = cloud.position(i, view, area);
+      result.hard.push_back(boxAround(at, size));
+      if (cloud.data().styleOf(i).warning) result.hard.push_back(warningBadgeBox(at, size, style));
+    }
+  return result;
 }
 
 void paintHypervolume(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view,
@@ -75,13 +97,15 @@ void paintHypervolume(QPainter &painter, const QRectF &area, const ScatterData &
 }
 
 // Lines x * y = const a decade apart. In log-log space they are straight.
-void paintIsoEdp(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view, const Style &style) {
+void paintIsoEdp(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
+  const ScatterData &data = cloud.data();
   if (!data.isoEdp || view.x.kind() != AxisScale::Log10 || view.y.kind() != AxisScale::Log10) return;
   const double toBase = data.xAxis.toBase * data.yAxis.toBase;
   const auto decade = [&](double x, double y) { return std::log10(x * y * toBase); };
   const int first = static_cast<int>(std::ceil(decade(view.x.low(), view.y.low())));
   const int last = static_cast<int>(std::floor(decade(view.x.high(), view.y.high())));
   const int stride = std::max(1, (last - first) / 6);
+  const LabelObstacles obstacles = obstaclesIn(area, cloud, view, style);
   const QFont small = style.smallFont();
   for (int e = first; e <= last; e += stride) {
     const double product = std::pow(10.0, e) / toBase;
@@ -93,11 +117,14 @@ void paintIsoEdp(QPainter &painter, const QRectF &area, const ScatterData &data,
     painter.drawLine(*part);
     const QString text = siValue(std::pow(10.0, e), QStringLiteral("J·s"));
     const QSizeF size(textWidth(text, small), lineHeight(small));
-    const QPointF on = part->pointAt(0.8);
-    const QRectF box(on - QPointF(size.width(), size.height()) / 2, size);
-    if (!area.contains(box)) continue;
-    painter.fillRect(box, style.theme.background);
-    drawText(painter, box, Qt::AlignCenter, text, small, style.theme.mutedText, style);
+    // On the line, where it hides neither a marker nor the front.
+    for (const double along : {0.85, 0.7, 0.55, 0.4, 0.25}) {
+      const QRectF box(part->pointAt(along) - QPointF(size.width(), size.height()) / 2, size);
+      if (!area.contains(box) || hitsAny(box, obstacles.hard) || hitsAny(box, obstacles.soft)) continue;
+      painter.fillRect(box, style.theme.background);
+      drawText(painter, box, Qt::AlignCenter, text, small, style.theme.mutedText, style);
+      break;
+    }
   }
 }
 
@@ -119,7 +146,7 @@ std::vector<QPointF> staircase(const ScatterData &data, const View &view) {
 
 void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
   paintHypervolume(painter, area, cloud.data(), view, style);
-  paintIsoEdp(painter, area, cloud.data(), view, style);
+  paintIsoEdp(painter, area, cloud, view, style);
 }
 
 void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, const ValueRange &range,
@@ -139,7 +166,8 @@ void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud,
     return;
   }
   const QSize pixels = (area.size() * dotsPerUnit).toSize().expandedTo(QSize(1, 1));
-  const int dot = std::max(2, qRound(style.em() * 0.16 * dotsPerUnit));
+  const int dot = std::max(2, qRound(style.em() * 0.2 * dotsPerUnit));
+  painter.setBrush(style.theme.background);  // PDF draws images with the opacity of the brush
   painter.drawImage(area, dotImage(cloud, view, pixels, dot, style.theme));
 }
 
@@ -151,6 +179,22 @@ void paintStaircase(QPainter &painter, const QRectF &area, const ScatterData &da
   painter.setPen(QPen(style.theme.text, style.hairline() * 1.6, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
   for (std::size_t i = 1; i < corners.size(); ++i)
     drawClipped(painter, QLineF(mapped(corners[i - 1], view, area), mapped(corners[i], view, area)), area);
+}
+
+// Above the staircase with a ring of background around each; where they would hide each other, small and without.
+void paintFrontMarkers(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, double size,
+                       const Style &style) {
+  constexpr std::ptrdiff_t crowded = 60;
+  const ScatterData &data = cloud.data();
+  const auto isVisible = [&](std::uint32_t point) { return cloud.visible(point, view); };
+  const bool dense = std::count_if(data.front.begin(), data.front.end(), isVisible) > crowded;
+  for (const std::uint32_t point : data.front) {
+    if (!isVisible(point)) continue;
+    const QPointF at = cloud.position(point, view, area);
+    paintMarker(painter, at, dense ? size * 0.7 : size, data.styleOf(point), style.theme,
+                dense ? Halo::None : Halo::Background);
+    if (data.styleOf(point).warning) paintWarningBadge(painter, at, size, style);
+  }
 }
 
 std::optional<QPointF> idealPoint(const ScatterData &data) {
@@ -205,29 +249,8 @@ std::vector<std::uint32_t> labelledPoints(const PointCloud &cloud, const View &v
   return points;
 }
 
-struct Obstacles {
-  std::vector<QRectF> boxes;
-  void add(QPointF centre, double size) { boxes.emplace_back(centre - QPointF(size, size) / 2, QSizeF(size, size)); }
-};
-
-// The markers around: labels keep clear of them while there are few enough to name at all.
-Obstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
-  constexpr std::size_t most = 400;
-  Obstacles result;
-  const std::size_t count = cloud.countVisible(view, most + 1);
-  if (count > most) return result;
-  const double size = markerSize(style, count) * 1.1;
-  for (std::uint32_t i = 0; i < cloud.data().size(); ++i)
-    if (cloud.visible(i, view)) {
-      result.add(cloud.position(i, view, area), size);
-      if (cloud.data().styleOf(i).warning)
-        result.boxes.push_back(warningBadgeBox(result.boxes.back().center(), size, style));
-    }
-  return result;
-}
-
 void paintLabels(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
-                 const ScatterMarks &marks, const std::optional<ValueRange> &elsewhere, const Obstacles &obstacles,
+                 const ScatterMarks &marks, const std::optional<ValueRange> &elsewhere, const LabelObstacles &obstacles,
                  const Style &style) {
   const QFont small = style.smallFont();
   std::vector<LabelRequest> requests;
@@ -240,7 +263,7 @@ void paintLabels(QPainter &painter, const QRectF &area, const PointCloud &cloud,
   }
   const double inset = style.em() * 0.15;
   for (const PlacedLabel &label :
-       placeLabels(requests, obstacles.boxes, area.adjusted(inset, inset, -inset, -inset), style.em() * 0.75)) {
+       placeLabels(requests, obstacles, area.adjusted(inset, inset, -inset, -inset), style.em() * 0.75)) {
     const QPointF anchor = requests[label.request].anchor;
     if (label.leader) {
       const QPointF end(std::clamp(anchor.x(), label.box.left(), label.box.right()),
@@ -262,20 +285,15 @@ void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, c
                const ScatterMarks &marks, const std::optional<ValueRange> &labelledElsewhere, const Style &style) {
   const ScatterData &data = cloud.data();
   const double size = markerSize(style, cloud.countVisible(view, 1000));
-  Obstacles obstacles = obstaclesIn(area, cloud, view, style);
+  LabelObstacles obstacles = obstaclesIn(area, cloud, view, style);
   paintStaircase(painter, area, data, view, style);
   for (const Whisker &whisker : data.whiskers) paintWhisker(painter, area, cloud, view, whisker, style);
-  for (const std::uint32_t point : data.front) {
-    if (!cloud.visible(point, view)) continue;
-    const QPointF at = cloud.position(point, view, area);
-    paintMarker(painter, at, size, data.styleOf(point), style.theme);
-    if (data.styleOf(point).warning) paintWarningBadge(painter, at, size, style);
-  }
+  paintFrontMarkers(painter, area, cloud, view, size, style);
   if (const auto ideal = idealPoint(data)) {
     const QPointF at = mapped(*ideal, view, area);
     if (area.contains(at)) {
       paintIdeal(painter, at, style);
-      obstacles.add(at, style.em());
+      obstacles.hard.push_back(boxAround(at, style.em()));
     }
   }
   for (const std::uint32_t pin : marks.pins)

@@ -71,4 +71,14 @@ double drawLines(QPainter &painter, const QRectF &box, const QStringList &lines,
   return y - box.top();
 }
 
+void drawCentred(QPainter &painter, const QRectF &box, const QStringList &lines, const QFont &font,
+                 const QColor &colour, const Style &style) {
+  const double height = lineHeight(font);
+  double y = box.center().y() - height * static_cast<double>(lines.size()) / 2;
+  for (const QString &line : lines) {
+    drawText(painter, QRectF(box.left(), y, box.width(), height), Qt::AlignHCenter, line, font, colour, style);
+    y += height;
+  }
+}
+
 }  // namespace pimento

@@ -27,4 +27,8 @@ void drawTextUpwards(QPainter &painter, const QRectF &box, const QString &text, 
 double drawLines(QPainter &painter, const QRectF &box, const QStringList &lines, const QFont &font,
                  const QColor &colour, const Style &style);
 
+// Lines in the middle of `box`: what an empty chart says.
+void drawCentred(QPainter &painter, const QRectF &box, const QStringList &lines, const QFont &font,
+                 const QColor &colour, const Style &style);
+
 }  // namespace pimento

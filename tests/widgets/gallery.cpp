@@ -5,9 +5,13 @@
 #include <QDir>
 #include <QPainter>
 #include <QPalette>
+#include <QSvgRenderer>
 #include <cstdio>
 
 #include "tests/widgets/sample_data.h"
+#include "widgets/area_pie.h"
+#include "widgets/bar_chart.h"
+#include "widgets/chart_export.h"
 #include "widgets/pareto_chart.h"
 
 namespace {
@@ -47,6 +51,44 @@ void paretoCharts(const QDir &directory, const QString &theme, const QPalette &p
   paint(QStringLiteral("empty"), {.title = QStringLiteral("Accuracy against area")}, {}, {960, 480});
 }
 
+void breakdowns(const QDir &directory, const QString &theme, const QPalette &palette) {
+  const auto file = [&](const QString &name) { return directory.filePath(name + QLatin1Char('-') + theme); };
+  BarChart bars;
+  bars.setPalette(palette);
+  bars.setData(sample::stackedEnergy());
+  bars.setSelected(2);
+  save(bars, {760, 300}, file(QStringLiteral("stacked")));
+  for (const std::size_t count : {20, 54}) {
+    bars.setData(sample::layers(count));
+    save(bars, {620, bars.sizeHint().height()}, file(QStringLiteral("layers-%1").arg(count)));
+  }
+  save(bars, {620, 320}, file(QStringLiteral("layers-squeezed")));
+  AreaPie pie;
+  pie.setPalette(palette);
+  pie.setData(sample::area());
+  pie.setSelected(3);
+  save(pie, {760, 340}, file(QStringLiteral("pie")));
+  save(pie, {400, 640}, file(QStringLiteral("pie-narrow")));
+}
+
+void prints(const QDir &directory, const QString &name, const Figure &figure) {
+  for (const double width : {columnWidth_mm, pageWidth_mm}) {
+    for (const auto &[format, suffix] :
+         {std::pair{ChartFormat::Svg, "svg"}, std::pair{ChartFormat::Pdf, "pdf"}, std::pair{ChartFormat::Png, "png"}}) {
+      QFile file(
+          directory.filePath(QStringLiteral("%1-print-%2mm.%3").arg(name).arg(width).arg(QLatin1String(suffix))));
+      if (file.open(QIODevice::WriteOnly)) file.write(exportChart(figure, format, {.width_mm = width}));
+    }
+    QSvgRenderer svg(directory.filePath(QStringLiteral("%1-print-%2mm.svg").arg(name).arg(width)));
+    QImage image(svg.viewBoxF().size().toSize() / 3, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    svg.render(&painter);
+    painter.end();
+    image.save(directory.filePath(QStringLiteral("%1-print-%2mm-svg.png").arg(name).arg(width)));
+  }
+}
+
 }  // namespace
 
 int main(int argc, char **argv) {
@@ -60,5 +102,15 @@ int main(int argc, char **argv) {
   directory.mkpath(QStringLiteral("."));
   paretoCharts(directory, QStringLiteral("light"), QPalette());
   paretoCharts(directory, QStringLiteral("dark"), darkPalette());
+  breakdowns(directory, QStringLiteral("light"), QPalette());
+  breakdowns(directory, QStringLiteral("dark"), darkPalette());
+  prints(directory, QStringLiteral("stacked"), BarFigure(sample::stackedEnergy()));
+  prints(directory, QStringLiteral("layers"), BarFigure(sample::layers(54)));
+  prints(directory, QStringLiteral("pie"), PieFigure(sample::area()));
+  ParetoFigure figure(sample::decoEnergy());
+  figure.setMarks({.selected = 2, .pins = {8, 10}});
+  prints(directory, QStringLiteral("pareto"), figure);
+  prints(directory, QStringLiteral("energy-latency"), ParetoFigure(sample::decoEnergyLatency()));
+  prints(directory, QStringLiteral("many"), ParetoFigure(sample::many(20000)));
   return 0;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <random>
 
 namespace pimento::sample {
@@ -95,6 +96,8 @@ ParetoData decoEnergyLatency() {
     data->y.insert(data->y.end(), {pimEnergy_uj(row), gpuEnergy_uj(row)});
   }
   data->front = {14};
+  for (std::uint32_t i = 0; i < data->styles.size(); i += 2)
+    data->styles[i].role = i == 14 ? PointRole::Design : PointRole::Dominated;
   data->isoEdp = true;
   return {.title = QStringLiteral("Energy against latency, whole inference"),
           .takeaway = QStringLiteral("MobileNetV1 CM4 is the least in both; the GPU needs 10⁵ times the energy."),
@@ -136,6 +139,57 @@ ParetoData many(std::size_t count) {
           .takeaway = QStringLiteral("The front is short against the cloud."),
           .emptyText = {},
           .points = data};
+}
+
+BarData stackedEnergy() {
+  BarData result{.title = QStringLiteral("Energy by component, ResNet20, 8:8 bits"),
+                 .takeaway = QStringLiteral("Write-back takes more than the ANDs at every width."),
+                 .axis = axisSpec(Metric::Energy),
+                 .components = {QStringLiteral("AND compute"), QStringLiteral("AND write-back"),
+                                QStringLiteral("bitcount and shift"), QStringLiteral("add"),
+                                QStringLiteral("batch norm"), QStringLiteral("buffers"), QStringLiteral("leakage")}};
+  for (const double width : {0.25, 0.5, 0.75, 1.0}) {
+    const double macs = width * width;
+    result.bars.push_back({QString::number(width),
+                           {{0, 6.1 * macs},
+                            {1, 9.4 * macs},
+                            {2, 3.2 * macs},
+                            {3, 1.1 * macs},
+                            {4, 0.3 * width},
+                            {5, 0.9 * width},
+                            {6, 0.4}}});
+  }
+  result.bars.push_back({QStringLiteral("not estimated"), {}});
+  return result;
+}
+
+BarData layers(std::size_t count) {
+  std::vector<LayerValue> values;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t stage = 3 * i / count;
+    values.push_back({QStringLiteral("layer%1.%2.conv%3").arg(stage + 1).arg(i / 2 % 9).arg(i % 2 + 1),
+                      QStringLiteral("stage %1").arg(stage + 1),
+                      151e6 * (i == 0 ? 0.2 : 1 + 0.4 * static_cast<double>(stage))});
+  }
+  BarData result = layerBars(QStringLiteral("AND operations by layer"), axisSpec(Metric::BitAnds), values);
+  result.takeaway = QStringLiteral("The last stage has the most.");
+  return result;
+}
+
+PieData area() {
+  return {.title = QStringLiteral("Area by component"),
+          .takeaway = QStringLiteral("What the array adds to plain memory is 7.9 % of the whole."),
+          .emptyText = {},
+          .axis = axisSpec(Metric::Area),
+          .slices = {{QStringLiteral("cell array"), 3.21},
+                     {QStringLiteral("row decoders"), 0.62},
+                     {QStringLiteral("sense amplifiers"), 0.48},
+                     {QStringLiteral("write drivers"), 0.37},
+                     {QStringLiteral("bit counters"), 0.16},
+                     {QStringLiteral("shift and add"), 0.09},
+                     {QStringLiteral("three-row activation"), 0.03},
+                     {QStringLiteral("buffers"), 0.21},
+                     {QStringLiteral("bank interface"), std::numeric_limits<double>::quiet_NaN()}}};
 }
 
 }  // namespace pimento::sample

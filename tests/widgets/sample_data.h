@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "widgets/bar_figure.h"
 #include "widgets/pareto_figure.h"
+#include "widgets/pie_figure.h"
 
 namespace pimento::sample {
 
@@ -10,5 +12,9 @@ namespace pimento::sample {
 
 // `count` estimated designs around a curve, the same ones every time.
 [[nodiscard]] ParetoData many(std::size_t count);
+
+[[nodiscard]] BarData stackedEnergy();            // invented costs of four widths
+[[nodiscard]] BarData layers(std::size_t count);  // AND operations of ResNet-like layers
+[[nodiscard]] PieData area();                     // invented slices, one of them not known
 
 }  // namespace pimento::sample

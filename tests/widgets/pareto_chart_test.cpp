@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pareto_chart.h"
+
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QWheelEvent>
+#include <limits>
+
+#include "core/base/error.h"
+#include "tests/widgets/sample_data.h"
+
+namespace {
+
+using namespace pimento;
+
+void wheel(QWidget &widget, QPointF at) {
+  QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+  QCoreApplication::sendEvent(&widget, &event);
+}
+
+class ParetoChartTest : public testing::Test {
+ protected:
+  ParetoChartTest() {
+    m_chart.resize(900, 450);
+    m_chart.setData(sample::decoEnergy());
+    QObject::connect(&m_chart, &ParetoChart::zoomChanged, [this](const ValueRange &before, const ValueRange &after) {
+      m_steps.emplace_back(before, after);
+    });
+  }
+  ParetoChart m_chart;
+  std::vector<std::pair<ValueRange, ValueRange>> m_steps;
+};
+
+TEST_F(ParetoChartTest, showsAllInTheOverviewAndTheFrontInTheZoom) {
+  const ParetoFigure &figure = m_chart.figure();
+  EXPECT_EQ(figure.overviewView().x.kind(), AxisScale::Log10);
+  EXPECT_EQ(figure.overviewView().y.kind(), AxisScale::Linear);
+  EXPECT_EQ(figure.zoomView().x.kind(), AxisScale::Linear);
+  const ScatterData &points = *figure.data().points;
+  for (std::uint32_t i = 0; i < points.size(); ++i) EXPECT_TRUE(figure.overview()->visible(i, figure.overviewView()));
+  for (const std::uint32_t point : points.front) EXPECT_TRUE(figure.zoom()->visible(point, figure.zoomView()));
+}
+
+TEST_F(ParetoChartTest, linksThePanels) {
+  const ValueRange before = m_chart.zoom();
+  wheel(*m_chart.zoomPanel(), m_chart.zoomPanel()->area().center());
+  EXPECT_FALSE(m_chart.zoom() == before);
+  EXPECT_EQ(m_steps.size(), 1U) << "one step of undo";
+  EXPECT_EQ(m_steps[0].first, before);
+  EXPECT_EQ(m_steps[0].second, m_chart.zoom());
+  EXPECT_EQ(rangeOf(m_chart.figure().zoomView()), m_chart.zoom()) << "an export shows what the window shows";
+  wheel(*m_chart.overviewPanel(), m_chart.overviewPanel()->area().center());
+  EXPECT_EQ(m_steps.size(), 2U);
+  EXPECT_EQ(rangeOf(m_chart.zoomPanel()->view()), m_chart.zoom());
+}
+
+TEST_F(ParetoChartTest, setsTheZoomSilently) {
+  const ValueRange before = m_chart.zoom();
+  const ValueRange range{31, 33, 50, 58};
+  m_chart.setZoom(range);
+  EXPECT_EQ(m_chart.zoom(), range);
+  m_chart.resetZoom();
+  EXPECT_EQ(m_chart.zoom(), before);
+  EXPECT_TRUE(m_steps.empty());
+}
+
+TEST_F(ParetoChartTest, keepsTheZoomWhenAsked) {
+  const ValueRange range{31, 33, 50, 58};
+  m_chart.setZoom(range);
+  m_chart.setData(sample::decoEnergy(), ParetoChart::Zoom::Keep);
+  EXPECT_EQ(m_chart.zoom(), range);
+  m_chart.setData(sample::decoEnergy());
+  EXPECT_FALSE(m_chart.zoom() == range);
+}
+
+TEST_F(ParetoChartTest, tellsOfSelectionsOfEitherPanel) {
+  std::vector<quint32> selected;
+  QObject::connect(&m_chart, &ParetoChart::pointSelected, [&](quint32 point) { selected.push_back(point); });
+  for (PlotSurface *panel : {m_chart.overviewPanel(), m_chart.zoomPanel()}) {
+    QKeyEvent press(QEvent::KeyPress, Qt::Key_BracketRight, Qt::NoModifier);
+    QCoreApplication::sendEvent(panel, &press);
+  }
+  EXPECT_EQ(selected, (std::vector<quint32>{14, 12})) << "the selection is one";
+  EXPECT_EQ(m_chart.figure().marks().selected, 12U);
+}
+
+TEST_F(ParetoChartTest, saysWhyItIsEmpty) {
+  auto data = std::make_shared<ScatterData>();
+  data->x = {1, 2};
+  data->y = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
+  m_chart.setData(
+      {.title = QStringLiteral("Area"), .emptyText = QStringLiteral("No area is published."), .points = data});
+  EXPECT_TRUE(m_chart.figure().isEmpty());
+  EXPECT_FALSE(m_chart.zoomPanel()->isVisibleTo(&m_chart));
+  EXPECT_EQ(m_chart.accessibleDescription(), QStringLiteral("No area is published."));
+  m_chart.setData(sample::decoEnergy());
+  EXPECT_TRUE(m_chart.zoomPanel()->isVisibleTo(&m_chart));
+}
+
+TEST_F(ParetoChartTest, showsReferencesAlone) {
+  auto data = std::make_shared<ScatterData>(*sample::decoEnergy().points);
+  for (std::size_t i = 0; i < data->size(); i += 2) data->x[i] = std::numeric_limits<double>::quiet_NaN();
+  data->front.clear();
+  data->whiskers.clear();
+  m_chart.setData({.title = QStringLiteral("GPU"), .points = data});
+  EXPECT_FALSE(m_chart.figure().isEmpty());
+  EXPECT_TRUE(m_chart.figure().zoom()->visible(1, m_chart.figure().zoomView()));
+  (void)m_chart.grab();
+}
+
+TEST_F(ParetoChartTest, refusesDataThatDoesNotFitAndKeepsTheOld) {
+  auto data = std::make_shared<ScatterData>();
+  data->x = {1};
+  EXPECT_THROW(m_chart.setData({.points = data}), Error);
+  EXPECT_FALSE(m_chart.figure().isEmpty());
+}
+
+TEST(Staircase, goesFromTheBestXToTheWorst) {
+  ScatterData data;
+  data.xAxis = axisSpec(Metric::Energy);
+  data.yAxis = axisSpec(Metric::Accuracy);
+  data.x = {3, 1, 2};
+  data.y = {90, 50, 70};
+  data.front = {0, 1, 2};
+  const View view{Scale(AxisScale::Linear, 0, 4), Scale(AxisScale::Linear, 40, 100)};
+  const std::vector<QPointF> corners = staircase(data, view);
+  ASSERT_EQ(corners.size(), 7U);
+  EXPECT_EQ(corners[0].x(), 1);
+  EXPECT_LT(corners[0].y(), 40) << "from below the plot";
+  EXPECT_EQ(corners[1], QPointF(1, 50));
+  EXPECT_EQ(corners[2], QPointF(2, 50));
+  EXPECT_EQ(corners[3], QPointF(2, 70));
+  EXPECT_EQ(corners[5], QPointF(3, 90));
+  EXPECT_GT(corners[6].x(), 4) << "to beyond the plot";
+  EXPECT_EQ(corners[6].y(), 90);
+}
+
+TEST(Staircase, turnsRoundWhenLargerXIsBetter) {
+  ScatterData data;
+  data.xAxis = axisSpec(Metric::GpuSpeedup);
+  data.yAxis = axisSpec(Metric::Energy);
+  data.x = {10, 20};
+  data.y = {1, 5};
+  data.front = {0, 1};
+  const View view{Scale(AxisScale::Linear, 0, 30), Scale(AxisScale::Linear, 0, 10)};
+  const std::vector<QPointF> corners = staircase(data, view);
+  ASSERT_EQ(corners.size(), 5U);
+  EXPECT_EQ(corners[1], QPointF(20, 5));
+  EXPECT_GT(corners[0].y(), 10);
+  EXPECT_EQ(corners[2], QPointF(10, 5));
+  EXPECT_EQ(corners[3], QPointF(10, 1));
+  EXPECT_LT(corners[4].x(), 0);
+}
+
+TEST(Clipped, cutsASegmentAtTheArea) {
+  const QRectF area(0, 0, 10, 10);
+  EXPECT_EQ(clipped(QLineF(-5, 5, 15, 5), area), QLineF(0, 5, 10, 5));
+  EXPECT_EQ(clipped(QLineF(5, -5, 5, 5), area), QLineF(5, 0, 5, 5));
+  EXPECT_EQ(clipped(QLineF(2, 2, 3, 4), area), QLineF(2, 2, 3, 4));
+  EXPECT_FALSE(clipped(QLineF(-5, -1, 15, -1), area));
+  EXPECT_FALSE(clipped(QLineF(-5, 8, 4, 17), area));
+}
+
+TEST(OverviewScale, isLogarithmicWhereValuesSpread) {
+  const std::vector<double> shares{40, 90};
+  const std::vector<double> energies{30, 15e6};
+  const std::vector<double> speedups{3, 200};
+  const std::vector<double> zero{0, 15e6};
+  EXPECT_EQ(overviewScale(axisSpec(Metric::Accuracy), shares), AxisScale::Linear);
+  EXPECT_EQ(overviewScale(axisSpec(Metric::Energy), energies), AxisScale::Log10);
+  EXPECT_EQ(overviewScale(axisSpec(Metric::GpuSpeedup), speedups), AxisScale::Log10);
+  EXPECT_EQ(overviewScale(axisSpec(Metric::Energy), zero), AxisScale::Linear);
+}
+
+}  // namespace
