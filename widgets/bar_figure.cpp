@@ -28,9 +28,9 @@ double total(const Bar &bar) {
 QColor componentColour(std::size_t component, const Theme &theme) {
   const QColor hue = theme.hue(component);
   const double tint = std::min(0.3 * static_cast<double>(component / theme.hues.size()), 0.6);
-  const auto mix = [&](float a, float b) { return static_cast<float>(a + (b - a) * tint); };
-  return QColor::fromRgbF(mix(hue.redF(), theme.background.redF()), mix(hue.greenF(), theme.background.greenF()),
-                          mix(hue.blueF(), theme.background.blueF()));
+  const auto mix = [&](int a, int b) { return qRound(a + (b - a) * tint); };
+  return {mix(hue.red(), theme.background.red()), mix(hue.green(), theme.background.green()),
+          mix(hue.blue(), theme.background.blue())};
 }
 
 BarData layerBars(const QString &title, const AxisSpec &axis, const std::vector<LayerValue> &layers) {
