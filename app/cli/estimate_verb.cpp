@@ -2,12 +2,14 @@
 #include <numeric>
 
 #include "app/cli/network_argument.h"
+#include "app/cli/project_option.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/explore/design_report.h"
 #include "core/hardware/estimate_report.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/parameters.h"
+#include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
 
 namespace pimento {
@@ -84,6 +86,24 @@ void addOptions(VerbParser &parser) {
   parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
   addBitsOption(parser);
   addClassesOption(parser);
+  addProjectOption(parser);
+}
+
+// The estimate by its inputs. The profile goes along whole, so that the project gives the same numbers later.
+Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
+  Project project;
+  project.title = choice.network.title;
+  project.accelerators[accelerator.name] = writeProfile(accelerator);
+  EstimateChoice estimate{.network = choice.network.name,
+                          .classes = classesOf(parser),
+                          .accelerator = accelerator.name,
+                          .bits = bitsOf(parser),
+                          .gpuPower = parser.value(QStringLiteral("gpu-power"))};
+  if (choice.variants != choice.network.variants)
+    for (const Variant &variant : choice.variants) estimate.variants << variant.name;
+  project.estimates = {estimate};
+  if (scopesOf(parser) == Scopes::Head) project.view[QStringLiteral("scope")] = QStringLiteral("head");
+  return project;
 }
 
 }  // namespace
@@ -94,6 +114,8 @@ int estimateVerb(const QStringList &arguments) {
                                    "variant, with the GPU roofline and a digital baseline beside it."));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
+  const bool project =
+      wantsProject(parser, {QStringLiteral("layers"), QStringLiteral("components"), QStringLiteral("parameters")});
   const Accelerator accelerator = acceleratorOf(parser);
   if (parser.isSet(QStringLiteral("parameters"))) {
     parser.print(parameterReport(accelerator));
@@ -102,7 +124,9 @@ int estimateVerb(const QStringList &arguments) {
   if (parser.isSet(QStringLiteral("layers")) && parser.isSet(QStringLiteral("components")))
     throw Error(parser.place(), QStringLiteral("both --layers and --components"), QStringLiteral("choose one"));
   const NetworkChoice choice = networkChoice(parser);
-  if (parser.isSet(QStringLiteral("layers")))
+  if (project)
+    saveProjectOption(parser, projectOf(parser, choice, accelerator));
+  else if (parser.isSet(QStringLiteral("layers")))
     printParts(parser, choice, accelerator, layerReport);
   else if (parser.isSet(QStringLiteral("components")))
     printParts(parser, choice, accelerator, componentReport);

@@ -27,6 +27,7 @@ struct EstimateChoice {
   QStringList variants;  // empty: all that the papers name
   QString accelerator;   // a profile of the project, else one that is built in; empty: the default one
   Bits bits;
+  QString gpuPower;  // basis of the GPU reference, as in pimento estimate --gpu-power; empty: the default one
   bool operator==(const EstimateChoice &) const = default;
 };
 

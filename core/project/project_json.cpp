@@ -19,6 +19,7 @@ const QString ThumbnailEntry = QStringLiteral("thumbnail.png");
 const QByteArray MimeType = QByteArrayLiteral("application/x-pimento");
 const QString TableKey = QStringLiteral("pimento_table");  // in a tensor file's metadata
 constexpr qsizetype MaxDefinition = 64 << 20;
+constexpr qsizetype MaxEstimated = 10'000;  // variants of all estimates, which are computed when a project opens
 
 QJsonArray strings(const QStringList &list) { return QJsonArray::fromStringList(list); }
 
@@ -40,7 +41,8 @@ QJsonObject estimateJson(const EstimateChoice &choice) {
           {QStringLiteral("variants"), strings(choice.variants)},
           {QStringLiteral("accelerator"), choice.accelerator},
           {QStringLiteral("bits_w"), choice.bits.weights},
-          {QStringLiteral("bits_a"), choice.bits.activations}};
+          {QStringLiteral("bits_a"), choice.bits.activations},
+          {QStringLiteral("gpu_power"), choice.gpuPower}};
 }
 
 QByteArray tableFile(const DesignTable &table) {
@@ -131,9 +133,10 @@ class EntryReader {
 };
 
 EstimateChoice estimateFromJson(const QJsonObject &object, const QString &place) {
-  const JsonReader reader(object, place,
-                          {QStringLiteral("network"), QStringLiteral("classes"), QStringLiteral("variants"),
-                           QStringLiteral("accelerator"), QStringLiteral("bits_w"), QStringLiteral("bits_a")});
+  const JsonReader reader(
+      object, place,
+      {QStringLiteral("network"), QStringLiteral("classes"), QStringLiteral("variants"), QStringLiteral("accelerator"),
+       QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("gpu_power")});
   EstimateChoice choice;
   choice.network = reader.text("network");
   if (choice.network.isEmpty()) reader.fail("network", QStringLiteral("must name a network"));
@@ -141,7 +144,18 @@ EstimateChoice estimateFromJson(const QJsonObject &object, const QString &place)
   choice.variants = reader.texts("variants");
   choice.accelerator = reader.text("accelerator");
   choice.bits = {reader.whole("bits_w", 8, 1, 32), reader.whole("bits_a", 8, 1, 32)};
+  choice.gpuPower = reader.text("gpu_power");
   return choice;
+}
+
+void readEstimates(Project &project, const JsonReader &reader) {
+  qsizetype variants = 0;
+  for (const QJsonObject &object : reader.objects("estimates")) {
+    project.estimates.push_back(estimateFromJson(object, reader.place() + QStringLiteral(", estimate")));
+    variants += 1 + project.estimates.back().variants.size();
+    if (variants > MaxEstimated)
+      reader.fail("estimates", QStringLiteral("ask for more than %1 variants").arg(MaxEstimated));
+  }
 }
 
 DesignTable tableFromFile(const QByteArray &file, const QString &place) {
@@ -234,8 +248,7 @@ Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place)
     const QStringList ids = published.texts("corrections");
     project.published = PublishedChoice{{ids.begin(), ids.end()}};
   }
-  for (const QJsonObject &estimate : reader.objects("estimates"))
-    project.estimates.push_back(estimateFromJson(estimate, place + QStringLiteral(", estimate")));
+  readEstimates(project, reader);
   readTables(project, reader, entries);
   readAccelerators(project, reader, entries);
   project.view = reader.object("view");

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 
 #include "core/project/project_file.h"
+#include "core/project/project_points.h"
 #include "tests/cli/program.h"
 
 using namespace pimento;
@@ -41,6 +42,22 @@ TEST(ProjectOption, savesThePublishedResultsAsTheVerbWouldShowThem) {
                                                         "mobilenetv1-cm1-gpu-time")));
 }
 
+TEST(ProjectOption, savesAnEstimateThatGivesTheSameNumbers) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("resnet20.pimento"));
+  const QStringList command = words("estimate resnet20-slimmable --bits 4:8 --set rows=128 --gpu-power one-board");
+  EXPECT_EQ(runPimento(command + QStringList{QStringLiteral("-o"), path}).exitCode, 0);
+  const CsvTable printed = csvOf(command);
+  const DesignTable points = projectPoints(openProject(path));
+  ASSERT_EQ(points.size(), printed.rows.size());
+  for (std::uint32_t row = 0; row < points.size(); ++row) {
+    EXPECT_EQ(points.id(row), field(printed, row, "id"));
+    EXPECT_EQ(points.at(row, Metric::Energy).value().value, number(printed, row, "energy_uj"));
+  }
+  EXPECT_EQ(runPimento(words("estimate resnet20-slimmable:0.3 -o") + QStringList(path)).exitCode, 0);
+  EXPECT_EQ(openProject(path).estimates.front().variants, QStringList(QStringLiteral("0.3")));
+}
+
 TEST(ProjectOption, makesTheProjectThatShips) {
   const QTemporaryDir folder;
   const QString path = folder.filePath(QStringLiteral("published.pimento"));
@@ -52,6 +69,7 @@ TEST(ProjectOption, refusesWhatItCanNotDo) {
   expectRefused(words("published -o out.csv"), "no project; give a name that ends in .pimento");
   expectRefused(words("published --csv -o out.pimento"), "both -o and --csv");
   expectRefused(words("published --tables -o out.pimento"), "both -o and --tables");
+  expectRefused(words("estimate deco-vgg16 --layers -o out.pimento"), "both -o and --layers");
   expectRefused(words("published --dataset mnist -o out.pimento"), "--dataset \"mnist\"");
   expectRefused(words("published -o no/such/folder/out.pimento"), "can not be written");
 }

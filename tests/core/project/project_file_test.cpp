@@ -173,6 +173,8 @@ TEST(ProjectFile, namesWhatIsWrongInItsDefinition) {
   refused("\"estimates\": [{}]", "estimate, key \"network\": must name a network");
   refused("\"estimates\": [{\"network\": \"n\", \"bits_w\": 0}]", "whole number from 1 to 32");
   refused("\"estimates\": [{\"network\": \"n\", \"classes\": 1.5}]", "whole number from 0 to 100000");
+  refused("\"estimates\": [" + QByteArray("{\"network\": \"n\"},").repeated(10'000) + "{\"network\": \"n\"}]",
+          "key \"estimates\": ask for more than 10000 variants");
   refused("\"tables\": [{\"name\": \"t\"}]", "key \"table\": must be given, or entry");
   refused("\"tables\": [{\"name\": \"t\", \"entry\": \"tables/1.safetensors\"}]", "no entry \"tables/1.safetensors\"");
   refused("\"accelerators\": [{\"name\": \"a\", \"entry\": \"mimetype\"}]", "no entry \"mimetype\"");

@@ -34,8 +34,9 @@ inline Project sampleProject(std::uint32_t rows = 20) {
                         100,
                         {QStringLiteral("0.25"), QStringLiteral("0.3")},
                         QStringLiteral("mine"),
-                        {4, 2}},
-                       {QStringLiteral("deco-vgg16"), 0, {}, {}, {}}};
+                        {4, 2},
+                        QStringLiteral("one-board")},
+                       {QStringLiteral("deco-vgg16"), 0, {}, {}, {}, {}}};
   project.tables.push_back({QStringLiteral("sweep"), sampleTable(rows)});
   project.tables.push_back({QStringLiteral("empty"), {}});
   project.accelerators[QStringLiteral("mine")] = "{ \"rows\": 128 }\n";
