@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window on a real X server with a window manager, driven by the pointer and the keys of the server. Run by
+// tests/xvfb/run, which starts both.
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModel>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTextBrowser>
+#include <QToolButton>
+#include <functional>
+
+#include "app/window/documents.h"
+#include "app/window/main_window.h"
+#include "app/window/session.h"
+#include "widgets/pareto_chart.h"
+
+using namespace pimento;
+
+namespace {
+
+constexpr int PatienceMs = 10'000;
+
+bool becomesTrue(const std::function<bool()> &condition) {
+  QElapsedTimer clock;
+  clock.start();
+  while (!condition() && clock.elapsed() < PatienceMs) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+  return condition();
+}
+
+void xdotool(const QStringList &arguments) {
+  QProcess process;
+  process.start(QStringLiteral("xdotool"), arguments);
+  ASSERT_TRUE(becomesTrue([&] { return process.state() == QProcess::NotRunning; }));
+  ASSERT_EQ(process.exitCode(), 0) << process.readAllStandardError().toStdString();
+}
+
+void click(const QWidget &widget, QPoint at) {
+  const QPoint global = (QPointF(widget.mapToGlobal(at)) * widget.devicePixelRatioF()).toPoint();
+  xdotool({QStringLiteral("mousemove"), QString::number(global.x()), QString::number(global.y()),
+           QStringLiteral("click"), QStringLiteral("1")});
+}
+
+void click(const QWidget &widget) { click(widget, widget.rect().center()); }
+
+void press(const char *keys) { xdotool({QStringLiteral("key"), QString::fromLatin1(keys)}); }
+
+class Clicks : public testing::Test {
+ protected:
+  void SetUp() override {
+    m_window.resize(1400, 900);
+    m_window.show();
+    ASSERT_TRUE(becomesTrue([&] { return m_window.isActiveWindow(); }));
+    click(*child<QWidget>("startPublished"));
+    ASSERT_TRUE(
+        becomesTrue([&] { return !m_session.rows().empty() && child<ParetoChart>("tradeOffChart")->isVisible(); }));
+    ASSERT_TRUE(becomesTrue([&] { return panel().layerIsCurrent() && panel().area().width() > 100; }));
+  }
+
+  template <class Widget>
+  Widget *child(const char *name) {
+    auto *widget = m_window.findChild<Widget *>(QString::fromLatin1(name));
+    if (widget == nullptr) throw std::runtime_error(std::string("no widget named ") + name);
+    return widget;
+  }
+
+  PlotSurface &panel() { return *child<ParetoChart>("tradeOffChart")->zoomPanel(); }
+
+  std::uint32_t row(const char *id) {
+    const auto found = rowWithId(m_session.table(), QString::fromLatin1(id));
+    if (!found) throw std::runtime_error(std::string("no design ") + id);
+    return *found;
+  }
+
+  // Clicks where the chart shows a design, found by asking the chart what lies where.
+  void clickDesign(const char *id) {
+    const std::uint32_t wanted = row(id);
+    const QRectF area = panel().area();
+    for (int y = int(area.top()); y < area.bottom(); y += 2)
+      for (int x = int(area.left()); x < area.right(); x += 2) {
+        const auto point = panel().pointAt(QPointF(x, y));
+        if (!point || m_session.rows()[*point] != wanted) continue;
+        click(panel(), QPoint(x + 2, y + 2));
+        ASSERT_TRUE(becomesTrue([&] { return m_session.selected() == wanted; })) << id;
+        return;
+      }
+    FAIL() << "the chart does not show " << id;
+  }
+
+  Session m_session;
+  Documents m_documents{m_session};
+  MainWindow m_window{m_session, m_documents};
+};
+
+constexpr const char *Vgg1 = "deco-vgg16/fe+cm1/cifar-100/joint/deco-pim/whole";
+constexpr const char *Mobile2 = "deco-mobilenetv1/fe+cm2/cifar-100/joint/deco-pim/whole";
+
+}  // namespace
+
+TEST_F(Clicks, onAPointFillTheInspector) {
+  clickDesign(Vgg1);
+  const QString text = child<QTextBrowser>("inspectorText")->toPlainText();
+  EXPECT_TRUE(text.contains(QStringLiteral("37.13"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("1.433 W x 24.2 µs + 0.211 W x 11.6 µs"))) << text.toStdString();
+}
+
+TEST_F(Clicks, andTheSpaceBarPinTwoDesignsToCompare) {
+  clickDesign(Vgg1);
+  press("space");
+  ASSERT_TRUE(becomesTrue([&] { return m_session.isPinned(row(Vgg1)); }));
+  clickDesign(Mobile2);
+  press("space");
+  ASSERT_TRUE(becomesTrue([&] { return m_session.pinnedRows().size() == 2; }));
+  EXPECT_GE(child<QAbstractItemView>("compareTable")->model()->columnCount(), 2);
+  press("ctrl+z");
+  EXPECT_TRUE(becomesTrue([&] { return m_session.pinnedRows().size() == 1; }));
+}
+
+TEST_F(Clicks, switchTheScopeAndUndoIt) {
+  const auto whole = std::vector(m_session.rows().begin(), m_session.rows().end());
+  QWidget *button = nullptr;
+  for (auto *candidate : m_window.findChildren<QToolButton *>())
+    if (candidate->text() == QStringLiteral("Head only")) button = candidate;
+  ASSERT_NE(button, nullptr);
+  click(*button);
+  ASSERT_TRUE(becomesTrue([&] { return m_session.table().key(m_session.rows().front()).scope == Scope::Head; }));
+  press("ctrl+z");
+  EXPECT_TRUE(becomesTrue([&] { return std::vector(m_session.rows().begin(), m_session.rows().end()) == whole; }));
+}
+
+TEST_F(Clicks, typeABudgetAndReadTheAnswer) {
+  const auto type = [&](const char *field, const char *text) {
+    click(*child<QLineEdit>(field));
+    xdotool({QStringLiteral("type"), QString::fromLatin1(text)});
+    press("Return");
+  };
+  type("budget_energy", "35");
+  auto *answer = child<QLabel>("budgetAnswer");
+  ASSERT_TRUE(becomesTrue([&] { return answer->text().contains(QStringLiteral("60.26")); }))
+      << answer->text().toStdString();
+  type("budget_latency", "30");
+  EXPECT_TRUE(becomesTrue([&] { return answer->text().contains(QStringLiteral("53.82")); }))
+      << answer->text().toStdString();
+}
+
+int main(int argc, char **argv) {
+  const QTemporaryDir home;  // no settings of the user, none left behind
+  qputenv("XDG_CONFIG_HOME", home.path().toLocal8Bit());
+  qputenv("XDG_DATA_HOME", home.path().toLocal8Bit());
+  const QApplication application(argc, argv);
+  QApplication::setStyle(QStringLiteral("Fusion"));
+  testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
