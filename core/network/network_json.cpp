@@ -3,85 +3,17 @@
 
 #include <QHash>
 #include <QJsonArray>
-#include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/json_reader.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr qsizetype MaxEntries = 100'000;
-
-// Reads members of one object and names what is wrong with them.
-class ObjectReader {
- public:
-  ObjectReader(const QJsonObject &object, QString place, const QStringList &keys)
-      : m_object(object), m_place(std::move(place)) {
-    for (auto it = object.begin(); it != object.end(); ++it)
-      if (!keys.contains(it.key()))
-        fail(it.key(), QStringLiteral("is not a key of this object; ") + knownWords(it.key(), keys));
-  }
-
-  [[nodiscard]] QString text(const char *key, const QString &otherwise = {}) const {
-    const QJsonValue value = get(key);
-    if (value.isUndefined()) return otherwise;
-    if (!value.isString() || value.toString().size() > 1000)
-      fail(QString::fromLatin1(key), QStringLiteral("must be text of up to 1000 characters"));
-    return value.toString();
-  }
-
-  [[nodiscard]] int whole(const char *key, int otherwise) const {
-    const QJsonValue value = get(key);
-    if (value.isUndefined()) return otherwise;
-    const double number = value.toDouble(-0.5);
-    if (!(std::abs(number) < 2e9) || number != std::floor(number))
-      fail(QString::fromLatin1(key), QStringLiteral("must be a whole number"));
-    return static_cast<int>(number);
-  }
-
-  [[nodiscard]] bool flag(const char *key, bool otherwise) const {
-    const QJsonValue value = get(key);
-    if (value.isUndefined()) return otherwise;
-    if (!value.isBool()) fail(QString::fromLatin1(key), QStringLiteral("must be true or false"));
-    return value.toBool();
-  }
-
-  [[nodiscard]] QJsonArray array(const char *key) const {
-    const QJsonValue value = get(key);
-    if (value.isUndefined()) return {};
-    if (!value.isArray() || value.toArray().size() > MaxEntries)
-      fail(QString::fromLatin1(key), QStringLiteral("must be a list of up to 100,000 entries"));
-    return value.toArray();
-  }
-
-  [[nodiscard]] QJsonObject object(const QJsonValue &value, const char *key) const {
-    if (!value.isObject()) fail(QString::fromLatin1(key), QStringLiteral("must hold objects"));
-    return value.toObject();
-  }
-
-  [[noreturn]] void fail(const QString &key, const QString &problem) const {
-    throw Error(QStringLiteral("%1, key %2").arg(m_place, quoted(key)), problem);
-  }
-
-  [[nodiscard]] const QString &place() const { return m_place; }
-
- private:
-  [[nodiscard]] QJsonValue get(const char *key) const { return m_object.value(QLatin1String(key)); }
-  const QJsonObject &m_object;
-  QString m_place;
-};
+constexpr int MaxSize = 2'000'000'000;  // validate() knows the real ones
 
 QJsonArray strings(const QStringList &list) { return QJsonArray::fromStringList(list); }
-
-QStringList stringList(const ObjectReader &reader, const char *key) {
-  QStringList list;
-  for (const QJsonValue &value : reader.array(key)) {
-    if (!value.isString()) reader.fail(QString::fromLatin1(key), QStringLiteral("must hold texts"));
-    list << value.toString();
-  }
-  return list;
-}
 
 QJsonObject layerJson(const NetworkSpec &spec, const Layer &layer) {
   QJsonObject object{{QStringLiteral("name"), layer.name},
@@ -100,7 +32,7 @@ QJsonObject layerJson(const NetworkSpec &spec, const Layer &layer) {
 }
 
 Layer layerFromJson(const QJsonObject &object, const QString &place, const QHash<QString, LayerId> &known) {
-  const ObjectReader reader(
+  const JsonReader reader(
       object, place,
       {QStringLiteral("name"), QStringLiteral("op"), QStringLiteral("module"), QStringLiteral("space"),
        QStringLiteral("inputs"), QStringLiteral("kernel"), QStringLiteral("stride"), QStringLiteral("padding"),
@@ -109,24 +41,23 @@ Layer layerFromJson(const QJsonObject &object, const QString &place, const QHash
   layer.name = reader.text("name");
   layer.module = reader.text("module", QStringLiteral("net"));
   const auto op = opFromName(reader.text("op"));
-  if (!op) reader.fail(QStringLiteral("op"), QStringLiteral("names no operation"));
+  if (!op) reader.fail("op", QStringLiteral("names no operation"));
   layer.op = *op;
-  for (const QString &input : stringList(reader, "inputs")) {
+  for (const QString &input : reader.texts("inputs")) {
     const auto id = known.constFind(input);
-    if (id == known.constEnd())
-      reader.fail(QStringLiteral("inputs"), QStringLiteral("%1 is not an earlier layer").arg(quoted(input)));
+    if (id == known.constEnd()) reader.fail("inputs", QStringLiteral("%1 is not an earlier layer").arg(quoted(input)));
     layer.inputs.push_back(*id);
   }
-  const int space = reader.whole("space", -1);
-  if (space < 0) reader.fail(QStringLiteral("space"), QStringLiteral("must be the index of a channel space"));
+  const int space = reader.whole("space", -1, -1, MaxSize);
+  if (space < 0) reader.fail("space", QStringLiteral("must be the index of a channel space"));
   layer.space = static_cast<SpaceId>(space);
-  layer.kernel = reader.whole("kernel", 1);
-  layer.stride = reader.whole("stride", 1);
-  layer.padding = reader.whole("padding", 0);
+  layer.kernel = reader.whole("kernel", 1, 0, MaxSize);
+  layer.stride = reader.whole("stride", 1, 0, MaxSize);
+  layer.padding = reader.whole("padding", 0, 0, MaxSize);
   layer.bias = reader.flag("bias", false);
   const QString activation = reader.text("activation", QStringLiteral("none"));
   if (activation != QStringLiteral("none") && activation != QStringLiteral("relu"))
-    reader.fail(QStringLiteral("activation"), QStringLiteral("must be none or relu"));
+    reader.fail("activation", QStringLiteral("must be none or relu"));
   layer.activation = activation == QStringLiteral("relu") ? Activation::Relu : Activation::None;
   return layer;
 }
@@ -141,23 +72,21 @@ QJsonObject conventionJson(const PublishedConvention &convention) {
 }
 
 PublishedConvention conventionFromJson(const QJsonObject &object, const QString &place) {
-  const ObjectReader reader(object, place, {QStringLiteral("note"), QStringLiteral("rules")});
+  const JsonReader reader(object, place, {QStringLiteral("note"), QStringLiteral("rules")});
   PublishedConvention convention{reader.text("note"), {}};
-  for (const QJsonValue &value : reader.array("rules")) {
-    const QJsonObject ruleObject = reader.object(value, "rules");
-    const ObjectReader rule(
+  for (const QJsonObject &ruleObject : reader.objects("rules")) {
+    const JsonReader rule(
         ruleObject, place,
         {QStringLiteral("module"), QStringLiteral("feature_scale"), QStringLiteral("depthwise_as_dense")});
-    const int scale = rule.whole("feature_scale", 1);
-    if (scale < 1 || scale > 16) rule.fail(QStringLiteral("feature_scale"), QStringLiteral("must be 1 to 16"));
+    const int scale = rule.whole("feature_scale", 1, 1, 16);
     convention.rules.push_back({rule.text("module"), scale, rule.flag("depthwise_as_dense", false)});
   }
   return convention;
 }
 
-ChannelSet channelSetFromJson(const ObjectReader &reader, const QJsonValue &value) {
+ChannelSet channelSetFromJson(const JsonReader &reader, const QJsonValue &value) {
   if (value.isDouble()) return ChannelSet::prefix(value.toInt());
-  if (!value.isArray()) reader.fail(QStringLiteral("kept"), QStringLiteral("must hold counts or lists of channels"));
+  if (!value.isArray()) reader.fail("kept", QStringLiteral("must hold counts or lists of channels"));
   ChannelSet set;
   for (const QJsonValue &channel : value.toArray()) set.indices.push_back(channel.toInt(-1));
   set.count = static_cast<int>(set.indices.size());
@@ -206,7 +135,7 @@ QJsonObject toJson(const NetworkSpec &spec) {
 }
 
 Variant variantFromJson(const NetworkSpec &spec, const QJsonObject &object, const QString &place) {
-  const ObjectReader reader(
+  const JsonReader reader(
       object, place + QStringLiteral(", variant"),
       {QStringLiteral("name"), QStringLiteral("output"), QStringLiteral("kept"), QStringLiteral("norm_set")});
   Variant variant;
@@ -219,15 +148,12 @@ Variant variantFromJson(const NetworkSpec &spec, const QJsonObject &object, cons
       variant.output = id;
       found = true;
     }
-  if (!found) reader.fail(QStringLiteral("output"), QStringLiteral("%1 is not a layer").arg(quoted(output)));
-  const QJsonValue kept = object.value(QStringLiteral("kept"));
-  if (!kept.isUndefined() && !kept.isObject())
-    reader.fail(QStringLiteral("kept"), QStringLiteral("must map channel spaces to channels"));
-  const QJsonObject keptObject = kept.toObject();
-  for (auto it = keptObject.begin(); it != keptObject.end(); ++it) {
+  if (!found) reader.fail("output", QStringLiteral("%1 is not a layer").arg(quoted(output)));
+  const QJsonObject kept = reader.object("kept");
+  for (auto it = kept.begin(); it != kept.end(); ++it) {
     bool ok = false;
     const SpaceId space = it.key().toUInt(&ok);
-    if (!ok) reader.fail(QStringLiteral("kept"), QStringLiteral("%1 is not a channel space").arg(quoted(it.key())));
+    if (!ok) reader.fail("kept", QStringLiteral("%1 is not a channel space").arg(quoted(it.key())));
     variant.kept[space] = channelSetFromJson(reader, it.value());
   }
   validate(spec, variant);
@@ -235,7 +161,7 @@ Variant variantFromJson(const NetworkSpec &spec, const QJsonObject &object, cons
 }
 
 NetworkSpec networkFromJson(const QJsonObject &object, const QString &place) {
-  const ObjectReader reader(
+  const JsonReader reader(
       object, place,
       {QStringLiteral("name"), QStringLiteral("title"), QStringLiteral("source"), QStringLiteral("input"),
        QStringLiteral("spaces"), QStringLiteral("layers"), QStringLiteral("variants"), QStringLiteral("bindings"),
@@ -245,27 +171,25 @@ NetworkSpec networkFromJson(const QJsonObject &object, const QString &place) {
   spec.title = reader.text("title", spec.name);
   spec.source = reader.text("source");
   const QJsonArray input = reader.array("input");
-  if (input.size() != 3) reader.fail(QStringLiteral("input"), QStringLiteral("must be [channels, height, width]"));
+  if (input.size() != 3) reader.fail("input", QStringLiteral("must be [channels, height, width]"));
   spec.input = {input[0].toInt(), input[1].toInt(), input[2].toInt()};
-  for (const QJsonValue &value : reader.array("spaces")) {
-    const QJsonObject spaceObject = reader.object(value, "spaces");
-    const ObjectReader space(spaceObject, place, {QStringLiteral("width"), QStringLiteral("adjustable")});
-    spec.spaces.push_back({space.whole("width", 0), space.flag("adjustable", true)});
+  for (const QJsonObject &spaceObject : reader.objects("spaces")) {
+    const JsonReader space(spaceObject, place + QStringLiteral(", space"),
+                           {QStringLiteral("width"), QStringLiteral("adjustable")});
+    spec.spaces.push_back({space.whole("width", 0, 0, MaxSize), space.flag("adjustable", true)});
   }
   QHash<QString, LayerId> known;
-  for (const QJsonValue &value : reader.array("layers")) {
+  for (const QJsonObject &layer : reader.objects("layers")) {
     const auto id = static_cast<LayerId>(spec.layers.size());
-    spec.layers.push_back(
-        layerFromJson(reader.object(value, "layers"), QStringLiteral("%1, layer %2").arg(place).arg(id), known));
+    spec.layers.push_back(layerFromJson(layer, QStringLiteral("%1, layer %2").arg(place).arg(id), known));
     known.insert(spec.layers.back().name, id);
   }
-  spec.bindings = stringList(reader, "bindings");
-  const QJsonValue convention = object.value(QStringLiteral("published_convention"));
-  if (!convention.isUndefined())
-    spec.published = conventionFromJson(reader.object(convention, "published_convention"), place);
+  spec.bindings = reader.texts("bindings");
+  if (reader.has("published_convention"))
+    spec.published = conventionFromJson(reader.object("published_convention"), place);
   validate(spec);
-  for (const QJsonValue &value : reader.array("variants"))
-    spec.variants.push_back(variantFromJson(spec, reader.object(value, "variants"), place));
+  for (const QJsonObject &variant : reader.objects("variants"))
+    spec.variants.push_back(variantFromJson(spec, variant, place));
   return spec;
 }
 
