@@ -17,7 +17,7 @@ enum class Span : std::uint8_t { Used, Chip };
 enum class Toggle : std::uint8_t { Off, On };
 
 // The memory element. Defaults: elliptic cylinder 90 x 40 x 2.6 nm on a heavy metal, in-plane easy axis ("type y").
-// What each number means and where it is from stands in the table of parameters (parameters.cpp), not here.
+// What each number means and where it is from stands in the table of parameters (parameter_table.cpp), not here.
 struct Device {
   WriteModel write_model = WriteModel::Sot;
   double temperature_k = 300;

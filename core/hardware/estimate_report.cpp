@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate_report.h"
 
+#include <optional>
+
+#include "core/base/format.h"
+
 namespace pimento {
 
 namespace {
@@ -34,58 +38,154 @@ std::vector<Cell> layerCells(const NetworkSpec &network, const LayerWork &work, 
   return cells;
 }
 
-// Component reports share these columns: what, group, energy, area, leakage, share, note.
-void addEnergy(ReportTable &table, const Totals &totals) {
+// A row of the component report; what does not apply to it stays absent.
+struct Line {
+  QString component;
+  QString group;
+  std::optional<double> energy_uj;
+  std::optional<double> area_mm2;
+  std::optional<double> leakage_w;
+  std::optional<double> memory_mb;
+  std::optional<double> share_pct;
+  QString note;
+};
+
+Cell cellOf(const std::optional<double> &value) { return value ? Cell{*value} : Cell{}; }
+
+class ComponentLines {
+ public:
+  ComponentLines(const Accelerator &accelerator, const Machine &machine, const Totals &totals)
+      : m_accelerator(accelerator), m_machine(machine), m_totals(totals) {}
+
+  std::vector<Line> all(std::span<const LayerWork> works, Bits bits) {
+    addEnergy();
+    addArea();
+    addOverhead();
+    addMemory(works, bits);
+    addWear();
+    addRetention();
+    return std::move(m_lines);
+  }
+
+ private:
+  void addEnergy();
+  void addArea();
+  void addOverhead();
+  void addMemory(std::span<const LayerWork> works, Bits bits);
+  void addWear();
+  void addRetention();
+
+  const Accelerator &m_accelerator;
+  const Machine &m_machine;
+  const Totals &m_totals;
+  std::vector<Line> m_lines;
+};
+
+void ComponentLines::addEnergy() {
+  const double total = sum(m_totals.energy_pj);
   for (std::size_t c = 0; c < ComponentCount; ++c) {
     const ComponentInfo &component = components()[c];
-    table.rows.push_back({QString::fromLatin1(component.title), QStringLiteral("energy"), totals.energy_pj[c] * 1e-6,
-                          Cell{}, Cell{}, 100 * totals.energy_pj[c] / sum(totals.energy_pj),
-                          component.published ? QStringLiteral("one of the paper's four regions; ") +
-                                                    QString::fromLatin1(component.meaning)
-                                              : QString::fromLatin1(component.meaning)});
+    const QString region = component.published ? QStringLiteral("one of the paper's four regions: ") : QString();
+    m_lines.push_back({.component = QString::fromLatin1(component.title),
+                       .group = QStringLiteral("energy"),
+                       .energy_uj = m_totals.energy_pj[c] * 1e-6,
+                       .share_pct = 100 * m_totals.energy_pj[c] / total,
+                       .note = region + QString::fromLatin1(component.meaning)});
   }
-  table.rows.push_back({QStringLiteral("total"), QStringLiteral("energy"), totals.energy_uj(), Cell{}, Cell{}, 100.0,
-                        QStringLiteral("one inference")});
+  m_lines.push_back({.component = QStringLiteral("total"),
+                     .group = QStringLiteral("energy"),
+                     .energy_uj = m_totals.energy_uj(),
+                     .share_pct = 100,
+                     .note = QStringLiteral("one inference")});
 }
 
-void addArea(ReportTable &table, const Machine &machine, const Totals &totals) {
-  const auto all = static_cast<double>(machine.chip.subarrays);
-  const auto used = static_cast<double>(totals.usedSubarrays);
-  const double chip = machine.chip.area_mm2();
-  const double perSubarray = machine.array.totalArea_um2() * 1e-6;
-  const auto row = [&](const QString &name, double area, double leakage, const QString &note) {
-    table.rows.push_back({name, QStringLiteral("area"), Cell{}, area, leakage, 100 * area / chip, note});
+void ComponentLines::addArea() {
+  const auto all = static_cast<double>(m_machine.chip.subarrays);
+  const double chip = m_machine.chip.area_mm2();
+  const auto add = [&](const QString &name, double area, double leakage, const QString &note) {
+    m_lines.push_back({.component = name,
+                       .group = QStringLiteral("area"),
+                       .area_mm2 = area,
+                       .leakage_w = leakage,
+                       .share_pct = 100 * area / chip,
+                       .note = note});
   };
-  const QString chipNote = QStringLiteral("whole chip, everything on");
+  const QString whole = QStringLiteral("whole chip, everything on");
   for (std::size_t part = 0; part < ArrayPartCount; ++part)
-    row(QString::fromLatin1(ArrayPartNames[part]), all * machine.array.area_um2[part] * 1e-6,
-        all * machine.array.leakage_w[part], chipNote);
-  row(QStringLiteral("wiring"), all * (machine.chip.subarray_mm2 - perSubarray), 0, chipNote);
-  row(QStringLiteral("DPU"), machine.chip.dpu_mm2, machine.chip.dpu_leakage_w, chipNote);
-  row(QStringLiteral("total"), chip, machine.chip.leakage_w(), chipNote);
-  row(QStringLiteral("used"), totals.area_mm2, used * machine.chip.subarray_leakage_w + machine.chip.dpu_leakage_w,
-      QStringLiteral("%1 of %2 sub-arrays, replicas among them").arg(totals.usedSubarrays).arg(machine.chip.subarrays));
+    add(QString::fromLatin1(ArrayPartNames[part]), all * m_machine.array.area_um2[part] * 1e-6,
+        all * m_machine.array.leakage_w[part], whole);
+  const double perSubarray = m_machine.array.totalArea_um2() * 1e-6;
+  add(QStringLiteral("wiring"), all * (m_machine.chip.subarray_mm2 - perSubarray), 0, whole);
+  add(QStringLiteral("DPU"), m_machine.chip.dpu_mm2, m_machine.chip.dpu_leakage_w, whole);
+  add(QStringLiteral("total"), chip, m_machine.chip.leakage_w(), whole);
+  const auto used = static_cast<double>(m_totals.usedSubarrays);
+  add(QStringLiteral("used"), m_totals.area_mm2,
+      used * m_machine.chip.subarray_leakage_w + m_machine.chip.dpu_leakage_w,
+      QStringLiteral("%1 of %2 sub-arrays, replicas among them")
+          .arg(m_totals.usedSubarrays)
+          .arg(m_machine.chip.subarrays));
 }
 
-void addOverhead(ReportTable &table, const Machine &machine) {
-  const AreaOverhead o = areaOverhead(machine.array);
-  const QString base = QStringLiteral(
-                           "per cent of a plain sub-array of %1 µm² (cells, amplifiers, drivers, multiplexer, "
-                           "decoder; no wiring)")
-                           .arg(o.base_um2, 0, 'f', 0);
-  const auto row = [&](const char *name, double pct, const QString &note) {
-    table.rows.push_back({QString::fromLatin1(name), QStringLiteral("area overhead"), Cell{},
-                          pct / 100 * o.base_um2 * 1e-6 * static_cast<double>(machine.chip.subarrays), Cell{}, pct,
-                          note});
+void ComponentLines::addOverhead() {
+  const AreaOverhead o = areaOverhead(m_machine.array);
+  const QString base =
+      QStringLiteral("per cent of a plain sub-array of %1 µm² (cells, amplifiers, drivers, multiplexer, decoder)")
+          .arg(o.base_um2, 0, 'f', 0);
+  const double chip_mm2 = o.base_um2 * 1e-6 * static_cast<double>(m_machine.chip.subarrays);
+  const auto add = [&](const char *name, double pct) {
+    m_lines.push_back({.component = QString::fromLatin1(name),
+                       .group = QStringLiteral("area overhead"),
+                       .area_mm2 = pct / 100 * chip_mm2,
+                       .share_pct = pct,
+                       .note = base});
   };
-  row("sense-amplifier add-ons", o.sense_pct, base);
-  row("row decoder", o.decoder_pct, base);
-  row("control with counter and shifter", o.control_pct, base);
-  if (o.registers_pct > 0) row("column registers (latched)", o.registers_pct, base);
-  row("total", o.total_pct(), base);
-  table.rows.push_back({QStringLiteral("published total"), QStringLiteral("area overhead"), Cell{}, Cell{}, Cell{},
-                        PublishedOverhead_pct,
-                        QStringLiteral("published: dynamic-network paper; its slices are not in its text")});
+  add("sense-amplifier add-ons", o.sense_pct);
+  add("row decoder", o.decoder_pct);
+  add("control with counter and shifter", o.control_pct);
+  if (o.registers_pct > 0) add("column registers (latched)", o.registers_pct);
+  add("total", o.total_pct());
+  m_lines.push_back({.component = QStringLiteral("published total"),
+                     .group = QStringLiteral("area overhead"),
+                     .share_pct = PublishedOverhead_pct,
+                     .note = QStringLiteral("published: dynamic-network paper; its slices are not in its text")});
+}
+
+void ComponentLines::addMemory(std::span<const LayerWork> works, Bits bits) {
+  double full = 0;
+  for (const LayerWork &work : works) full += memory_bytes(work, 32) * 1e-6;
+  m_lines.push_back({.component = QStringLiteral("full precision"),
+                     .group = QStringLiteral("memory"),
+                     .memory_mb = full,
+                     .share_pct = 100,
+                     .note = QStringLiteral("all parameters as 32-bit words")});
+  m_lines.push_back(
+      {.component = QStringLiteral("quantised"),
+       .group = QStringLiteral("memory"),
+       .memory_mb = m_totals.memory_bytes * 1e-6,
+       .share_pct = 100 * m_totals.memory_bytes * 1e-6 / full,
+       .note = QStringLiteral("weights at %1 bits, biases and batch-norm words at 32").arg(bits.weights)});
+}
+
+void ComponentLines::addWear() {
+  const auto days = [&](double cycles) {
+    return m_totals.rowWrites > 0 ? fourDigits(cycles / m_totals.rowWrites * m_totals.latency_ns * 1e-9 / 86400)
+                                  : QStringLiteral("no limit of");
+  };
+  m_lines.push_back({.component = QStringLiteral("busiest row"),
+                     .group = QStringLiteral("wear"),
+                     .note = QStringLiteral("%1 writes an inference; in continuous use it lasts %2 days at 1e12 and %3 "
+                                            "days at 1e15 writes a cell")
+                                 .arg(fourDigits(m_totals.rowWrites), days(1e12), days(1e15))});
+}
+
+void ComponentLines::addRetention() {
+  const DeviceState &device = m_machine.array.device;
+  const double flips = flipsPerDay(device, m_accelerator.chip.capacity_mbit * 1048576);
+  m_lines.push_back({.component = QStringLiteral("cells"),
+                     .group = QStringLiteral("retention"),
+                     .note = QStringLiteral("thermal stability %1 at %2 K: %3 flips a day in %4 Mbit")
+                                 .arg(fourDigits(device.stability), fourDigits(m_accelerator.device.temperature_k),
+                                      fourDigits(flips), fourDigits(m_accelerator.chip.capacity_mbit))});
 }
 
 }  // namespace
@@ -114,20 +214,16 @@ ReportTable componentReport(const NetworkSpec &network, const Variant &variant, 
                             Bits bits, Part part) {
   validate(accelerator, accelerator.name);
   const Machine machine = buildMachine(accelerator);
-  const Totals totals = estimateTotals(workOf(network, variant), machine, bits, part);
+  std::vector<LayerWork> works = workOf(network, variant);
+  const Totals totals = estimateTotals(works, machine, bits, part);
+  if (part == Part::Head) std::erase_if(works, [](const LayerWork &w) { return !w.head; });
   ReportTable table;
-  table.columns = names({"component", "group", "energy_uj", "area_mm2", "leakage_w", "share_pct", "note"});
-  addEnergy(table, totals);
-  addArea(table, machine, totals);
-  addOverhead(table, machine);
-  std::vector<std::vector<Cell>> rows;
-  for (auto &row : table.rows) {
-    std::vector<Cell> cells{network.name, variant.name};
-    cells.insert(cells.end(), row.begin(), row.end());
-    rows.push_back(std::move(cells));
-  }
-  table.rows = std::move(rows);
-  table.columns = names({"network", "variant"}) + table.columns;
+  table.columns = names({"network", "variant", "component", "group", "energy_uj", "area_mm2", "leakage_w", "memory_mb",
+                         "share_pct", "note"});
+  for (const Line &line : ComponentLines(accelerator, machine, totals).all(works, bits))
+    table.rows.push_back({network.name, variant.name, line.component, line.group, cellOf(line.energy_uj),
+                          cellOf(line.area_mm2), cellOf(line.leakage_w), cellOf(line.memory_mb), cellOf(line.share_pct),
+                          line.note});
   return table;
 }
 

@@ -12,7 +12,8 @@ namespace pimento {
                                       const Accelerator &accelerator, Bits bits, Part part = Part::Whole);
 
 // A row a component of energy (with its share and whether it is one of the paper's four regions), then a row a part of
-// the chip with area and leakage, then the three slices of the area overhead beside the published total.
+// the chip with area and leakage, the three slices of the area overhead beside the published total, memory at full
+// precision and quantised, wear of the busiest row, and retention.
 [[nodiscard]] ReportTable componentReport(const NetworkSpec &network, const Variant &variant,
                                           const Accelerator &accelerator, Bits bits, Part part = Part::Whole);
 

@@ -25,9 +25,10 @@ QStringList sections() {
 QString text(const QJsonObject &json, const QString &key, const QString &place) {
   const QJsonValue value = json.value(key);
   if (value.isUndefined()) return {};
-  if (!value.isString() || value.toString().size() > MaxText)
+  const QString words = value.toString();
+  if (!value.isString() || words.size() > MaxText || !words.isValidUtf16())
     throw Error(place, QStringLiteral("%1 is not a text of at most %2 characters").arg(key).arg(MaxText));
-  return value.toString();
+  return words;
 }
 
 void checkHead(const QJsonObject &json, const QString &place) {

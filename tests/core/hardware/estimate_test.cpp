@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "core/hardware/profiles.h"
-#include "core/hardware/width_ratio.h"
 #include "core/network/families/families.h"
 
 using namespace pimento;
@@ -191,15 +190,4 @@ TEST(Estimate, pipelinedIsNeverSlowerThanPhases) {
   const double pipelined = resnet20(a).latency_ns;
   a.schedule.overlap = Overlap::Phases;
   EXPECT_GT(resnet20(a).latency_ns, pipelined);
-}
-
-TEST(WidthRatio, rowOperationsGiveEachOptionsRatio) {
-  const WidthRatios ratios = energyRatioByOption(builtInProfile(QStringLiteral("sot-mram-nvsim")));
-  ASSERT_EQ(ratios.options.size(), 4U);
-  const std::vector<double> expected{4.43, 4.80, 15.5, 22.05};
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    EXPECT_NEAR(ratios.options[i].rowOperationRatio, expected[i], 0.01 * expected[i]) << i;
-    EXPECT_GT(ratios.options[i].energyRatio, 1) << i;
-  }
-  EXPECT_LT(ratios.options[0].energyRatio, ratios.options[3].energyRatio);
 }
