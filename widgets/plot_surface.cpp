@@ -120,7 +120,7 @@ void PlotSurface::paintEvent(QPaintEvent *) {
 
 void PlotSurface::paintLayer(QPainter &painter) {
   m_direct = m_cloud->countVisible(m_view, directMarkers + 1) <= directMarkers;
-  if (m_direct) return paintMarkers(painter, *m_cloud, m_view, m_frame.area, m_style);
+  if (m_direct) return paintPoints(painter, m_frame.area, *m_cloud, m_view, m_style, devicePixelRatioF());
   if (m_layerStale) renderNow();
   if (!layerIsCurrent()) renderInBackground();
   painter.save();

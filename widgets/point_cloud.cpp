@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/vector_registers.h"
+
 namespace pimento {
 
 namespace {
@@ -76,6 +78,8 @@ View partOf(const View &view, const QRectF &part, const QRectF &area) {
 PointCloud::PointCloud(ScatterDataPtr data, AxisScale xScale, AxisScale yScale)
     : m_data(std::move(data)), m_xScale(xScale), m_yScale(yScale), m_x(m_data->size()), m_y(m_data->size()) {
   check(*m_data);
+  m_front = orderedFront(*m_data);
+  releaseVectorRegisters();
   for (std::size_t i = 0; i < m_x.size(); ++i) {
     m_x[i] = Scale::toAxis(xScale, m_data->x[i]);
     m_y[i] = Scale::toAxis(yScale, m_data->y[i]);
@@ -189,7 +193,7 @@ std::optional<std::uint32_t> PointCloud::nearest(QPointF position, const View &v
 
 View viewOf(const PointCloud &cloud, Cover cover) {
   const ScatterData &data = cloud.data();
-  const bool front = cover == Cover::Front && orderedFront(data).size() > 1;
+  const bool front = cover == Cover::Front && cloud.front().size() > 1;
   Extent x;
   Extent y;
   const auto add = [&](std::uint32_t point) {
@@ -202,7 +206,7 @@ View viewOf(const PointCloud &cloud, Cover cover) {
       if (references || data.styleOf(i).role != PointRole::Reference) add(i);
   };
   if (front)
-    std::for_each(data.front.begin(), data.front.end(), add);
+    std::for_each(cloud.front().begin(), cloud.front().end(), add);
   else
     addAll(cover == Cover::Everything);
   if (!(x.low <= x.high)) addAll(true);

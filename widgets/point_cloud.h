@@ -42,6 +42,7 @@ class PointCloud {
   [[nodiscard]] const ScatterDataPtr &dataPtr() const { return m_data; }
   [[nodiscard]] std::span<const double> x() const { return m_x; }  // NaN where the axis can not show the point
   [[nodiscard]] std::span<const double> y() const { return m_y; }
+  [[nodiscard]] const std::vector<std::uint32_t> &front() const { return m_front; }  // see orderedFront
   [[nodiscard]] AxisScale xScale() const { return m_xScale; }
   [[nodiscard]] AxisScale yScale() const { return m_yScale; }
 
@@ -70,6 +71,7 @@ class PointCloud {
   AxisScale m_yScale;
   std::vector<double> m_x;
   std::vector<double> m_y;
+  std::vector<std::uint32_t> m_front;
   mutable Grid m_grid;  // built on the first hover, in the window's thread; the drawing thread never asks for it
 };
 

@@ -51,7 +51,7 @@ QRectF boxAround(QPointF centre, double size) { return {centre - QPointF(size, s
 LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
   constexpr std::size_t most = 400;
   LabelObstacles result;
-  const std::vector<QPointF> corners = staircase(cloud.data(), view);
+  const std::vector<QPointF> corners = staircase(cloud, view);
   for (std::size_t i = 1; i < corners.size() && corners.size() < most; ++i)
     if (const auto part = clipped(QLineF(mapped(corners[i - 1], view, area), mapped(corners[i], view, area)), area))
       result.soft.push_back(QRectF(part->p1(), part->p2()).normalized().adjusted(-1, -1, 1, 1));
@@ -67,15 +67,16 @@ LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const Vi
   return result;
 }
 
-void paintHypervolume(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view,
+void paintHypervolume(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
                       const Style &style) {
+  const ScatterData &data = cloud.data();
   if (!data.hypervolumeReference || data.front.empty()) return;
   const QPointF reference = *data.hypervolumeReference;
   const double xSign = data.xAxis.sense == Sense::Minimise ? 1 : -1;
   const double ySign = data.yAxis.sense == Sense::Minimise ? 1 : -1;
   QPolygonF region;
   std::optional<double> reached;
-  for (const std::uint32_t point : orderedFront(data)) {
+  for (const std::uint32_t point : cloud.front()) {
     if (xSign * data.x[point] >= xSign * reference.x() || ySign * data.y[point] >= ySign * reference.y()) continue;
     region << mapped({data.x[point], reached.value_or(reference.y())}, view, area)
            << mapped({data.x[point], data.y[point]}, view, area);
@@ -130,9 +131,10 @@ void paintIsoEdp(QPainter &painter, const QRectF &area, const PointCloud &cloud,
 
 }  // namespace
 
-std::vector<QPointF> staircase(const ScatterData &data, const View &view) {
+std::vector<QPointF> staircase(const PointCloud &cloud, const View &view) {
+  const ScatterData &data = cloud.data();
   std::vector<QPointF> corners;
-  for (const std::uint32_t point : orderedFront(data)) {
+  for (const std::uint32_t point : cloud.front()) {
     const QPointF value(data.x[point], data.y[point]);
     if (corners.empty())
       corners.emplace_back(value.x(), beyond(view.y, data.yAxis.sense));
@@ -145,7 +147,7 @@ std::vector<QPointF> staircase(const ScatterData &data, const View &view) {
 }
 
 void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
-  paintHypervolume(painter, area, cloud.data(), view, style);
+  paintHypervolume(painter, area, cloud, view, style);
   paintIsoEdp(painter, area, cloud, view, style);
 }
 
@@ -159,8 +161,10 @@ void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, c
   painter.drawRect(box);
 }
 
-void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
-                 double dotsPerUnit) {
+namespace {
+
+void paintAll(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
+              double dotsPerUnit) {
   if (cloud.countVisible(view, maxMarkers + 1) <= maxMarkers) {
     paintMarkers(painter, cloud, view, area, style);
     return;
@@ -169,45 +173,6 @@ void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud,
   const int dot = std::max(2, qRound(style.em() * 0.2 * dotsPerUnit));
   painter.setBrush(style.theme.background);  // PDF draws images with the opacity of the brush
   painter.drawImage(area, dotImage(cloud, view, pixels, dot, style.theme));
-}
-
-namespace {
-
-void paintStaircase(QPainter &painter, const QRectF &area, const ScatterData &data, const View &view,
-                    const Style &style) {
-  const std::vector<QPointF> corners = staircase(data, view);
-  painter.setPen(QPen(style.theme.text, style.hairline() * 1.6, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-  for (std::size_t i = 1; i < corners.size(); ++i)
-    drawClipped(painter, QLineF(mapped(corners[i - 1], view, area), mapped(corners[i], view, area)), area);
-}
-
-// Above the staircase with a ring of background around each; where they would hide each other, small and without.
-void paintFrontMarkers(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, double size,
-                       const Style &style) {
-  constexpr std::ptrdiff_t crowded = 60;
-  const ScatterData &data = cloud.data();
-  const auto isVisible = [&](std::uint32_t point) { return cloud.visible(point, view); };
-  const bool dense = std::count_if(data.front.begin(), data.front.end(), isVisible) > crowded;
-  for (const std::uint32_t point : data.front) {
-    if (!isVisible(point)) continue;
-    const QPointF at = cloud.position(point, view, area);
-    paintMarker(painter, at, dense ? size * 0.7 : size, data.styleOf(point), style.theme,
-                dense ? Halo::None : Halo::Background);
-    if (data.styleOf(point).warning) paintWarningBadge(painter, at, size, style);
-  }
-}
-
-std::optional<QPointF> idealPoint(const ScatterData &data) {
-  const std::vector<std::uint32_t> front = orderedFront(data);
-  if (front.size() < 2) return std::nullopt;
-  return QPointF(data.x[front.front()], data.y[front.back()]);
-}
-
-void paintIdeal(QPainter &painter, QPointF at, const Style &style) {
-  const double arm = style.em() * 0.38;
-  painter.setPen(QPen(style.theme.text, style.hairline() * 1.5));
-  for (const QPointF direction : {QPointF(1, 0), QPointF(0, 1), QPointF(0.7, 0.7), QPointF(0.7, -0.7)})
-    painter.drawLine(at - direction * arm, at + direction * arm);
 }
 
 void paintWhisker(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
@@ -220,6 +185,64 @@ void paintWhisker(QPainter &painter, const QRectF &area, const PointCloud &cloud
   const double half = style.em() * 0.22;
   for (const QPointF end : {line.p1(), line.p2()})
     drawClipped(painter, QLineF(end - QPointF(half, 0), end + QPointF(half, 0)), area);
+}
+
+// Corners closer than a fraction of the line's width would not be seen.
+void paintStaircase(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
+                    const Style &style) {
+  const double width = style.hairline() * 1.6;
+  painter.setPen(QPen(style.theme.text, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
+  std::optional<QPointF> last;
+  for (const QPointF corner : staircase(cloud, view)) {
+    const QPointF next = mapped(corner, view, area);
+    if (last && (next - *last).manhattanLength() < width * 0.4) continue;
+    if (last) drawClipped(painter, QLineF(*last, next), area);
+    last = next;
+  }
+}
+
+// Above the staircase with a ring of background around each; where they would hide each other, small, without the ring,
+// and only as many as can be told apart.
+void paintFrontMarkers(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
+                       const Style &style) {
+  constexpr std::ptrdiff_t crowded = 60;
+  const ScatterData &data = cloud.data();
+  const auto isVisible = [&](std::uint32_t point) { return cloud.visible(point, view); };
+  const bool dense = std::count_if(cloud.front().begin(), cloud.front().end(), isVisible) > crowded;
+  const double size = markerSize(style, cloud.countVisible(view, 1000)) * (dense ? 0.7 : 1);
+  std::optional<QPointF> last;
+  for (const std::uint32_t point : cloud.front()) {
+    if (!isVisible(point)) continue;
+    const QPointF at = cloud.position(point, view, area);
+    if (dense && last && (at - *last).manhattanLength() < size * 0.5) continue;
+    paintMarker(painter, at, size, data.styleOf(point), style.theme, dense ? Halo::None : Halo::Background);
+    if (data.styleOf(point).warning) paintWarningBadge(painter, at, size, style);
+    last = at;
+  }
+}
+
+}  // namespace
+
+void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
+                 double dotsPerUnit) {
+  paintAll(painter, area, cloud, view, style, dotsPerUnit);
+  paintStaircase(painter, area, cloud, view, style);
+  for (const Whisker &whisker : cloud.data().whiskers) paintWhisker(painter, area, cloud, view, whisker, style);
+  paintFrontMarkers(painter, area, cloud, view, style);
+}
+
+namespace {
+
+std::optional<QPointF> idealPoint(const PointCloud &cloud) {
+  if (cloud.front().size() < 2) return std::nullopt;
+  return QPointF(cloud.data().x[cloud.front().front()], cloud.data().y[cloud.front().back()]);
+}
+
+void paintIdeal(QPainter &painter, QPointF at, const Style &style) {
+  const double arm = style.em() * 0.38;
+  painter.setPen(QPen(style.theme.text, style.hairline() * 1.5));
+  for (const QPointF direction : {QPointF(1, 0), QPointF(0, 1), QPointF(0.7, 0.7), QPointF(0.7, -0.7)})
+    painter.drawLine(at - direction * arm, at + direction * arm);
 }
 
 void paintRing(QPainter &painter, QPointF centre, double radius, const Style &style, Qt::PenStyle line) {
@@ -245,7 +268,7 @@ std::vector<std::uint32_t> labelledPoints(const PointCloud &cloud, const View &v
   if (marks.selected) add(*marks.selected);
   for (const std::uint32_t pin : marks.pins) add(pin);
   if (cloud.data().front.size() <= mostFrontLabels)
-    for (const std::uint32_t point : orderedFront(cloud.data())) add(point);
+    for (const std::uint32_t point : cloud.front()) add(point);
   return points;
 }
 
@@ -286,10 +309,7 @@ void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, c
   const ScatterData &data = cloud.data();
   const double size = markerSize(style, cloud.countVisible(view, 1000));
   LabelObstacles obstacles = obstaclesIn(area, cloud, view, style);
-  paintStaircase(painter, area, data, view, style);
-  for (const Whisker &whisker : data.whiskers) paintWhisker(painter, area, cloud, view, whisker, style);
-  paintFrontMarkers(painter, area, cloud, view, size, style);
-  if (const auto ideal = idealPoint(data)) {
+  if (const auto ideal = idealPoint(cloud)) {
     const QPointF at = mapped(*ideal, view, area);
     if (area.contains(at)) {
       paintIdeal(painter, at, style);

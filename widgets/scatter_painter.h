@@ -23,11 +23,12 @@ void paintFrame(QPainter &painter, const PlotFrame &frame, const View &view, con
 // Hypervolume, lines of equal energy-delay product.
 void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style);
 
-// Markers, or dots in an image of `dotsPerUnit` resolution when there are too many.
+// Markers, or dots in an image of `dotsPerUnit` resolution when there are too many; intervals, the staircase front and
+// its markers. All that changes with view and data alone, so that it can be kept as a picture.
 void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
                  double dotsPerUnit);
 
-// Staircase front and its markers, ideal point, intervals, marks and labels that do not overlap; points
+// Ideal point, marks and labels that do not overlap; points
 // that another panel names (the zoom beside an overview) are not labelled again.
 void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
                const ScatterMarks &marks, const std::optional<ValueRange> &labelledElsewhere, const Style &style);
@@ -37,7 +38,7 @@ void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, c
                       const Style &style);
 
 // The front as corners in values: from the best x, along x at the y reached so far, then to the better y.
-[[nodiscard]] std::vector<QPointF> staircase(const ScatterData &data, const View &view);
+[[nodiscard]] std::vector<QPointF> staircase(const PointCloud &cloud, const View &view);
 
 // Part of the segment inside `area`, if any.
 [[nodiscard]] std::optional<QLineF> clipped(const QLineF &line, const QRectF &area);

@@ -118,14 +118,15 @@ TEST_F(ParetoChartTest, refusesDataThatDoesNotFitAndKeepsTheOld) {
 }
 
 TEST(Staircase, goesFromTheBestXToTheWorst) {
-  ScatterData data;
+  auto points = std::make_shared<ScatterData>();
+  ScatterData &data = *points;
   data.xAxis = axisSpec(Metric::Energy);
   data.yAxis = axisSpec(Metric::Accuracy);
   data.x = {3, 1, 2};
   data.y = {90, 50, 70};
   data.front = {0, 1, 2};
   const View view{Scale(AxisScale::Linear, 0, 4), Scale(AxisScale::Linear, 40, 100)};
-  const std::vector<QPointF> corners = staircase(data, view);
+  const std::vector<QPointF> corners = staircase(PointCloud(points, AxisScale::Linear, AxisScale::Linear), view);
   ASSERT_EQ(corners.size(), 7U);
   EXPECT_EQ(corners[0].x(), 1);
   EXPECT_LT(corners[0].y(), 40) << "from below the plot";
@@ -138,14 +139,15 @@ TEST(Staircase, goesFromTheBestXToTheWorst) {
 }
 
 TEST(Staircase, turnsRoundWhenLargerXIsBetter) {
-  ScatterData data;
+  auto points = std::make_shared<ScatterData>();
+  ScatterData &data = *points;
   data.xAxis = axisSpec(Metric::GpuSpeedup);
   data.yAxis = axisSpec(Metric::Energy);
   data.x = {10, 20};
   data.y = {1, 5};
   data.front = {0, 1};
   const View view{Scale(AxisScale::Linear, 0, 30), Scale(AxisScale::Linear, 0, 10)};
-  const std::vector<QPointF> corners = staircase(data, view);
+  const std::vector<QPointF> corners = staircase(PointCloud(points, AxisScale::Linear, AxisScale::Linear), view);
   ASSERT_EQ(corners.size(), 5U);
   EXPECT_EQ(corners[1], QPointF(20, 5));
   EXPECT_GT(corners[0].y(), 10);
