@@ -9,7 +9,6 @@ namespace pimento {
 namespace {
 
 constexpr int AccumulatorBits = 32;
-constexpr int LatchedPlanes = 8;  // operand planes that the column registers hold (latched dataflow)
 
 // Distributed line: 0.69 R_driver C + 0.38 R_wire C (Elmore), in ns.
 double line_ns(double driver_ohm, double wire_ohm, double ff) {

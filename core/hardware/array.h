@@ -61,6 +61,8 @@ struct ArrayTable {
 [[nodiscard]] int counterAdders(int columns);
 [[nodiscard]] int counterLevels(int columns);
 
+inline constexpr int LatchedPlanes = 8;  // operand planes that the column registers hold (latched dataflow)
+
 [[nodiscard]] ArrayTable buildArray(const Accelerator &accelerator);
 
 }  // namespace pimento

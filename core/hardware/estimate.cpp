@@ -55,8 +55,9 @@ LayerCost costLayer(const LayerWork &work, const LayerPrice &price, const Machin
     cost.busy_ns[index(Component::AndCompute)] = price.compute_ns * share;
     cost.busy_ns[index(Component::OperandWrite)] = price.operand_ns * share;
     cost.rowWrites = price.rowWrites * share;
-    cost.rowOperations = static_cast<double>(map.rowPairs) * bits.weights *
-                         (machine.schedule.dataflow == Dataflow::Latched ? 1 : bits.activations);
+    const bool latched = machine.schedule.dataflow == Dataflow::Latched;
+    cost.rowOperations =
+        static_cast<double>(map.rowPairs) * (latched ? weightReads(bits) : bits.weights * bits.activations);
     cost.utilisation = map.utilisation(machine.dimensions.columns);
     // Sub-arrays are on while they work; replicas share the same work, so their number does not matter here.
     activeLeakage_pj = static_cast<double>(map.subarrays) * machine.chip.subarray_leakage_w *

@@ -179,6 +179,11 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
                                    fourDigits(accelerator.sensing.offset_mv), fourDigits(and2.error_rate)));
   warn(flips > 1, QStringLiteral("thermal stability %1: %2 cells of the chip flip a day")
                       .arg(fourDigits(machine.array.device.stability), fourDigits(flips)));
+  const DeviceState &device = machine.array.device;
+  const double metal_v = device.write_current_ua * device.metal_ohm * 1e-6;
+  warn(metal_v > accelerator.device.write_supply_v,
+       QStringLiteral("the write current of %1 µA needs %2 V in the metal alone, more than the supply")
+           .arg(fourDigits(device.write_current_ua), fourDigits(metal_v)));
   warn(years < 1, QStringLiteral("at %1 writes a cell the busiest row wears out in %2 days of continuous use")
                       .arg(fourDigits(accelerator.device.endurance_cycles), fourDigits(years * 365.25)));
   warn(accelerator.sensing.sense_model == SenseModel::Nvsim,

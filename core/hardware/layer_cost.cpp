@@ -44,7 +44,7 @@ void priceArrays(LayerPrice &price, const Pricing &p) {
   const auto add = [&](Component c, double pj) { price.energy_pj[index(c)] += pj; };
   if (p.latched())
     add(Component::AndCompute,
-        p.bits.weights * p.rows(RowOp::Read) + p.pairs * p.onColumns * p.machine.array.logic_and_pj);
+        weightReads(p.bits) * p.rows(RowOp::Read) + p.pairs * p.onColumns * p.machine.array.logic_and_pj);
   else
     add(Component::AndCompute, p.pairs * p.rows(RowOp::And2));
   add(Component::BitcountShift, p.pairs * (p.rows(RowOp::Count) + p.results * p.at(RowOp::Shift).fixed_pj * p.words));
@@ -68,7 +68,7 @@ double cycle_ns(const Pricing &p) {
   const double shiftAdd = std::max(p.at(RowOp::Shift).latency_ns, p.at(RowOp::Add).latency_ns);
   const auto segments = static_cast<double>(p.map.segments);
   const double behind = std::max(p.at(RowOp::Count).latency_ns, segments * shiftAdd);
-  if (p.latched()) return std::max(behind, p.at(RowOp::Read).latency_ns / p.bits.activations);
+  if (p.latched()) return std::max(behind, p.at(RowOp::Read).latency_ns * weightReads(p.bits) / p.pairs);
   if (!p.writesBack()) return std::max(behind, p.at(RowOp::And2).latency_ns);
   const double write = p.at(RowOp::Write).latency_ns;
   const double read = p.at(RowOp::Read).latency_ns;
@@ -173,6 +173,8 @@ const std::array<ComponentInfo, ComponentCount> &components() {
   }};
   return table;
 }
+
+int weightReads(Bits bits) { return bits.weights * ((bits.activations + LatchedPlanes - 1) / LatchedPlanes); }
 
 LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, double span_mm) {
   LayerPrice price;

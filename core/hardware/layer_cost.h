@@ -54,6 +54,9 @@ struct LayerPrice {
   double rowWrites = 0;  // of the row written most often
 };
 
+// Reads of the weight rows of one value (latched dataflow): each plane once for every LatchedPlanes operand planes.
+[[nodiscard]] int weightReads(Bits bits);
+
 [[nodiscard]] LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, double span_mm);
 
 }  // namespace pimento

@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 
 #include "core/base/error.h"
+#include "core/base/json_reader.h"
 #include "core/hardware/parameters.h"
 
 namespace pimento {
@@ -22,22 +23,26 @@ QStringList sections() {
   return names;
 }
 
-QString text(const QJsonObject &json, const QString &key, const QString &place) {
-  const QJsonValue value = json.value(key);
-  if (value.isUndefined()) return {};
-  const QString words = value.toString();
-  if (!value.isString() || words.size() > MaxText || !words.isValidUtf16())
-    throw Error(place, QStringLiteral("%1 is not a text of at most %2 characters").arg(key).arg(MaxText));
-  return words;
+QStringList knownKeys() {
+  return sections() + QStringList{QStringLiteral("format"), QStringLiteral("version"), QStringLiteral("name"),
+                                  QStringLiteral("title"), QStringLiteral("sources")};
 }
 
-void checkHead(const QJsonObject &json, const QString &place) {
-  if (json.value(QStringLiteral("format")).toString() != Format)
-    throw Error(place, QStringLiteral("is not an accelerator profile"),
+// Short, and the same after it was written: no half of a surrogate pair.
+QString shortText(const JsonReader &reader, const char *key) {
+  const QString text = reader.text(key);
+  if (text.size() > MaxText || !text.isValidUtf16())
+    reader.fail(key, QStringLiteral("must be text of at most %1 characters").arg(MaxText));
+  return text;
+}
+
+void checkHead(const JsonReader &reader) {
+  if (reader.text("format") != Format)
+    throw Error(reader.place(), QStringLiteral("is not an accelerator profile"),
                 QStringLiteral("it must say \"format\": \"%1\"").arg(Format));
-  const double version = json.value(QStringLiteral("version")).toDouble();
+  const int version = reader.whole("version", 0, 0, 1'000'000);
   if (version != Version)
-    throw Error(place, QStringLiteral("version %1 of the profile format is not known").arg(version),
+    reader.fail("version", QStringLiteral("version %1 of the profile format is not known").arg(version),
                 QStringLiteral("this program reads version %1").arg(Version));
 }
 
@@ -54,9 +59,7 @@ void readValue(Accelerator &a, const Parameter &p, const QJsonValue &value, cons
   a.sources = sources;  // the profile's own words say where its values are from
 }
 
-void readSection(Accelerator &a, const QString &section, const QJsonValue &value, const QString &place) {
-  if (!value.isObject()) throw Error(place, QStringLiteral("%1 is not an object").arg(section));
-  const QJsonObject object = value.toObject();
+void readSection(Accelerator &a, const QString &section, const QJsonObject &object, const QString &place) {
   for (auto it = object.begin(); it != object.end(); ++it) {
     const Parameter &p = requireParameter(it.key(), place);
     if (section != QLatin1String(p.section))
@@ -66,49 +69,32 @@ void readSection(Accelerator &a, const QString &section, const QJsonValue &value
   }
 }
 
-void readSources(Accelerator &a, const QJsonValue &value, const QString &place) {
-  if (!value.isObject()) throw Error(place, QStringLiteral("sources is not an object"));
-  const QJsonObject object = value.toObject();
+void readSources(Accelerator &a, const QJsonObject &object, const QString &place) {
+  const JsonReader reader(object, place + QStringLiteral(", sources"), object.keys());
   for (const QString &key : object.keys()) {
-    static_cast<void>(requireParameter(key, place));
-    a.sources.insert(key, text(object, key, place));
+    static_cast<void>(requireParameter(key, reader.place()));
+    a.sources.insert(key, shortText(reader, key.toLatin1().constData()));
   }
 }
 
 }  // namespace
 
 Accelerator profileFromJson(const QJsonObject &json, const QString &place) {
-  checkHead(json, place);
-  const QStringList texts{QStringLiteral("name"), QStringLiteral("title")};
-  const QStringList known = sections();
+  const JsonReader reader(json, place, knownKeys());
+  checkHead(reader);
   Accelerator a;
-  a.name = text(json, texts[0], place);
-  a.title = text(json, texts[1], place);
+  a.name = shortText(reader, "name");
+  a.title = shortText(reader, "title");
   if (a.name.isEmpty()) throw Error(place, QStringLiteral("the profile has no name"));
-  for (auto it = json.begin(); it != json.end(); ++it) {
-    const QString &key = it.key();
-    if (known.contains(key))
-      readSection(a, key, it.value(), place);
-    else if (key == QStringLiteral("sources"))
-      readSources(a, it.value(), place);
-    else if (!texts.contains(key) && key != QStringLiteral("format") && key != QStringLiteral("version"))
-      throw Error(place, QStringLiteral("unknown key %1").arg(quoted(key)),
-                  knownWords(key, known + texts + QStringList{QStringLiteral("sources")}));
-  }
+  for (const QString &section : sections())
+    readSection(a, section, reader.object(section.toLatin1().constData()), place);
+  readSources(a, reader.object("sources"), place);
   validate(a, place);
   return a;
 }
 
 Accelerator readProfile(const QByteArray &data, const QString &place) {
-  if (data.size() > MaxBytes) throw Error(place, QStringLiteral("is larger than 1 MB"));
-  QJsonParseError problem;
-  const QJsonDocument document = QJsonDocument::fromJson(data, &problem);
-  if (problem.error != QJsonParseError::NoError) {
-    const auto line = data.left(problem.offset).count('\n') + 1;
-    throw Error(QStringLiteral("%1, line %2").arg(place).arg(line), problem.errorString());
-  }
-  if (!document.isObject()) throw Error(place, QStringLiteral("is not a JSON object"));
-  return profileFromJson(document.object(), place);
+  return profileFromJson(parseJsonObject(data, place, MaxBytes), place);
 }
 
 QJsonObject profileToJson(const Accelerator &accelerator) {

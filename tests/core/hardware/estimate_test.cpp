@@ -158,6 +158,8 @@ TEST(Estimate, latchedOperandsAreReadOnceForAllPlanes) {
   EXPECT_NEAR(latched.rowOperations, patch.rowOperations / 8, 1e-6);
   EXPECT_LT(latched.energy_pj[index(Component::AndCompute)], patch.energy_pj[index(Component::AndCompute)] / 7);
   EXPECT_EQ(latched.rowWrites, 0);
+  // The column registers hold eight planes: sixteen need every weight row twice.
+  EXPECT_NEAR(resnet20(a, 1, {8, 16}).rowOperations, 2 * latched.rowOperations, 1e-6);
 }
 
 TEST(Estimate, whatDoesNotFitIsReloaded) {
