@@ -35,10 +35,15 @@ struct Extent {
   }
 };
 
+// With room around; but energies, times and shares end at zero, and an axis far below it would say otherwise.
 Scale roomy(AxisScale kind, const Extent &extent, double room) {
   if (!(extent.low <= extent.high)) return kind == AxisScale::Log10 ? Scale(kind, 1, 10) : Scale(kind, 0, 1);
   const Scale tight = Scale::ofAxis(kind, extent.low, extent.high);
-  return extent.low == extent.high ? tight : tight.between(-room, 1 + room);
+  if (extent.low == extent.high) return tight;
+  double below = room;
+  if (kind == AxisScale::Linear && extent.low >= 0)
+    below = std::min(room, 0.03 + extent.low / (extent.high - extent.low));
+  return tight.between(-below, 1 + room);
 }
 
 }  // namespace

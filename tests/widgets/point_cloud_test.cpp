@@ -112,6 +112,17 @@ TEST(View, coversTheFrontWithoutTheReferences) {
   EXPECT_FALSE(cloud.visible(1, view)) << "a GPU is five decades away";
 }
 
+TEST(View, endsAtZeroWhereValuesDo) {
+  auto data = std::make_shared<ScatterData>();
+  data->x = {0, 50, 100};
+  data->y = {-1, 0, 1};
+  data->front = {0, 1, 2};
+  const View view = viewOf(PointCloud(data, AxisScale::Linear, AxisScale::Linear), Cover::Front);
+  EXPECT_NEAR(view.x.low(), -3, 1e-9) << "room for half a marker";
+  EXPECT_NEAR(view.x.high(), 120, 1e-9);
+  EXPECT_LT(view.y.low(), -1.2) << "differences may be negative";
+}
+
 TEST(RangeBox, isNeverTooSmallToSee) {
   const View view{Scale(AxisScale::Log10, 1, 1e6), Scale(AxisScale::Linear, 0, 100)};
   const QRectF area(0, 0, 600, 100);
