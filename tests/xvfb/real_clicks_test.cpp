@@ -24,7 +24,7 @@ using namespace pimento;
 
 namespace {
 
-constexpr int PatienceMs = 10'000;
+constexpr int PatienceMs = 30'000;
 
 bool becomesTrue(const std::function<bool()> &condition) {
   QElapsedTimer clock;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Saves a small project over a large one and is killed on the way: before the N-th of the system calls by which a save
+// Saves a project over another and is killed on the way: before the N-th of the system calls by which a save
 // touches the disk, or, if that call is a write, in the middle of it. Ends by itself with 0 once N is more than there
-// are. Usage: project_saver PATH N
+// are. Usage: project_saver PATH N ROWS-BEFORE ROWS-AFTER
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -79,9 +79,11 @@ int unlink(const char *path) {
 int main(int argc, char **argv) {
   const QCoreApplication application(argc, argv);
   const QString path = application.arguments().value(1);
-  pimento::saveProject(pimento::sampleProject(2000), path);
+  const auto rows = [&](int argument) { return application.arguments().value(argument).toUInt(); };
+  pimento::saveProject(pimento::sampleProject(rows(3)), path);
+  const pimento::Project after = pimento::sampleProject(rows(4));
   g_callsLeft = application.arguments().value(2).toLong();
-  pimento::saveProject(pimento::sampleProject(20), path);
+  pimento::saveProject(after, path);
   g_callsLeft = 0;
   return 0;
 }
