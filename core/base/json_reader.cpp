@@ -73,7 +73,7 @@ QJsonObject JsonReader::object(const char *key) const {
 QStringList JsonReader::texts(const char *key) const {
   QStringList list;
   const QJsonArray values = array(key);
-  for (const QJsonValue &value : values) {
+  for (const auto value : values) {
     if (!value.isString() || value.toString().size() > MaxText) fail(key, QStringLiteral("must hold texts"));
     list << value.toString();
   }
@@ -83,7 +83,7 @@ QStringList JsonReader::texts(const char *key) const {
 std::vector<QJsonObject> JsonReader::objects(const char *key) const {
   std::vector<QJsonObject> list;
   const QJsonArray values = array(key);
-  for (const QJsonValue &value : values) {
+  for (const auto value : values) {
     if (!value.isObject()) fail(key, QStringLiteral("must hold objects"));
     list.push_back(value.toObject());
   }
