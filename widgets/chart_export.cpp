@@ -2,6 +2,7 @@
 #include "widgets/chart_export.h"
 
 #include <QBuffer>
+#include <QHashFunctions>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
@@ -44,7 +45,17 @@ QByteArray toSvg(const Figure &figure, QSizeF units, Style style) {
   return buffer.data();
 }
 
+// QPdfWriter writes its fonts in the order of a hash, which differs from run to run unless the seed is fixed.
+class FixedHashOrder {
+ public:
+  FixedHashOrder() { QHashSeed::setDeterministicGlobalSeed(); }
+  ~FixedHashOrder() { QHashSeed::resetRandomGlobalSeed(); }
+  FixedHashOrder(const FixedHashOrder &) = delete;
+  FixedHashOrder &operator=(const FixedHashOrder &) = delete;
+};
+
 QByteArray toPdf(const Figure &figure, QSizeF units, const Style &style) {
+  const FixedHashOrder fixed;
   QBuffer buffer;
   buffer.open(QIODevice::WriteOnly);
   {
