@@ -4,6 +4,7 @@
 #include <QHash>
 
 #include "core/base/error.h"
+#include "core/explore/join.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
@@ -74,7 +75,10 @@ DesignTable allEstimates(const Project &project) {
 DesignTable projectPoints(const Project &project) {
   DesignTable points;
   if (project.published) points = published(project.published->corrections);
-  points.append(allEstimates(project));
+  const DesignTable estimates = allEstimates(project);
+  const DesignTable joined = joinedAccuracies(estimates, points);
+  points.append(joined);
+  points.append(estimates);
   for (const StoredTable &stored : project.tables) points.append(stored.table);
   return points;
 }

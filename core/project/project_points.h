@@ -5,9 +5,11 @@
 namespace pimento {
 
 // The design points of a project: the papers' with its corrections, its estimates, its own tables, in this order.
-// Estimates have rows for whole inference and, where there is a feature extractor, for the head alone; what several of
-// them agree on (their references) stands once. Throws Error naming what can not be computed: an unknown correction,
-// network, variant, accelerator or GPU power, and estimates that give one design different values.
+// If it has both of the first, an estimate stands there once more for each published accuracy of the same variant and
+// bits, joined with it (see join.h). Estimates have rows for whole inference and, where there is a feature extractor,
+// for the head alone; what several of them agree on (their references) stands once. Throws Error naming what can not be
+// computed: an unknown correction, network, variant, accelerator or GPU power, and estimates that give one design
+// different values.
 [[nodiscard]] DesignTable projectPoints(const Project &project);
 
 }  // namespace pimento
