@@ -33,6 +33,7 @@ int main(int argc, char **argv) {
   }
   if (needsCharts(arguments.value(0))) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+    pimento::quietQt();
     const QApplication application(argc, argv);
     return pimento::runCommandLine(arguments);
   }

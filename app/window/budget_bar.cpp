@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/budget_bar.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -86,9 +87,10 @@ void BudgetBar::addField(Metric metric) {
   row->addWidget(field.edit);
   row->addWidget(caption(QString::fromUtf8(info(metric).unit)));
   connect(field.edit, &QLineEdit::editingFinished, this, [this, metric] { commit(metric); });
-  connect(field.edit, &QLineEdit::textChanged, this, [this, metric](const QString &text) {
-    if (text.isEmpty()) commit(metric);
-  });
+  // The clear button works at once; typing waits for Enter or for the focus to go.
+  if (auto *clear = field.edit->findChild<QAction *>())
+    connect(
+        clear, &QAction::triggered, this, [this, metric] { commit(metric); }, Qt::QueuedConnection);
   m_row->insertWidget(1 + static_cast<int>(m_fields.size()) - 1, field.box);
 }
 

@@ -3,13 +3,26 @@
 
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "app/window/subject.h"
 #include "core/base/format.h"
 
 namespace pimento {
 
 namespace {
 
+const QString Program = QStringLiteral("pimento");
+
 QString option(const QString &name) { return QStringLiteral("--") + name; }
+
+// What a verb reads the designs from: the papers, or the file that is open.
+QStringList sourceWords(const Session &session) {
+  if (!session.path().isEmpty()) return {session.path()};
+  const Project &made = session.definitions();
+  if (!made.published || !made.tables.empty() || !made.estimates.empty()) return {};
+  QStringList words{option(QStringLiteral("published"))};
+  for (const QString &id : session.view().corrections) words << option(QStringLiteral("correct")) << id;
+  return words;
+}
 
 QStringList filterWords(const ViewState &view) {
   QStringList words;
@@ -18,23 +31,44 @@ QStringList filterWords(const ViewState &view) {
   for (const QString &network : filter.networks) words << option(QStringLiteral("network")) << network;
   words << option(QStringLiteral("training"))
         << (filter.decoTrainings.isEmpty() ? QStringLiteral("all") : filter.decoTrainings.front());
-  words << option(QStringLiteral("scope")) << scopeName(view.scope());
-  for (const QString &id : view.corrections) words << option(QStringLiteral("correct")) << id;
+  return words << option(QStringLiteral("scope")) << scopeName(view.scope());
+}
+
+QStringList budgetWords(const ViewState &view) {
+  QStringList words;
+  for (const auto &[metric, limit] : view.budgets) {
+    const bool most = info(metric).sense == Sense::Minimise;
+    words << option((most ? QStringLiteral("max-") : QStringLiteral("min-")) + metricKey(metric)) << exactNumber(limit);
+  }
   return words;
 }
 
 }  // namespace
 
 QStringList frontCommand(const Session &session) {
-  const ViewState &view = session.view();
-  const QString tables = session.path().isEmpty() ? option(QStringLiteral("published")) : session.path();
-  QStringList words{QStringLiteral("pimento"), QStringLiteral("front"), tables, option(QStringLiteral("objectives")),
-                    objectivesText(view.objectives)};
-  words << filterWords(view);
-  for (const auto &[metric, limit] : view.budgets) {
-    const bool most = info(metric).sense == Sense::Minimise;
-    words << option((most ? QStringLiteral("max-") : QStringLiteral("min-")) + metricKey(metric)) << exactNumber(limit);
-  }
+  const QStringList source = sourceWords(session);
+  if (source.isEmpty()) return {};
+  return QStringList{Program, QStringLiteral("front")} + source +
+         QStringList{option(QStringLiteral("objectives")), objectivesText(session.view().objectives)} +
+         filterWords(session.view()) + budgetWords(session.view());
+}
+
+QStringList designsCommand(const Session &session) {
+  const QStringList words = frontCommand(session);
+  return words.isEmpty() ? words : words + QStringList{option(QStringLiteral("all"))};
+}
+
+QStringList estimateCommand(const Session &session, const QString &report) {
+  const auto subject = subjectOf(session);
+  if (!subject) return {};
+  QStringList words{Program,
+                    QStringLiteral("estimate"),
+                    subject->network.name + QLatin1Char(':') + subject->variant.name,
+                    option(report),
+                    option(QStringLiteral("bits")),
+                    QStringLiteral("%1:%2").arg(subject->bits.weights).arg(subject->bits.activations)};
+  if (subject->classes > 0) words << option(QStringLiteral("classes")) << QString::number(subject->classes);
+  if (subject->part == Part::Head) words << option(QStringLiteral("scope")) << scopeName(Scope::Head);
   return words;
 }
 

@@ -6,7 +6,16 @@ namespace pimento {
 
 class Session;
 
-// The command line, word by word, that gives the non-dominated designs of a session's view.
+// Command lines, word by word, that give what the window shows. Empty where none can: work that no file has yet, or a
+// network that is not known layer by layer.
+
+// The non-dominated designs of the view.
 [[nodiscard]] QStringList frontCommand(const Session &session);
+
+// All designs of the view that have what the axes show.
+[[nodiscard]] QStringList designsCommand(const Session &session);
+
+// A report on the network at hand: "layers" or "components".
+[[nodiscard]] QStringList estimateCommand(const Session &session, const QString &report);
 
 }  // namespace pimento

@@ -58,6 +58,19 @@ void Documents::showPublished() {
   removeJournal();
 }
 
+void Documents::compareResNet20() {
+  Project project;
+  project.title = QStringLiteral("ResNet20 widths");
+  project.published = PublishedChoice{};
+  project.estimates = {{.network = QStringLiteral("resnet20-slimmable")}};
+  ViewState view;
+  view.filter.networks = {QStringLiteral("resnet20-slimmable")};
+  view.filter.datasets = {QStringLiteral("cifar-10")};
+  project.view = toJson(view);
+  m_session.open(project);
+  removeJournal();
+}
+
 std::optional<Journal> Documents::leftBehind() const { return findJournal(m_session.path()); }
 
 void Documents::recover(const Journal &journal) {

@@ -23,6 +23,7 @@ class Documents : public QObject {
   void open(const QString &path);
   void save(const QString &path);  // throws Error
   void showPublished();
+  void compareResNet20();
 
   // Unsaved work that an earlier run left behind, for the file that is open (or, with nothing open, of none).
   [[nodiscard]] std::optional<Journal> leftBehind() const;

@@ -36,6 +36,7 @@ HistoryDock::HistoryDock(Session &session, std::function<QString()> command, QWi
   column->addLayout(row);
   setWidget(content);
   connect(&session, &Session::viewChanged, this, &HistoryDock::showCommand);
+  connect(&session, &Session::selectionChanged, this, &HistoryDock::showCommand);
 }
 
 void HistoryDock::showCommand() {

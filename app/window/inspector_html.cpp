@@ -43,7 +43,7 @@ QString lineHtml(const InspectorLine &line, const Inks &ink) {
 
 QString correctionHtml(const Correction &correction, const CorrectionSet &applied, const Inks &ink) {
   const bool on = applied.contains(correction.id);
-  return QStringLiteral("<p>%1<br><small>%2</small><br><a href=\"correct:%3\">%4</a></p>")
+  return QStringLiteral("<p style=\"margin-bottom:12px\">%1<br><small>%2</small><br><a href=\"correct:%3\">%4</a></p>")
       .arg(span(QStringLiteral("⚠ ") + correction.title, ink.warning), correction.explanation.toHtmlEscaped(),
            correction.id.toHtmlEscaped(),
            on ? QStringLiteral("Corrected. Show the printed value") : QStringLiteral("Use the corrected value"));

@@ -29,7 +29,7 @@ QString datasetTitle(const QString &dataset) {
 
 QString platformTitle(const QString &platform) {
   if (platform == QStringLiteral("deco-pim")) return QStringLiteral("DECO PIM");
-  if (platform == QStringLiteral("deco-gpu")) return QStringLiteral("2 x RTX 3090");
+  if (platform == QStringLiteral("deco-gpu")) return QStringLiteral("2 RTX 3090");
   return platform;
 }
 
@@ -45,24 +45,30 @@ QString designName(const DesignTable &table, std::uint32_t row) {
   return variant.isEmpty() ? network : network + QLatin1Char(' ') + variant;
 }
 
-static QString setting(const DesignTable &table, std::uint32_t row, bool dataset, bool training, bool scope) {
-  const DesignKey &key = table.key(row);
-  QStringList parts;
-  if (dataset) parts << datasetTitle(table.name(key.dataset));
-  if (training) parts << table.name(key.training);
-  parts << platformTitle(table.name(key.platform));
-  if (key.bitsWeights != 0) parts << QStringLiteral("%1:%2 bits").arg(key.bitsWeights).arg(key.bitsActivations);
-  if (scope && key.scope == Scope::Head) parts << QStringLiteral("head only");
+static QString joinedParts(QStringList parts) {
   parts.removeAll(QString());
   return parts.join(QStringLiteral(" · "));
 }
 
-QString designSetting(const DesignTable &table, std::uint32_t row) { return setting(table, row, true, true, true); }
+static QString bitsText(const DesignKey &key, const QString &unit) {
+  if (key.bitsWeights == 0) return {};
+  return QStringLiteral("%1:%2%3").arg(key.bitsWeights).arg(key.bitsActivations).arg(unit);
+}
+
+QString designSetting(const DesignTable &table, std::uint32_t row) {
+  const DesignKey &key = table.key(row);
+  return joinedParts({datasetTitle(table.name(key.dataset)), table.name(key.training),
+                      platformTitle(table.name(key.platform)), bitsText(key, QStringLiteral(" bits")),
+                      key.scope == Scope::Head ? QStringLiteral("head only") : QString()});
+}
 
 QString designSetting(const DesignTable &table, std::uint32_t row, const Filter &filter) {
-  const bool deco = table.name(table.key(row).network).startsWith(QStringLiteral("deco-"));
+  const DesignKey &key = table.key(row);
+  const bool deco = table.name(key.network).startsWith(QStringLiteral("deco-"));
   const bool oneTraining = filter.trainings.size() == 1 || (deco && filter.decoTrainings.size() == 1);
-  const QString text = setting(table, row, filter.datasets.size() != 1, !oneTraining, !filter.scope);
+  const QString text = joinedParts({platformTitle(table.name(key.platform)), bitsText(key, {}),
+                                    oneTraining ? QString() : table.name(key.training),
+                                    filter.datasets.size() == 1 ? QString() : datasetTitle(table.name(key.dataset))});
   return text.isEmpty() ? designSetting(table, row) : text;
 }
 
@@ -88,8 +94,17 @@ QString kindGlyph(Kind kind) {
   return {};
 }
 
+QString roundedCount(double value) {
+  if (value < 1000) return fourDigits(value);
+  const double step = std::pow(10, std::floor(std::log10(value)) - 3);
+  return grouped(std::llround(std::round(value / step) * step));
+}
+
 QString valueText(const DesignTable &table, std::uint32_t row, Metric metric) {
-  if (const auto quantity = table.at(row, metric)) return shortValue(metric, quantity->value);
+  if (const auto quantity = table.at(row, metric)) {
+    const bool ratio = metric == Metric::GpuSpeedup || metric == Metric::GpuEnergyRatio;
+    return ratio ? roundedCount(quantity->value) + QLatin1Char('x') : shortValue(metric, quantity->value);
+  }
   return table.weakestKind(row) == Kind::Estimated ? QStringLiteral("n/a - not part of the estimate")
                                                    : QStringLiteral("n/a - not published");
 }

@@ -19,7 +19,7 @@ namespace pimento {
 // "CIFAR-100 · joint · DECO PIM · head only": what tells designs of the same title apart.
 [[nodiscard]] QString designSetting(const DesignTable &table, std::uint32_t row);
 
-// The same without what a filter leaves no choice of: "DECO PIM".
+// What still tells them apart under a filter, the most telling first: "DECO PIM".
 [[nodiscard]] QString designSetting(const DesignTable &table, std::uint32_t row, const Filter &filter);
 
 [[nodiscard]] QString metricTitle(Metric metric);      // "Energy"
@@ -29,6 +29,9 @@ namespace pimento {
 
 // "34.99 µJ", or why there is no value: "n/a - not published".
 [[nodiscard]] QString valueText(const DesignTable &table, std::uint32_t row, Metric metric);
+
+// Four significant digits, grouped: "191,600".
+[[nodiscard]] QString roundedCount(double value);
 
 // Difference of two values as people read it: "+1.67 pp" for accuracy, "2.3x" for what has a true zero.
 [[nodiscard]] QString differenceText(Metric metric, double value, double base);

@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QTimer>
+#include <cstdio>
 #include <ctime>
 
 #include "app/cli/verb.h"
@@ -164,10 +165,19 @@ std::optional<WindowRequest> windowRequest(const QStringList &arguments) {
   return request;
 }
 
+void quietQt() {
+  qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
+    if (type == QtCriticalMsg || type == QtFatalMsg) std::fprintf(stderr, "%s\n", qPrintable(text));
+  });
+}
+
 int runWindow(int &argc, char **argv, const WindowRequest &asked) {
   WindowRequest request = asked;
   const bool display = hasDisplay();
-  if (!display || !request.screenshot.isEmpty()) qputenv("QT_QPA_PLATFORM", "offscreen");
+  if (!display || !request.screenshot.isEmpty()) {
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    quietQt();
+  }
   if (request.scale > 0) qputenv("QT_SCALE_FACTOR", exactNumber(request.scale).toLatin1());
   if (!display && request.screenshot.isEmpty()) {
     request.screenshot = OffscreenFile;

@@ -23,6 +23,9 @@ struct WindowRequest {
 // The request, or none if the arguments name a verb. Throws Error for bad use.
 [[nodiscard]] std::optional<WindowRequest> windowRequest(const QStringList &arguments);
 
+// Keeps Qt's remarks on a missing desktop from standard error, which is for this program's own.
+void quietQt();
+
 // Shows the window until it is closed. Without a display it is drawn into pimento-explorer.png in the current directory
 // and the designs are printed. Returns the exit code; throws Error if a file can not be opened or written off screen.
 int runWindow(int &argc, char **argv, const WindowRequest &request);

@@ -10,12 +10,14 @@
 #include <QVBoxLayout>
 
 #include "app/cli/verb.h"
+#include "app/window/breakdown_page.h"
 #include "app/window/compare_dock.h"
 #include "app/window/designs_dock.h"
 #include "app/window/documents.h"
 #include "app/window/filter_bar.h"
 #include "app/window/history_dock.h"
 #include "app/window/inspector_dock.h"
+#include "app/window/layers_page.h"
 #include "app/window/message_bar.h"
 #include "app/window/session.h"
 #include "app/window/start_page.h"
@@ -23,6 +25,13 @@
 #include "app/window/trade_off_page.h"
 
 namespace pimento {
+
+namespace {
+
+constexpr int NarrowColumns = 160;  // characters: below it docks on both sides leave too little for a chart
+constexpr int LowLines = 40;        // lines of text: below it a table at the bottom does
+
+}  // namespace
 
 MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_documents(documents) {
@@ -42,6 +51,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
   connect(&session, &Session::problem, this, &MainWindow::report);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
+  for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->hide();
   showNothingOpen(!session.isOpen());
   showDocument();
 }
@@ -53,6 +63,10 @@ void MainWindow::buildCentre() {
                      QStringLiteral("The design points of the DECO and dynamic-network papers: what each "
                                     "classification module and width costs, and which are worth having."),
                      [this] { openPublished(); });
+  m_start->addChoice(QStringLiteral("startResNet20"), QStringLiteral("Compare ResNet20 widths"),
+                     QStringLiteral("Four widths of one network: published accuracy beside estimated energy and "
+                                    "latency."),
+                     [this] { compareResNet20(); });
   connect(m_start, &StartPage::fileChosen, this, &MainWindow::openFile);
   connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
   m_tabs = new QTabWidget;
@@ -63,7 +77,10 @@ void MainWindow::buildCentre() {
     m_inspector->show();
     m_inspector->raise();
   });
-  for (Page *page : std::initializer_list<Page *>{tradeOff}) m_tabs->addTab(page, page->title());
+  for (Page *page : std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session)}) {
+    m_tabs->addTab(page, page->title());
+    connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
+  }
   m_centre = new QStackedWidget;
   m_centre->addWidget(m_start);
   m_centre->addWidget(m_tabs);
@@ -91,15 +108,32 @@ void MainWindow::buildDocks() {
   tabifyDockWidget(m_table, m_compare);
   tabifyDockWidget(m_compare, m_history);
   m_table->raise();
+}
+
+// What the first layout leaves to the pages: in a small window the docks share one side and the tables wait behind the
+// View menu.
+void MainWindow::arrangeDocks() {
   const int em = fontMetrics().averageCharWidth();
-  resizeDocks({m_designs, m_inspector}, {em * 46, em * 54}, Qt::Horizontal);
+  const bool narrow = width() < em * NarrowColumns;
+  const bool low = height() < fontMetrics().lineSpacing() * LowLines;
+  if (narrow) {
+    tabifyDockWidget(m_designs, m_inspector);
+    m_designs->raise();
+  }
+  resizeDocks({m_designs, m_inspector}, {em * 48, em * 54}, Qt::Horizontal);
   resizeDocks({m_table}, {fontMetrics().lineSpacing() * 13}, Qt::Vertical);
+  if (low)
+    for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_history}) dock->hide();
 }
 
 void MainWindow::showNothingOpen(bool nothing) {
   m_centre->setCurrentWidget(nothing ? static_cast<QWidget *>(m_start) : m_tabs);
   m_filters->setVisible(!nothing);
-  for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->setVisible(!nothing);
+  if (nothing != m_nothingOpen) {
+    for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->setVisible(!nothing);
+    if (!nothing) arrangeDocks();
+  }
+  m_nothingOpen = nothing;
   for (QAction *action : m_needOpen) action->setEnabled(!nothing);
   m_start->showRecent(m_documents.recentFiles());
   m_history->showCommand();

@@ -29,6 +29,7 @@ class MainWindow : public QMainWindow {
   MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr);
 
   void openPublished();
+  void compareResNet20();
   void openFile(const QString &path);  // .pimento or .csv; a bad one is named in the message bar
   bool save();
   bool saveAs();
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow {
  private:
   void buildCentre();
   void buildDocks();
+  void arrangeDocks();
   void addFileMenu();
   void addEditMenu();
   void addViewMenu();
@@ -60,7 +62,8 @@ class MainWindow : public QMainWindow {
   void offerLeftBehind();
   void showShortcuts();
   [[nodiscard]] QString documentName() const;
-  [[nodiscard]] ReportTable tableInFront() const;  // Compare if it was used last, else the designs
+  [[nodiscard]] ReportTable tableInFront(TableFormat format) const;  // Compare if it can be seen, else the page's
+  void exportChart();
   void browse();
   [[nodiscard]] bool mayClose();
   template <class Action>
@@ -79,6 +82,7 @@ class MainWindow : public QMainWindow {
   CompareDock *m_compare = nullptr;
   HistoryDock *m_history = nullptr;
   QMenu *m_recent = nullptr;
+  bool m_nothingOpen = true;
   QList<QAction *> m_needOpen;  // of no use while nothing is open
 };
 

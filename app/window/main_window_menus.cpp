@@ -13,6 +13,7 @@
 #include "app/window/compare_dock.h"
 #include "app/window/designs_dock.h"
 #include "app/window/documents.h"
+#include "app/window/export_dialog.h"
 #include "app/window/history_dock.h"
 #include "app/window/inspector_dock.h"
 #include "app/window/main_window.h"
@@ -49,6 +50,7 @@ std::vector<std::pair<QString, QString>> chartKeys() {
 template <class Action>
 bool MainWindow::guarded(const Action &action) {
   try {
+    m_messages->hide();  // what was said concerns what was done before
     action();
     return true;
   } catch (const Error &error) {
@@ -63,6 +65,8 @@ void MainWindow::addFileMenu() {
   QMenu *menu = menuBar()->addMenu(QStringLiteral("&File"));
   connect(add(menu, QStringLiteral("openPublished"), QStringLiteral("Open the &published results")),
           &QAction::triggered, this, &MainWindow::openPublished);
+  connect(add(menu, QStringLiteral("compareResNet20"), QStringLiteral("Compare &ResNet20 widths")), &QAction::triggered,
+          this, &MainWindow::compareResNet20);
   connect(add(menu, QStringLiteral("open"), QStringLiteral("&Open…"), QKeySequence::Open), &QAction::triggered, this,
           &MainWindow::browse);
   m_recent = menu->addMenu(QStringLiteral("Open &recent"));
@@ -71,6 +75,9 @@ void MainWindow::addFileMenu() {
   QAction *save = add(menu, QStringLiteral("save"), QStringLiteral("&Save"), QKeySequence::Save);
   QAction *saveAs = add(menu, QStringLiteral("saveAs"), QStringLiteral("Save &as…"), QKeySequence::SaveAs);
   menu->addSeparator();
+  QAction *chart = add(menu, QStringLiteral("exportChart"), QStringLiteral("Export &chart…"),
+                       QKeySequence(QStringLiteral("Ctrl+E")));
+  connect(chart, &QAction::triggered, this, &MainWindow::exportChart);
   QAction *table = add(menu, QStringLiteral("exportTable"), QStringLiteral("Export &table…"),
                        QKeySequence(QStringLiteral("Ctrl+Shift+E")));
   menu->addSeparator();
@@ -79,7 +86,7 @@ void MainWindow::addFileMenu() {
   connect(saveAs, &QAction::triggered, this, &MainWindow::saveAs);
   connect(table, &QAction::triggered, this, &MainWindow::exportTable);
   connect(quit, &QAction::triggered, this, &QWidget::close);
-  m_needOpen << save << saveAs << table;
+  m_needOpen << save << saveAs << chart << table;
 }
 
 void MainWindow::addEditMenu() {
@@ -160,6 +167,11 @@ void MainWindow::openPublished() {
   guarded([this] { m_documents.showPublished(); });
 }
 
+void MainWindow::compareResNet20() {
+  if (!mayClose()) return;
+  guarded([this] { m_documents.compareResNet20(); });
+}
+
 void MainWindow::openFile(const QString &path) {
   const bool beside = path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
   if (!beside && !mayClose()) return;
@@ -196,7 +208,7 @@ bool MainWindow::saveAs() {
 }
 
 bool MainWindow::mayClose() {
-  if (!m_session.isOpen() || !m_session.isModified()) return true;
+  if (!m_session.isWorthSaving()) return true;
   const auto answer = QMessageBox::question(this, QStringLiteral("Unsaved changes"),
                                             QStringLiteral("Save the changes to %1?").arg(documentName()),
                                             QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
@@ -205,20 +217,23 @@ bool MainWindow::mayClose() {
 }
 
 void MainWindow::copyCommand() {
-  const QString command = shellCommand(page()->command());
+  const QStringList words = page()->command();
+  if (words.isEmpty())
+    return report(QStringLiteral("No command gives this yet: save the project first, so that there is a file to read"));
+  const QString command = shellCommand(words);
   QGuiApplication::clipboard()->setText(command);
   note(QStringLiteral("Copied: %1").arg(command));
 }
 
 void MainWindow::copyTable(TableFormat format) {
-  const ReportTable report = tableInFront();
+  const ReportTable report = tableInFront(format);
   QGuiApplication::clipboard()->setText(write(report, format));
   note(QStringLiteral("Copied %1 rows.").arg(report.rows.size()));
 }
 
-ReportTable MainWindow::tableInFront() const {
-  if (!m_compare->visibleRegion().isEmpty()) return m_compare->report();
-  return page()->report();
+ReportTable MainWindow::tableInFront(TableFormat format) const {
+  if (!m_compare->visibleRegion().isEmpty() && !m_session.pinnedRows().empty()) return m_compare->report();
+  return isFull(format) ? page()->report() : page()->summary();
 }
 
 void MainWindow::exportTable() {
@@ -227,8 +242,18 @@ void MainWindow::exportTable() {
                                    QStringLiteral("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex);;HTML (*.html)"));
   if (path.isEmpty()) return;
   guarded([&] {
-    writeTable(tableInFront(), path);
+    const TableFormat format = tableFormatOf(path);
+    writeWhole(write(tableInFront(format), format).toUtf8(), path);
     note(QStringLiteral("Written: %1").arg(path));
+  });
+}
+
+void MainWindow::exportChart() {
+  ExportDialog dialog(this);
+  if (dialog.exec() != QDialog::Accepted) return;
+  guarded([&] {
+    writeWhole(pimento::exportChart(*page()->figure(), dialog.format(), dialog.size()), dialog.path());
+    note(QStringLiteral("Written: %1").arg(dialog.path()));
   });
 }
 

@@ -21,7 +21,9 @@ constexpr Ending Endings[] = {{"csv", TableFormat::Csv},
                               {"html", TableFormat::Html},
                               {"json", TableFormat::Json}};
 
-TableFormat formatOf(const QString &path) {
+}  // namespace
+
+TableFormat tableFormatOf(const QString &path) {
   const QString suffix = QFileInfo(path).suffix().toLower();
   QStringList known;
   for (const Ending &ending : Endings) {
@@ -29,12 +31,6 @@ TableFormat formatOf(const QString &path) {
     if (suffix == known.back()) return ending.format;
   }
   throw Error(path, QStringLiteral("unknown ending %1").arg(quoted(suffix)), knownWords(suffix, known));
-}
-
-}  // namespace
-
-void writeTable(const ReportTable &table, const QString &path) {
-  writeWhole(write(table, formatOf(path)).toUtf8(), path);
 }
 
 void writeWhole(const QByteArray &bytes, const QString &path) {

@@ -6,10 +6,13 @@
 
 namespace pimento {
 
-class Figure;
+// Format of a table by the ending of its file: csv, json, md, tex, html. Throws Error for another.
+[[nodiscard]] TableFormat tableFormatOf(const QString &path);
 
-// Writes a table in the format of the file's ending: csv, md, tex, html, json. Throws Error.
-void writeTable(const ReportTable &table, const QString &path);
+// Whether programs read it: then it holds every column, else those that people read.
+[[nodiscard]] constexpr bool isFull(TableFormat format) {
+  return format == TableFormat::Csv || format == TableFormat::Json;
+}
 
 // Writes bytes through a file beside it, so that a failure leaves the old file. Throws Error.
 void writeWhole(const QByteArray &bytes, const QString &path);

@@ -19,23 +19,25 @@ constexpr std::size_t MostWhiskers = 200;  // more would hide the points
 // Looks of points, each once, and what decides them.
 class Styles {
  public:
-  Styles(const Session &session, ScatterData &data) : m_session(session), m_data(data) {
+  Styles(const Session &session, const Plane &plane, ScatterData &data)
+      : m_session(session), m_plane(plane), m_data(data) {
     for (const Correction &correction : corrections()) m_badges << QStringLiteral("[%1]").arg(correction.badge);
-    for (const std::uint32_t row : contenders(session.table(), session.rows(), session.view().objectives))
+    for (const std::uint32_t row : contenders(session.table(), session.rows(), plane.objectives))
       m_roles[row] = PointRole::Dominated;
-    for (const std::uint32_t row : session.front()) m_roles[row] = PointRole::Design;
+    for (const std::uint32_t row : plane.front) m_roles[row] = PointRole::Design;
     for (const DesignKey &key : session.table().keys()) hueOf(key.network);
   }
 
   std::uint16_t styleOf(std::uint32_t row) {
     const DesignTable &table = m_session.table();
-    const auto x = table.at(row, m_session.view().x);
-    const auto y = table.at(row, m_session.view().y);
+    const auto x = table.at(row, m_plane.x);
+    const auto y = table.at(row, m_plane.y);
+    if (!x || !y) return 0;  // nothing is drawn, so it must not stand in the legend
     PointStyle style;
-    if (x && y) style.kind = weakest(x->from->kind, y->from->kind);
+    style.kind = weakest(x->from->kind, y->from->kind);
     style.hue = hueOf(table.key(row).network);
     style.role = table.key(row).reference ? PointRole::Reference : m_roles[row];
-    style.warning = (x && contradicted(x->from)) || (y && contradicted(y->from));
+    style.warning = contradicted(x->from) || contradicted(y->from);
     const auto known = std::find(m_data.styles.begin(), m_data.styles.end(), style);
     const auto index = static_cast<std::uint16_t>(known - m_data.styles.begin());
     if (known == m_data.styles.end()) m_data.styles.push_back(style);
@@ -65,6 +67,7 @@ class Styles {
   }
 
   const Session &m_session;
+  const Plane &m_plane;
   ScatterData &m_data;
   std::vector<PointRole> m_roles = std::vector<PointRole>(m_session.table().size(), PointRole::Design);
   QStringList m_badges;
@@ -74,26 +77,26 @@ class Styles {
 
 // A staircase, an ideal point and a hypervolume belong to the plane of the axes: there are none if other metrics
 // compete.
-bool axesCompete(const ViewState &view) {
-  const std::vector<Objective> axes{objective(view.x), objective(view.y)};
-  return view.objectives.size() == 2 && view.x != view.y &&
-         std::is_permutation(axes.begin(), axes.end(), view.objectives.begin());
+bool axesCompete(const Plane &plane) {
+  const std::vector<Objective> axes{objective(plane.x), objective(plane.y)};
+  return plane.objectives.size() == 2 && plane.x != plane.y &&
+         std::is_permutation(axes.begin(), axes.end(), plane.objectives.begin());
 }
 
-void addFront(const Session &session, ScatterData &data) {
-  if (!axesCompete(session.view())) return;
+void addFront(const Session &session, const Plane &plane, ScatterData &data) {
+  if (!axesCompete(plane)) return;
   std::vector<std::uint32_t> points(session.table().size());
   for (std::uint32_t i = 0; i < session.rows().size(); ++i) points[session.rows()[i]] = i;
-  for (const std::uint32_t row : session.front()) data.front.push_back(points[row]);
-  const std::vector<Objective> axes{objective(session.view().x), objective(session.view().y)};
+  for (const std::uint32_t row : plane.front) data.front.push_back(points[row]);
+  const std::vector<Objective> axes{objective(plane.x), objective(plane.y)};
   const auto taking = contenders(session.table(), session.rows(), axes);
   if (taking.empty()) return;
   const auto reference = defaultReference(session.table(), taking, axes);
   data.hypervolumeReference = QPointF(reference[0], reference[1]);
 }
 
-void addWhiskers(const Session &session, ScatterData &data) {
-  if (session.view().y != Metric::Accuracy || session.rows().size() > MostWhiskers) return;
+void addWhiskers(const Session &session, const Plane &plane, ScatterData &data) {
+  if (plane.y != Metric::Accuracy || session.rows().size() > MostWhiskers) return;
   QStringList sizes;
   for (std::uint32_t i = 0; i < session.rows().size(); ++i) {
     const std::uint32_t row = session.rows()[i];
@@ -107,18 +110,17 @@ void addWhiskers(const Session &session, ScatterData &data) {
   data.whiskerNote = QStringLiteral("95 % interval from n = %1").arg(sizes.join(QStringLiteral(" or ")));
 }
 
-QString chartTitle(const Session &session) {
+QString chartTitle(const Session &session, const Plane &plane) {
   const ViewState &view = session.view();
   const QString datasets =
       view.filter.datasets.isEmpty() ? QStringLiteral("all data sets") : datasetTitle(view.filter.datasets.front());
   return QStringLiteral("%1 against %2, %3, %4")
-      .arg(metricTitle(view.y), metricTitle(view.x).toLower(), datasets, scopeTitle(view.scope()).toLower());
+      .arg(metricTitle(plane.y), metricTitle(plane.x).toLower(), datasets, scopeTitle(view.scope()).toLower());
 }
 
-QString emptyText(const Session &session) {
-  const ViewState &view = session.view();
+QString emptyText(const Session &session, const Plane &plane) {
   QStringList missing;
-  for (const Metric metric : {view.x, view.y}) {
+  for (const Metric metric : {plane.x, plane.y}) {
     const auto values = session.table().column(metric);
     const bool any = std::any_of(session.rows().begin(), session.rows().end(),
                                  [&](std::uint32_t row) { return !std::isnan(values[row]); });
@@ -129,10 +131,10 @@ QString emptyText(const Session &session) {
   return QStringLiteral("n/a - no design of this view has a value for %1.").arg(missing.join(QStringLiteral(" or ")));
 }
 
-QString pointTooltip(const Session &session, std::uint32_t row) {
+QString pointTooltip(const Session &session, std::uint32_t row, Metric x, Metric y) {
   const DesignTable &table = session.table();
   QString text = QStringLiteral("<b>%1</b><br>%2").arg(designName(table, row), designSetting(table, row));
-  for (const Metric metric : {session.view().x, session.view().y})
+  for (const Metric metric : {x, y})
     if (const auto value = table.at(row, metric))
       text += QStringLiteral("<br>%1: %2 (%3)")
                   .arg(metricTitle(metric), valueText(table, row, metric), kindName(value->from->kind));
@@ -162,16 +164,25 @@ Interval wilsonInterval(double accuracyPercent, int images) {
   return {100 * (centre - half), 100 * (centre + half)};
 }
 
-ParetoData paretoData(const Session &session) {
-  const DesignTable &table = session.table();
+Plane axesPlane(const Session &session) {
   const ViewState &view = session.view();
+  return {view.x, view.y, view.objectives, {session.front().begin(), session.front().end()}};
+}
+
+Plane memoryPlane(const Session &session) {
+  const std::vector<Objective> objectives{objective(Metric::Memory), objective(Metric::Accuracy)};
+  return {Metric::Memory, Metric::Accuracy, objectives, nonDominated(session.table(), session.competing(), objectives)};
+}
+
+ParetoData paretoData(const Session &session, const Plane &plane) {
+  const DesignTable &table = session.table();
   auto data = std::make_shared<ScatterData>();
-  data->xAxis = axisSpec(view.x);
-  data->yAxis = axisSpec(view.y);
+  data->xAxis = axisSpec(plane.x);
+  data->yAxis = axisSpec(plane.y);
   data->styles.clear();
-  Styles styles(session, *data);
-  const auto xs = table.column(view.x);
-  const auto ys = table.column(view.y);
+  Styles styles(session, plane, *data);
+  const auto xs = table.column(plane.x);
+  const auto ys = table.column(plane.y);
   data->x.reserve(session.rows().size());
   data->y.reserve(session.rows().size());
   data->style.reserve(session.rows().size());
@@ -181,15 +192,22 @@ ParetoData paretoData(const Session &session) {
     data->style.push_back(styles.styleOf(row));
   }
   if (data->styles.empty()) data->styles.push_back({});
-  addFront(session, *data);
-  addWhiskers(session, *data);
-  data->isoEdp = (view.x == Metric::Energy && view.y == Metric::Latency) ||
-                 (view.x == Metric::Latency && view.y == Metric::Energy);
-  data->label = [&session](std::uint32_t point) {
-    return designName(session.table(), session.rows()[point]).remove(QStringLiteral("FE+"));
+  addFront(session, plane, *data);
+  addWhiskers(session, plane, *data);
+  data->isoEdp = (plane.x == Metric::Energy && plane.y == Metric::Latency) ||
+                 (plane.x == Metric::Latency && plane.y == Metric::Energy);
+  // The chart may ask after the view has gone on.
+  const auto rows = std::make_shared<const std::vector<std::uint32_t>>(session.rows().begin(), session.rows().end());
+  data->label = [&session, rows](std::uint32_t point) {
+    const std::uint32_t row = (*rows)[point];
+    return row < session.table().size() ? designName(session.table(), row).remove(QStringLiteral("FE+")) : QString();
   };
-  data->tooltip = [&session](std::uint32_t point) { return pointTooltip(session, session.rows()[point]); };
-  return {chartTitle(session), takeaway(session), emptyText(session), std::move(data)};
+  data->tooltip = [&session, rows, x = plane.x, y = plane.y](std::uint32_t point) {
+    const std::uint32_t row = (*rows)[point];
+    return row < session.table().size() ? pointTooltip(session, row, x, y) : QString();
+  };
+  return {chartTitle(session, plane), takeaway(session, plane.objectives, plane.front), emptyText(session, plane),
+          std::move(data)};
 }
 
 ScatterMarks scatterMarks(const Session &session) {

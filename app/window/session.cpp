@@ -55,7 +55,8 @@ Project Session::project() const {
   Project project = m_project;
   const QJsonObject view = toJson(m_view);
   for (auto it = view.begin(); it != view.end(); ++it) project.view[it.key()] = *it;
-  project.view.remove(QStringLiteral("selection"));
+  for (const QString &key : {QStringLiteral("selection"), QStringLiteral("zoom"), QStringLiteral("sort")})
+    if (!view.contains(key)) project.view.remove(key);
   if (m_selected) project.view[QStringLiteral("selection")] = m_table.id(*m_selected);
   if (project.published) project.published->corrections = m_view.corrections;
   return project;
@@ -137,17 +138,30 @@ void Session::rebuildPins() {
 // Only what keeps the budgets competes; the rest stays in view.
 void Session::findRows() {
   m_rows = makeView(m_table, m_view.filter, m_view.sort);
-  std::vector<std::uint32_t> competing = m_rows.rows;
+  m_competing = m_rows.rows;
   for (const auto &[metric, limit] : m_view.budgets)
-    std::erase_if(competing, [&, values = m_table.column(metric)](std::uint32_t row) {
+    std::erase_if(m_competing, [&, values = m_table.column(metric)](std::uint32_t row) {
       return !(info(metric).sense == Sense::Minimise ? values[row] <= limit : values[row] >= limit);
     });
-  m_front = nonDominated(m_table, competing, m_view.objectives);
+  m_front = nonDominated(m_table, m_competing, m_view.objectives);
 }
 
 void Session::rebuildView() {
   findRows();
   Q_EMIT viewChanged();
+  if (!m_selected || std::find(m_rows.rows.begin(), m_rows.rows.end(), *m_selected) != m_rows.rows.end()) return;
+  if (const auto twin = twinOf(*m_selected)) select(twin);
+}
+
+// The same variant on the same platform as the view has it now: the head of a whole inference, another data set.
+std::optional<std::uint32_t> Session::twinOf(std::uint32_t row) const {
+  const DesignKey &key = m_table.key(row);
+  for (const std::uint32_t other : m_rows.rows) {
+    const DesignKey &candidate = m_table.key(other);
+    if (candidate.network == key.network && candidate.variant == key.variant && candidate.platform == key.platform)
+      return other;
+  }
+  return std::nullopt;
 }
 
 void Session::select(std::optional<std::uint32_t> row) {

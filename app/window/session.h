@@ -23,8 +23,14 @@ class Session : public QObject {
   void saved(const QString &path);        // the work is that file's now, and unchanged
   void setUnsaved();                      // what is open differs from every file
 
+  [[nodiscard]] const Project &definitions() const { return m_project; }  // what the tables are made from
+
   [[nodiscard]] bool isOpen() const { return m_open; }
   [[nodiscard]] bool isModified() const { return m_added || !m_undo.isClean(); }
+  // Modified, and more than a look at what one click brings back.
+  [[nodiscard]] bool isWorthSaving() const {
+    return m_open && isModified() && (m_added || !m_path.isEmpty() || !m_view.pins.isEmpty());
+  }
   [[nodiscard]] const QString &path() const { return m_path; }
   [[nodiscard]] const QString &title() const { return m_project.title; }
 
@@ -34,6 +40,7 @@ class Session : public QObject {
   [[nodiscard]] const DesignTable &table() const { return m_table; }
   [[nodiscard]] const ViewState &view() const { return m_view; }
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
+  [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
   [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }  // of the view's objectives
 
   // Changes the view as one step of undo named `text`. Steps of one `drag` (not 0) in a row become one.
@@ -67,6 +74,7 @@ class Session : public QObject {
   void findRows();
   void rebuildView();
   void rebuildPins();
+  [[nodiscard]] std::optional<std::uint32_t> twinOf(std::uint32_t row) const;
 
   bool m_open = false;
   bool m_added = false;  // tables that no file has yet
@@ -75,6 +83,7 @@ class Session : public QObject {
   DesignTable m_table;
   ViewState m_view;
   DesignView m_rows;
+  std::vector<std::uint32_t> m_competing;
   std::vector<std::uint32_t> m_front;
   std::vector<std::uint32_t> m_pinned;
   std::optional<std::uint32_t> m_selected;

@@ -2,15 +2,16 @@
 #include "app/window/takeaway.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/window/labels.h"
 #include "app/window/session.h"
-#include "core/base/format.h"
 
 namespace pimento {
 
 namespace {
+
+using Objectives = std::span<const Objective>;
+using Rows = std::span<const std::uint32_t>;
 
 constexpr std::size_t MostNamed = 5;
 
@@ -21,9 +22,9 @@ QString sequence(QStringList words) {
 }
 
 // Designs of the front by name; the same name once, however many settings it comes in.
-QString frontNames(const Session &session) {
+QString frontNames(const Session &session, Rows front) {
   QStringList names;
-  for (const std::uint32_t row : session.front()) {
+  for (const std::uint32_t row : front) {
     const QString name = designName(session.table(), row);
     if (!names.contains(name)) names << name;
     if (names.size() > static_cast<qsizetype>(MostNamed)) return {};
@@ -32,11 +33,11 @@ QString frontNames(const Session &session) {
 }
 
 // "From VGG16 FE+CM4 to VGG16 FE+CM1: 1.07x the energy, +19.5 pp accuracy."
-QString endsOfFront(const Session &session) {
-  const std::uint32_t first = session.front().front();
-  const std::uint32_t last = session.front().back();
+QString endsOfFront(const Session &session, Objectives objectives, Rows front) {
+  const std::uint32_t first = front.front();
+  const std::uint32_t last = front.back();
   QStringList changes;
-  for (const Objective &o : session.view().objectives) {
+  for (const Objective &o : objectives) {
     const auto a = session.table().at(first, o.metric);
     const auto b = session.table().at(last, o.metric);
     if (!a || !b) continue;
@@ -48,51 +49,49 @@ QString endsOfFront(const Session &session) {
       .arg(designName(session.table(), first), designName(session.table(), last), changes.join(QStringLiteral(", ")));
 }
 
-// Four significant digits, grouped: "191,600".
-QString roundedCount(double value) {
-  if (value < 1000) return fourDigits(value);
-  const double step = std::pow(10, std::floor(std::log10(value)) - 3);
-  return grouped(std::llround(std::round(value / step) * step));
-}
-
 // How the front stands against the GPU, where its rows carry that ratio.
-QString againstGpu(const Session &session) {
+QString againstGpu(const Session &session, Rows front) {
   double least = 0;
   double most = 0;
-  for (const std::uint32_t row : session.front()) {
+  for (const std::uint32_t row : front) {
     const auto ratio = session.table().at(row, Metric::GpuEnergyRatio);
     if (!ratio) continue;
     least = least == 0 ? ratio->value : std::min(least, ratio->value);
     most = std::max(most, ratio->value);
   }
   if (most == 0) return {};
-  const auto times = [](double value) { return roundedCount(value); };
   return QStringLiteral(" The reference GPU takes %1 times the energy for the same networks.")
-      .arg(least == most ? times(least) : QStringLiteral("%1 to %2").arg(times(least), times(most)));
+      .arg(least == most ? roundedCount(least)
+                         : QStringLiteral("%1 to %2").arg(roundedCount(least), roundedCount(most)));
 }
 
 }  // namespace
 
-QString objectivesTitle(const Session &session) {
+QString objectivesTitle(Objectives objectives) {
   QStringList names;
-  for (const Objective &o : session.view().objectives) names << metricTitle(o.metric).toLower();
+  for (const Objective &o : objectives) names << metricTitle(o.metric).toLower();
   return sequence(names);
 }
 
-QString takeaway(const Session &session) {
+QString takeaway(const Session &session, Objectives objectives, Rows front) {
   if (session.rows().empty()) return QStringLiteral("No design passes the filters.");
-  const auto taking = contenders(session.table(), session.rows(), session.view().objectives);
+  if (session.competing().empty()) return QStringLiteral("No design keeps the budget.");
+  const auto taking = contenders(session.table(), session.competing(), objectives);
   if (taking.empty())
     return QStringLiteral("No design of this view has values for %1: choose other objectives or another data set.")
-        .arg(objectivesTitle(session));
-  const QString names = frontNames(session);
-  QString text = QStringLiteral("%1 of %2 designs %3 not dominated in %4%5.")
-                     .arg(session.front().size())
+        .arg(objectivesTitle(objectives));
+  const QString names = frontNames(session, front);
+  const bool limited = !session.view().budgets.empty();
+  QString text = QStringLiteral("%1 of %2 designs%3 %4 not dominated in %5%6.")
+                     .arg(front.size())
                      .arg(taking.size())
-                     .arg(session.front().size() == 1 ? QStringLiteral("is") : QStringLiteral("are"),
-                          objectivesTitle(session), names.isEmpty() ? QString() : QStringLiteral(": ") + names);
-  if (session.front().size() > 1) text += endsOfFront(session);
-  return text + againstGpu(session);
+                     .arg(limited ? QStringLiteral(" within the budget") : QString(),
+                          front.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"), objectivesTitle(objectives),
+                          names.isEmpty() ? QString() : QStringLiteral(": ") + names);
+  if (front.size() > 1) text += endsOfFront(session, objectives, front);
+  const bool energy =
+      std::any_of(objectives.begin(), objectives.end(), [](const Objective &o) { return o.metric == Metric::Energy; });
+  return energy ? text + againstGpu(session, front) : text;
 }
 
 }  // namespace pimento

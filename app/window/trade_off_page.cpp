@@ -11,6 +11,7 @@
 
 #include "app/window/budget_bar.h"
 #include "app/window/copy_command.h"
+#include "app/window/figures.h"
 #include "app/window/labels.h"
 #include "app/window/scatter_points.h"
 #include "app/window/session.h"
@@ -62,11 +63,10 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
     view.zoom = Zoom{after.xLow, after.xHigh, after.yLow, after.yHigh};
     m_session.change(QStringLiteral("Zoom the chart"), view);
   });
-  connect(&session, &Session::viewChanged, this, &TradeOffPage::showView);
+  connect(&session, &Session::viewChanged, this, &TradeOffPage::invalidate);
   connect(&session, &Session::zoomChanged, this, &TradeOffPage::showZoom);
   connect(&session, &Session::selectionChanged, this, &TradeOffPage::showMarks);
   connect(&session, &Session::pinsChanged, this, &TradeOffPage::showMarks);
-  showView();
 }
 
 QComboBox *TradeOffPage::axisPicker(const QString &title, const QString &objectName, Metric ViewState::*axis) {
@@ -124,7 +124,7 @@ void TradeOffPage::toggleObjective(Metric metric, bool on) {
       view);
 }
 
-void TradeOffPage::showView() {
+void TradeOffPage::refresh() {
   const ViewState &view = m_session.view();
   m_x->setCurrentIndex(static_cast<int>(view.x));
   m_y->setCurrentIndex(static_cast<int>(view.y));
@@ -136,8 +136,8 @@ void TradeOffPage::showView() {
     action->setChecked(on);
     action->setEnabled(on ? count > FewestObjectives : count < MostObjectives);
   }
-  m_objectives->setText(objectivesTitle(m_session));
-  m_chart->setData(paretoData(m_session));
+  m_objectives->setText(objectivesTitle(view.objectives));
+  m_chart->setData(paretoData(m_session, axesPlane(m_session)));
   if (view.zoom) showZoom();
   showMarks();
 }
@@ -151,10 +151,12 @@ void TradeOffPage::showZoom() {
 
 void TradeOffPage::showMarks() { m_chart->setMarks(scatterMarks(m_session)); }
 
-const Figure *TradeOffPage::figure() const { return m_session.isOpen() ? &m_chart->figure() : nullptr; }
+std::unique_ptr<Figure> TradeOffPage::figure() const { return tradeOffFigure(m_session); }
 
 QStringList TradeOffPage::command() const { return frontCommand(m_session); }
 
 ReportTable TradeOffPage::report() const { return designReport(m_session.table(), m_session.rows()); }
+
+ReportTable TradeOffPage::summary() const { return designSummary(m_session.table(), m_session.rows()); }
 
 }  // namespace pimento

@@ -22,19 +22,22 @@ class TradeOffPage : public Page {
 
   [[nodiscard]] QString name() const override { return QStringLiteral("trade-off"); }
   [[nodiscard]] QString title() const override { return QStringLiteral("Trade-off"); }
-  [[nodiscard]] const Figure *figure() const override;
+  [[nodiscard]] std::unique_ptr<Figure> figure() const override;
   [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;
+  [[nodiscard]] ReportTable summary() const override;
 
  Q_SIGNALS:
   void inspectRequested();
+
+ protected:
+  void refresh() override;
 
  private:
   QComboBox *axisPicker(const QString &title, const QString &objectName, Metric ViewState::*axis);
   QLayout *controls();
   void fillObjectives();
   void toggleObjective(Metric metric, bool on);
-  void showView();
   void showZoom();
   void showMarks();
 

@@ -34,9 +34,9 @@ std::vector<std::uint32_t> alternatives(const DesignTable &table, std::uint32_t 
 QString choiceText(const Session &session, std::uint32_t row, std::optional<std::uint32_t> base) {
   const DesignTable &table = session.table();
   QStringList parts;
-  for (const Metric metric : {Metric::Energy, Metric::Latency, Metric::Memory, Metric::Params, Metric::Accuracy}) {
+  for (const Metric metric : {Metric::Accuracy, Metric::Energy, Metric::Latency, Metric::Memory}) {
     const auto value = table.at(row, metric);
-    if (!value || parts.size() == 4) continue;
+    if (!value) continue;
     QString text = valueText(table, row, metric);
     const auto other = base && *base != row ? table.at(*base, metric) : std::nullopt;
     if (other) text += QStringLiteral(" (%1)").arg(differenceText(metric, value->value, other->value));
@@ -66,7 +66,8 @@ QString VariantPicker::hint() const { return m_hint->text(); }
 
 void VariantPicker::reload() {
   while (QLayoutItem *item = m_buttons->takeAt(0)) {
-    if (item->widget()) item->widget()->deleteLater();
+    item->widget()->hide();  // it lives until the event at hand is done
+    item->widget()->deleteLater();
     delete item;
   }
   const auto selected = m_session.selected();

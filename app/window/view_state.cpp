@@ -53,6 +53,12 @@ void readFilters(const QJsonObject &filters, ViewState &view) {
       view.budgets[m.metric] = limit.toDouble();
 }
 
+void readZoom(const QJsonArray &ends, ViewState &view) {
+  if (ends.size() != 4) return;
+  const Zoom zoom{ends[0].toDouble(), ends[1].toDouble(), ends[2].toDouble(), ends[3].toDouble()};
+  if (zoom.xLow < zoom.xHigh && zoom.yLow < zoom.yHigh) view.zoom = zoom;
+}
+
 void readSort(const QString &text, ViewState &view) {
   const QStringList words = text.split(QLatin1Char(' '));
   if (const auto metric = metricFromKey(words.front()))
@@ -70,6 +76,8 @@ QJsonObject toJson(const ViewState &view) {
                    {QStringLiteral("objectives"), QJsonArray::fromStringList(objectives)},
                    {QStringLiteral("filters"), filtersJson(view)},
                    {QStringLiteral("pins"), QJsonArray::fromStringList(view.pins)}};
+  if (view.zoom)
+    json[QStringLiteral("zoom")] = QJsonArray{view.zoom->xLow, view.zoom->xHigh, view.zoom->yLow, view.zoom->yHigh};
   if (!view.sort) return json;
   if (const auto *metric = std::get_if<Metric>(&view.sort->column))
     json[QStringLiteral("sort")] =
@@ -86,6 +94,7 @@ ViewState viewFromJson(const QJsonObject &json) {
   view.objectives = objectivesOr(json[QStringLiteral("objectives")], view.objectives);
   if (json.contains(QStringLiteral("filters"))) readFilters(json[QStringLiteral("filters")].toObject(), view);
   view.pins = strings(json[QStringLiteral("pins")]);
+  readZoom(json[QStringLiteral("zoom")].toArray(), view);
   readSort(json[QStringLiteral("sort")].toString(), view);
   return view;
 }

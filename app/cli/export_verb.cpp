@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+
+#include "app/cli/verb.h"
+#include "app/cli/verbs.h"
+#include "app/window/figures.h"
+#include "app/window/outputs.h"
+#include "app/window/session.h"
+#include "core/base/error.h"
+#include "core/explore/design_report.h"
+#include "core/project/project_file.h"
+#include "widgets/chart_export.h"
+
+namespace pimento {
+
+namespace {
+
+void writeCharts(const Session &session, const QDir &folder) {
+  for (const NamedFigure &named : allFigures(session)) {
+    for (const char *format : {"svg", "pdf", "png"}) {
+      const QString ending = QString::fromLatin1(format);
+      const ChartFormat kind = *chartFormatFromName(ending);
+      writeWhole(exportChart(*named.figure, kind), folder.filePath(named.name + QLatin1Char('.') + ending));
+      PrintSize column;
+      column.width_mm = columnWidth_mm;
+      writeWhole(exportChart(*named.figure, kind, column),
+                 folder.filePath(named.name + QStringLiteral("-column.") + ending));
+    }
+  }
+}
+
+void writeTables(const Session &session, const QDir &folder) {
+  for (const char *ending : {"csv", "json", "md", "html", "tex"}) {
+    const QString path = folder.filePath(QStringLiteral("designs.") + QString::fromLatin1(ending));
+    const TableFormat format = tableFormatOf(path);
+    const ReportTable table =
+        isFull(format) ? designReport(session.table(), session.rows()) : designSummary(session.table(), session.rows());
+    writeWhole(write(table, format).toUtf8(), path);
+  }
+}
+
+}  // namespace
+
+int exportVerb(const QStringList &arguments) {
+  VerbParser parser("export", QStringLiteral("PROJECT -o DIR"),
+                    QStringLiteral("Writes the charts of a project as SVG, PDF and PNG, 181 mm wide and (-column) "
+                                   "88.9 mm, and its\ndesigns as CSV, JSON, Markdown, HTML and LaTeX: what the window "
+                                   "shows when it opens the project,\nbyte for byte as the window exports it."));
+  parser.positional(QStringLiteral("PROJECT"), QStringLiteral("a .pimento file"));
+  parser.option(QStringLiteral("o"), QStringLiteral("Folder to write into; made if need be."), QStringLiteral("DIR"));
+  if (!parser.parse(arguments)) return 0;
+  if (parser.argument(0).isEmpty())
+    throw Error(parser.place(), QStringLiteral("names no project"), QStringLiteral("give a .pimento file"));
+  if (parser.value(QStringLiteral("o")).isEmpty())
+    throw Error(parser.place(), QStringLiteral("names no folder"), QStringLiteral("give -o DIR"));
+  Session session;
+  session.open(openProject(parser.argument(0)), parser.argument(0));
+  const QDir folder(parser.value(QStringLiteral("o")));
+  if (!folder.mkpath(QStringLiteral("."))) throw Error(folder.path(), QStringLiteral("this folder can not be made"));
+  writeCharts(session, folder);
+  writeTables(session, folder);
+  printOut(QStringLiteral("Written into %1.\n").arg(folder.path()));
+  return 0;
+}
+
+}  // namespace pimento

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/breakdowns.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/window/labels.h"
+#include "app/window/session.h"
+#include "app/window/subject.h"
+#include "core/base/format.h"
+#include "core/hardware/estimate_table.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr std::size_t MostBars = 60;
+
+AxisSpec energyAxis() { return axisSpec(Metric::Energy); }
+
+// The row that is the head alone of a whole inference.
+std::optional<std::uint32_t> headOf(const DesignTable &table, std::uint32_t row) {
+  DesignKey wanted = table.key(row);
+  wanted.scope = Scope::Head;
+  const auto keys = table.keys();
+  const auto found = std::find(keys.begin(), keys.end(), wanted);
+  return found == keys.end() ? std::nullopt : std::optional(static_cast<std::uint32_t>(found - keys.begin()));
+}
+
+// "The feature extractor takes 93.41 to 99.7 % of VGG16's energy, 25.24 to 99.69 % of MobileNetV1's."
+QString extractorTakeaway(const Session &session, const DesignBars &bars) {
+  std::vector<std::pair<QString, Interval>> shares;  // per network, in order
+  for (std::size_t i = 0; i < bars.rows.size(); ++i) {
+    const QString network = networkTitle(session.table().name(session.table().key(bars.rows[i]).network));
+    const double share = 100 * bars.data.bars[i].parts[0].value / total(bars.data.bars[i]);
+    if (shares.empty() || shares.back().first != network) shares.push_back({network, {share, share}});
+    Interval &range = shares.back().second;
+    range = {std::min(range.low, share), std::max(range.high, share)};
+  }
+  QStringList parts;
+  for (const auto &[network, range] : shares)
+    parts << QStringLiteral("%1 % of %2's energy")
+                 .arg(range.low == range.high
+                          ? fourDigits(range.low)
+                          : QStringLiteral("%1 to %2").arg(fourDigits(range.low), fourDigits(range.high)),
+                      network);
+  return parts.isEmpty() ? QString()
+                         : QStringLiteral("The feature extractor takes %1.").arg(parts.join(QStringLiteral(", ")));
+}
+
+// "Energy" → "energy", but "MACs" and "AND operations" keep their capitals.
+QString inSentence(const QString &title) { return title.at(1).isUpper() ? title : title.toLower(); }
+
+QString componentTakeaway(const BarData &data) {
+  if (data.bars.empty()) return {};
+  const Bar &bar = data.bars.front();
+  const auto largest = std::max_element(bar.parts.begin(), bar.parts.end(),
+                                        [](const BarPart &a, const BarPart &b) { return a.value < b.value; });
+  QString text = QStringLiteral("In %1, %2 takes %3 %.")
+                     .arg(bar.name, data.components[static_cast<qsizetype>(largest->component)],
+                          fourDigits(100 * largest->value / total(bar)));
+  if (data.bars.size() > 1)
+    text += QStringLiteral(" It takes %1x the energy of %2.")
+                .arg(fourDigits(total(bar) / total(data.bars.back())), data.bars.back().name);
+  return text;
+}
+
+// Bit precision as the estimate was made, and on what.
+QString setting(const Subject &subject, const Accelerator &accelerator) {
+  return QStringLiteral("estimated on %1 at %2:%3 bits%4%5")
+      .arg(accelerator.name)
+      .arg(subject.bits.weights)
+      .arg(subject.bits.activations)
+      .arg(subject.bitsAssumed ? QStringLiteral(" (assumed)") : QString(),
+           subject.part == Part::Head ? QStringLiteral(", head only") : QString());
+}
+
+struct LayerRow {
+  LayerCount count;
+  std::optional<LayerCost> cost;
+};
+
+double valueOf(const LayerRow &row, LayerMetric metric, Bits bits) {
+  switch (metric) {
+    case LayerMetric::BitAnds:
+      return static_cast<double>(bitAnds(row.count.macs, bits));
+    case LayerMetric::Macs:
+      return static_cast<double>(row.count.macs);
+    case LayerMetric::Params:
+      return static_cast<double>(row.count.params);
+    case LayerMetric::Utilisation:
+      return 100 * row.cost->utilisation;
+    case LayerMetric::Energy:
+      return sum(row.cost->energy_pj) * 1e-6;
+    case LayerMetric::Latency:
+      return row.cost->latency_ns * 1e-3;
+  }
+  return 0;
+}
+
+AxisSpec axisOf(LayerMetric metric) {
+  switch (metric) {
+    case LayerMetric::BitAnds:
+      return axisSpec(Metric::BitAnds);
+    case LayerMetric::Macs:
+      return axisSpec(Metric::Macs);
+    case LayerMetric::Params:
+      return axisSpec(Metric::Params);
+    case LayerMetric::Energy:
+      return axisSpec(Metric::Energy);
+    case LayerMetric::Latency:
+      return axisSpec(Metric::Latency);
+    case LayerMetric::Utilisation:
+      break;
+  }
+  return {QStringLiteral("Utilisation"), QStringLiteral("%"), 1, Scaling::Plain, Sense::Maximise};
+}
+
+// Layers with weights: the only ones that AND, multiply or lie in arrays.
+std::vector<LayerRow> weightedLayers(const Subject &subject, const Accelerator &accelerator) {
+  std::map<LayerId, LayerCost> costs;
+  for (const LayerCost &cost :
+       estimate(workOf(subject.network, subject.variant), buildMachine(accelerator), subject.bits, subject.part).layers)
+    costs[cost.layer] = cost;
+  std::vector<LayerRow> rows;
+  for (const LayerCount &count : countLayers(subject.network, subject.variant)) {
+    if (!hasWeights(subject.network.layers[count.layer].op)) continue;
+    const auto cost = costs.find(count.layer);
+    if (cost != costs.end()) rows.push_back({count, cost->second});
+  }
+  return rows;
+}
+
+QString layerTakeaway(const std::vector<LayerValue> &values, const QString &what) {
+  double sum = 0;
+  for (const LayerValue &value : values) sum += value.value;
+  const auto largest = std::max_element(values.begin(), values.end(),
+                                        [](const LayerValue &a, const LayerValue &b) { return a.value < b.value; });
+  if (values.empty() || sum == 0) return {};
+  return QStringLiteral("%1 has %2 % of the %3.").arg(largest->layer, fourDigits(100 * largest->value / sum), what);
+}
+
+// Columns are a share of each layer's own: there is no sum to have a part of.
+QString utilisationTakeaway(const std::vector<LayerValue> &values) {
+  if (values.empty()) return {};
+  const auto [least, most] = std::minmax_element(
+      values.begin(), values.end(), [](const LayerValue &a, const LayerValue &b) { return a.value < b.value; });
+  return QStringLiteral("Columns in use: from %1 % in %2 to %3 % in %4.")
+      .arg(fourDigits(least->value), least->layer, fourDigits(most->value), most->layer);
+}
+
+}  // namespace
+
+DesignBars moduleEnergy(const Session &session) {
+  const DesignTable &table = session.table();
+  DesignBars bars;
+  for (const std::uint32_t row : session.rows()) {
+    const auto head = headOf(table, row);
+    if (table.key(row).reference || table.key(row).scope != Scope::Whole || !head) continue;
+    const auto whole = table.at(row, Metric::Energy);
+    const auto part = table.at(*head, Metric::Energy);
+    if (!whole || !part || bars.rows.size() == MostBars) continue;
+    bars.rows.push_back(row);
+    bars.data.bars.push_back({designName(table, row), {{0, whole->value - part->value}, {1, part->value}}});
+  }
+  bars.data.title = QStringLiteral("Energy by module (derived: whole inference less head)");
+  bars.data.takeaway = extractorTakeaway(session, bars);
+  bars.data.emptyText = session.view().scope() == Scope::Head
+                            ? QStringLiteral("Head only has no extractor: switch to whole inference.")
+                            : QStringLiteral("n/a - no design of this view has the energy of its modules.");
+  bars.data.axis = energyAxis();
+  bars.data.components = {QStringLiteral("feature extractor"), QStringLiteral("classification module")};
+  return bars;
+}
+
+BarData componentEnergy(const Session &session, Regions regions) {
+  BarData data;
+  data.axis = energyAxis();
+  const auto subject = subjectOf(session);
+  data.title = QStringLiteral("Energy by component");
+  data.emptyText = noSubjectText(session);
+  if (!subject) return data;
+  const Accelerator accelerator = acceleratorOf(session, subject->network.name);
+  const Machine machine = buildMachine(accelerator);
+  data.title = QStringLiteral("%1: energy by component, %2")
+                   .arg(networkTitle(subject->network.name), setting(*subject, accelerator));
+  std::vector<Totals> totals;
+  for (const Variant &variant : subject->network.variants)
+    totals.push_back(estimateTotals(workOf(subject->network, variant), machine, subject->bits, subject->part));
+  for (std::size_t v = 0; v < totals.size(); ++v)
+    data.bars.push_back({variantTitle(subject->network.variants[v].name), {}});
+  for (std::size_t c = 0; c < ComponentCount; ++c) {
+    if (regions == Regions::Published && !components()[c].published) continue;
+    const auto uses = [c](const Totals &t) { return t.energy_pj[c] > 0; };
+    if (std::none_of(totals.begin(), totals.end(), uses)) continue;
+    const auto component = static_cast<std::size_t>(data.components.size());
+    data.components << QString::fromLatin1(components()[c].title);
+    for (std::size_t v = 0; v < totals.size(); ++v)
+      data.bars[v].parts.push_back({component, totals[v].energy_pj[c] * 1e-6});
+  }
+  data.takeaway = componentTakeaway(data);
+  return data;
+}
+
+PieData areaOverhead(const Session &session) {
+  const auto subject = subjectOf(session);
+  const Accelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const AreaOverhead overhead = areaOverhead(buildMachine(accelerator).array);
+  PieData data;
+  data.title = QStringLiteral("Area that computing adds to a plain sub-array, estimated for %1").arg(accelerator.name);
+  data.axis = {QStringLiteral("Added area"), QStringLiteral("%"), 1, Scaling::Plain, Sense::Minimise};
+  data.takeaway = QStringLiteral(
+                      "Computing adds %1 % to the area of the memory (cells, amplifiers, drivers, "
+                      "multiplexer and decoder, without wiring). Published total: %2 %; its slices are not "
+                      "published.")
+                      .arg(fourDigits(overhead.total_pct()), fourDigits(PublishedOverhead_pct));
+  data.slices = {{QStringLiteral("sense-amplifier add-ons"), overhead.sense_pct},
+                 {QStringLiteral("row decoder"), overhead.decoder_pct},
+                 {QStringLiteral("control, counter, shifter"), overhead.control_pct}};
+  if (overhead.registers_pct > 0) data.slices.push_back({QStringLiteral("column registers"), overhead.registers_pct});
+  return data;
+}
+
+PieData areaByComponent(const Session &session) {
+  const auto subject = subjectOf(session);
+  const Accelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const Machine machine = buildMachine(accelerator);
+  const auto subarrays = static_cast<double>(machine.chip.subarrays);
+  PieData data;
+  data.title = QStringLiteral("Area of the chip by component, estimated for %1").arg(accelerator.name);
+  data.axis = axisSpec(Metric::Area);
+  for (std::size_t part = 0; part < ArrayPartCount; ++part)
+    if (const double area = subarrays * machine.array.area_um2[part] * 1e-6; area > 0)
+      data.slices.push_back({QString::fromLatin1(ArrayPartNames[part]), area});
+  data.slices.push_back(
+      {QStringLiteral("wiring"), subarrays * (machine.chip.subarray_mm2 - machine.array.totalArea_um2() * 1e-6)});
+  data.slices.push_back({QStringLiteral("DPU"), machine.chip.dpu_mm2});
+  std::stable_sort(data.slices.begin(), data.slices.end(),
+                   [](const PieSlice &a, const PieSlice &b) { return a.value > b.value; });
+  data.takeaway =
+      QStringLiteral("%1 takes %2 % of %3.")
+          .arg(data.slices.front().name, fourDigits(100 * data.slices.front().value / machine.chip.area_mm2()),
+               shortValue(Metric::Area, machine.chip.area_mm2()));
+  return data;
+}
+
+QString layerMetricTitle(LayerMetric metric) { return axisOf(metric).title; }
+
+QString layerMetricName(LayerMetric metric) {
+  return layerMetricTitle(metric).toLower().replace(QLatin1Char(' '), QLatin1Char('-'));
+}
+
+BarData layerValues(const Session &session, LayerMetric metric) {
+  const auto subject = subjectOf(session);
+  if (!subject) {
+    BarData data;
+    data.title = QStringLiteral("Layers");
+    data.emptyText = noSubjectText(session);
+    data.axis = axisOf(metric);
+    return data;
+  }
+  const Accelerator accelerator = acceleratorOf(session, subject->network.name);
+  std::vector<LayerValue> values;
+  for (const LayerRow &row : weightedLayers(*subject, accelerator)) {
+    const Layer &layer = subject->network.layers[row.count.layer];
+    values.push_back({layer.name, layer.module, valueOf(row, metric, subject->bits)});
+  }
+  const bool counted = metric == LayerMetric::Macs || metric == LayerMetric::Params || metric == LayerMetric::BitAnds;
+  const QString title = layerMetricTitle(metric);
+  const QString how = !counted ? setting(*subject, accelerator)
+                      : metric == LayerMetric::BitAnds
+                          ? QStringLiteral("at %1:%2 bits%3")
+                                .arg(subject->bits.weights)
+                                .arg(subject->bits.activations)
+                                .arg(subject->bitsAssumed ? QStringLiteral(" (assumed)") : QString())
+                          : QStringLiteral("as run");
+  BarData data =
+      layerBars(QStringLiteral("%1: %2 of each layer, %3").arg(subjectTitle(*subject), inSentence(title), how),
+                axisOf(metric), values);
+  data.takeaway =
+      metric == LayerMetric::Utilisation ? utilisationTakeaway(values) : layerTakeaway(values, inSentence(title));
+  return data;
+}
+
+}  // namespace pimento

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QDialog>
+
+#include "widgets/chart_export.h"
+
+class QComboBox;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace pimento {
+
+// Asks for format, width and file of a chart.
+class ExportDialog : public QDialog {
+  Q_OBJECT
+ public:
+  explicit ExportDialog(QWidget *parent = nullptr);
+
+  [[nodiscard]] ChartFormat format() const;
+  [[nodiscard]] PrintSize size() const;
+  [[nodiscard]] QString path() const;
+
+ private:
+  void browse();
+  void showChoice();
+
+  QComboBox *m_format;
+  QComboBox *m_width;
+  QSpinBox *m_dpi;
+  QLineEdit *m_path;
+  QPushButton *m_accept;
+};
+
+}  // namespace pimento

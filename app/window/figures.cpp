@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/figures.h"
+
+#include "app/window/breakdowns.h"
+#include "app/window/scatter_points.h"
+#include "app/window/session.h"
+#include "app/window/subject.h"
+
+namespace pimento {
+
+namespace {
+
+struct BreakdownInfo {
+  const char *name;
+  const char *title;
+};
+
+constexpr BreakdownInfo Infos[BreakdownCount] = {{"energy-by-module", "Energy by module"},
+                                                 {"energy-by-component", "Energy by component"},
+                                                 {"energy-by-region", "Energy by the papers' four regions"},
+                                                 {"area-overhead", "Area that computing adds"},
+                                                 {"area-by-component", "Area by component"},
+                                                 {"memory", "Accuracy against memory"}};
+
+std::unique_ptr<Figure> barFigure(BarData data) { return std::make_unique<BarFigure>(std::move(data)); }
+
+}  // namespace
+
+QString breakdownTitle(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].title); }
+QString breakdownName(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].name); }
+
+std::unique_ptr<Figure> tradeOffFigure(const Session &session) {
+  auto figure = std::make_unique<ParetoFigure>(paretoData(session, axesPlane(session)));
+  figure->setMarks(scatterMarks(session));
+  if (const auto &zoom = session.view().zoom) figure->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
+  return figure;
+}
+
+std::unique_ptr<Figure> breakdownFigure(const Session &session, Breakdown breakdown) {
+  switch (breakdown) {
+    case Breakdown::EnergyByModule:
+      return barFigure(moduleEnergy(session).data);
+    case Breakdown::EnergyByComponent:
+      return barFigure(componentEnergy(session, Regions::All));
+    case Breakdown::EnergyByRegion:
+      return barFigure(componentEnergy(session, Regions::Published));
+    case Breakdown::AreaOverhead:
+      return std::make_unique<PieFigure>(areaOverhead(session));
+    case Breakdown::AreaByComponent:
+      return std::make_unique<PieFigure>(areaByComponent(session));
+    case Breakdown::Memory:
+      break;
+  }
+  auto figure = std::make_unique<ParetoFigure>(paretoData(session, memoryPlane(session)));
+  figure->setPanels(Panels::ZoomOnly);
+  figure->setMarks(scatterMarks(session));
+  return figure;
+}
+
+std::vector<NamedFigure> allFigures(const Session &session) {
+  std::vector<NamedFigure> figures;
+  figures.push_back({QStringLiteral("trade-off"), tradeOffFigure(session)});
+  for (int i = 0; i < BreakdownCount; ++i) {
+    const auto breakdown = static_cast<Breakdown>(i);
+    const bool ofNetwork = breakdown == Breakdown::EnergyByComponent || breakdown == Breakdown::EnergyByRegion;
+    if (ofNetwork && !subjectOf(session)) continue;
+    if (breakdown == Breakdown::EnergyByModule && moduleEnergy(session).rows.empty()) continue;
+    figures.push_back({breakdownName(breakdown), breakdownFigure(session, breakdown)});
+  }
+  if (subjectOf(session))
+    for (const LayerMetric metric : {LayerMetric::BitAnds, LayerMetric::Macs, LayerMetric::Utilisation})
+      figures.push_back({QStringLiteral("layers-") + layerMetricName(metric), barFigure(layerValues(session, metric))});
+  return figures;
+}
+
+}  // namespace pimento

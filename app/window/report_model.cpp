@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/report_model.h"
+
+#include <cmath>
+
+#include "core/base/format.h"
+
+namespace pimento {
+
+namespace {
+
+struct TextOf {
+  QString operator()(std::monostate) const { return QStringLiteral("n/a"); }
+  QString operator()(const QString &text) const { return text; }
+  QString operator()(double value) const {
+    const bool whole = value == std::floor(value) && std::abs(value) < 1e15;
+    return whole ? grouped(static_cast<qint64>(value)) : fourDigits(value);
+  }
+  QString operator()(qint64 value) const { return grouped(value); }
+};
+
+// "energy_uj" → "energy (µJ)"
+QString headerText(const QString &column) {
+  static const std::pair<QString, QString> units[] = {
+      {QStringLiteral("_uj"), QStringLiteral(" (µJ)")}, {QStringLiteral("_us"), QStringLiteral(" (µs)")},
+      {QStringLiteral("_pct"), QStringLiteral(" (%)")}, {QStringLiteral("_mm2"), QStringLiteral(" (mm²)")},
+      {QStringLiteral("_w"), QStringLiteral(" (W)")},   {QStringLiteral("_bytes"), QStringLiteral(" (bytes)")}};
+  QString text = column;
+  for (const auto &[suffix, unit] : units)
+    if (text.endsWith(suffix)) {
+      text.chop(suffix.size());
+      text += unit;
+      break;
+    }
+  return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+}  // namespace
+
+void ReportModel::setReport(const ReportTable &report) {
+  beginResetModel();
+  m_report = report;
+  endResetModel();
+}
+
+int ReportModel::rowCount(const QModelIndex &parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_report.rows.size());
+}
+
+int ReportModel::columnCount(const QModelIndex &parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(m_report.columns.size());
+}
+
+QVariant ReportModel::data(const QModelIndex &at, int role) const {
+  if (!at.isValid()) return {};
+  const Cell &cell = m_report.rows[static_cast<std::size_t>(at.row())][static_cast<std::size_t>(at.column())];
+  if (role == Qt::DisplayRole) return std::visit(TextOf{}, cell);
+  if (role == Qt::TextAlignmentRole && !std::holds_alternative<QString>(cell))
+    return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+  return {};
+}
+
+QVariant ReportModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= columnCount()) return {};
+  return headerText(m_report.columns[section]);
+}
+
+}  // namespace pimento

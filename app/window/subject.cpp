@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/subject.h"
+
+#include <algorithm>
+
+#include "app/window/labels.h"
+#include "app/window/session.h"
+#include "core/base/error.h"
+#include "core/hardware/estimate_table.h"
+#include "core/hardware/profile_json.h"
+#include "core/hardware/profiles.h"
+#include "core/network/families/families.h"
+
+namespace pimento {
+
+namespace {
+
+std::optional<std::uint32_t> rowAtHand(const Session &session) {
+  if (session.selected()) return session.selected();
+  return session.rows().empty() ? std::nullopt : std::optional(session.rows().front());
+}
+
+int classesOf(const QString &dataset) {
+  if (dataset == QStringLiteral("cifar-10")) return 10;
+  if (dataset == QStringLiteral("cifar-100")) return 100;
+  if (dataset == QStringLiteral("imagenet")) return 1000;
+  return 0;  // the family's default
+}
+
+bool isFamily(const QString &network) {
+  return std::any_of(families().begin(), families().end(),
+                     [&](const Family &family) { return network == QLatin1String(family.name); });
+}
+
+}  // namespace
+
+std::optional<Subject> subjectOf(const Session &session) {
+  const auto row = rowAtHand(session);
+  if (!row) return std::nullopt;
+  const DesignTable &table = session.table();
+  const DesignKey &key = table.key(*row);
+  if (!isFamily(table.name(key.network))) return std::nullopt;
+  try {
+    Subject subject;
+    subject.classes = classesOf(table.name(key.dataset));
+    subject.network = makeNetwork(table.name(key.network), subject.classes);
+    subject.variant = findVariant(subject.network, table.name(key.variant));
+    subject.bitsAssumed = key.bitsWeights == 0 || key.bitsWeights > 16;  // 32 bits are floats of a GPU
+    if (!subject.bitsAssumed) subject.bits = {key.bitsWeights, key.bitsActivations};
+    if (session.view().scope() == Scope::Head && hasExtractor(subject.network)) subject.part = Part::Head;
+    return subject;
+  } catch (const Error &) {
+    return std::nullopt;  // a variant that the family does not have
+  }
+}
+
+QString noSubjectText(const Session &session) {
+  const auto row = rowAtHand(session);
+  if (!row) return QStringLiteral("No design passes the filters.");
+  return QStringLiteral("n/a - the layers of %1 are not published").arg(designName(session.table(), *row));
+}
+
+Accelerator acceleratorOf(const Session &session, const QString &network) {
+  for (const EstimateChoice &choice : session.definitions().estimates) {
+    if (choice.network != network || choice.accelerator.isEmpty()) continue;
+    const auto &own = session.definitions().accelerators;
+    const auto profile = own.find(choice.accelerator);
+    return profile == own.end() ? builtInProfile(choice.accelerator) : readProfile(profile->second, choice.accelerator);
+  }
+  return builtInProfile(builtInProfiles().front());
+}
+
+QString subjectTitle(const Subject &subject) {
+  return networkTitle(subject.network.name) + QLatin1Char(' ') + variantTitle(subject.variant.name);
+}
+
+}  // namespace pimento

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <optional>
+
+#include "core/hardware/accelerator.h"
+#include "core/hardware/estimate.h"
+#include "core/network/counts.h"
+
+namespace pimento {
+
+class Session;
+
+// The network at hand, as breakdowns need it: that of the selected design, or of the first in view.
+struct Subject {
+  NetworkSpec network;
+  Variant variant;
+  Bits bits;  // of the design; 8:8 where its paper does not say
+  bool bitsAssumed = false;
+  int classes = 0;          // of the last layer; 0: the family's default
+  Part part = Part::Whole;  // the view's scope, where the network has a head of its own
+};
+
+// None if nothing is open or the design's network is not known layer by layer (a learned sub-net).
+[[nodiscard]] std::optional<Subject> subjectOf(const Session &session);
+
+// Why there is none: "n/a - the layers of ResNet18 non-uniform are not published".
+[[nodiscard]] QString noSubjectText(const Session &session);
+
+// The accelerator that estimates of this network use in the open project; the default one if there are none.
+[[nodiscard]] Accelerator acceleratorOf(const Session &session, const QString &network);
+
+// "VGG16 FE+CM2": as in the session's tables.
+[[nodiscard]] QString subjectTitle(const Subject &subject);
+
+}  // namespace pimento

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+
+#include "app/window/compare_model.h"
+#include "app/window/design_table_model.h"
+#include "app/window/designs_tree_model.h"
+#include "app/window/labels.h"
+#include "app/window/report_model.h"
+#include "tests/app/opened.h"
+
+using namespace pimento;
+using namespace pimento::test;
+
+namespace {
+
+constexpr auto Fatal = QAbstractItemModelTester::FailureReportingMode::Fatal;
+
+QString cell(const QAbstractItemModel &model, int row, int column) {
+  return model.index(row, column).data(Qt::DisplayRole).toString();
+}
+
+// A tree as text: one node a line, two blanks a level.
+QString drawn(const QAbstractItemModel &model, const QModelIndex &parent = {}, int level = 0) {
+  QString text;
+  for (int row = 0; row < model.rowCount(parent); ++row) {
+    const QModelIndex node = model.index(row, 0, parent);
+    text += QString(2 * level, QLatin1Char(' ')) + node.data().toString() + QLatin1Char('\n') +
+            drawn(model, node, level + 1);
+  }
+  return text;
+}
+
+DesignTable manyDesigns(std::uint32_t count) {
+  DesignTable table;
+  table.reserve(count);
+  const NameId network = table.intern(QStringLiteral("net"));
+  const ProvenanceId from = table.intern(Provenance{Kind::Estimated, QStringLiteral("test"), {}, {}});
+  for (std::uint32_t i = 0; i < count; ++i) {
+    DesignKey key;
+    key.network = network;
+    key.variant = table.intern(QString::number(i % 1000));
+    key.platform = table.intern(QString::number(i / 1000));
+    const auto row = table.append(key);
+    table.set(row, Metric::Energy, 1 + (i * 7919U) % count, from);
+    table.set(row, Metric::Accuracy, 50 + (i * 104'729U % 5000) / 100.0, from);
+  }
+  return table;
+}
+
+}  // namespace
+
+TEST(Models, holdTogetherWhileTheViewChanges) {
+  Opened opened;
+  DesignTableModel table(opened.session);
+  DesignsTreeModel tree(opened.session);
+  CompareModel compare(opened.session);
+  const QAbstractItemModelTester testTable(&table, Fatal);
+  const QAbstractItemModelTester testTree(&tree, Fatal);
+  const QAbstractItemModelTester testCompare(&compare, Fatal);
+  opened.setScope(Scope::Head);
+  opened.session.togglePin(opened.row(Vgg1));
+  opened.session.togglePin(opened.row(Mobile2));
+  opened.correct({QStringLiteral("mobilenetv1-cm1-gpu-time")});
+  ViewState view = opened.session.view();
+  view.filter.networks = {QStringLiteral("nothing")};
+  opened.session.change(QStringLiteral("nothing"), view);
+  EXPECT_EQ(table.rowCount(), 0);
+  EXPECT_EQ(tree.rowCount(), 0);
+  while (opened.session.undoStack().canUndo()) opened.session.undoStack().undo();
+  EXPECT_EQ(table.rowCount(), 16);
+  EXPECT_EQ(compare.columnCount(), 0);
+}
+
+TEST(DesignsTreeModel, groupsByNetworkAndVariant) {
+  Opened opened;
+  ViewState view = opened.session.view();
+  view.filter.networks = {QStringLiteral("deco-vgg16")};
+  opened.session.change(QStringLiteral("one network"), view);
+  const DesignsTreeModel tree(opened.session);
+  EXPECT_EQ(drawn(tree).toStdString(),
+            "VGG16 (8)\n"
+            "  FE+CM1\n    DECO PIM\n    2 RTX 3090 · 32:32\n"
+            "  FE+CM2\n    DECO PIM\n    2 RTX 3090 · 32:32\n"
+            "  FE+CM3\n    DECO PIM\n    2 RTX 3090 · 32:32\n"
+            "  FE+CM4\n    DECO PIM\n    2 RTX 3090 · 32:32\n");
+  const QModelIndex at = tree.indexOf(opened.row(Vgg2));
+  EXPECT_EQ(tree.designRow(at), opened.row(Vgg2));
+  EXPECT_EQ(at.parent().data().toString(), QStringLiteral("FE+CM2"));
+}
+
+TEST(DesignTableModel, sortsInTheEngineAndHidesMetricsThatNobodyHas) {
+  Opened opened;
+  DesignTableModel model(opened.session);
+  QStringList headers;
+  for (int column = 0; column < model.columnCount(); ++column)
+    headers << model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+  EXPECT_TRUE(headers.contains(QStringLiteral("Energy")));
+  EXPECT_FALSE(headers.contains(QStringLiteral("Area"))) << "no published design has an area";
+  const int energy = static_cast<int>(headers.indexOf(QStringLiteral("Energy")));
+  model.sort(energy, Qt::AscendingOrder);
+  EXPECT_EQ(cell(model, 0, energy), QStringLiteral("30.45\u00a0µJ"));
+  EXPECT_EQ(model.designRow(0), opened.row(Mobile4));
+  EXPECT_EQ(model.indexOf(opened.row(Mobile4)).row(), 0);
+  opened.session.undoStack().undo();
+  EXPECT_EQ(model.designRow(0), opened.session.rows().front());
+}
+
+TEST(CompareModel, showsDifferencesFromTheFirstPin) {
+  Opened opened;
+  opened.session.togglePin(opened.row(Vgg1));
+  opened.session.togglePin(opened.row(Vgg2));
+  const CompareModel model(opened.session);
+  ASSERT_EQ(model.columnCount(), 2);
+  EXPECT_EQ(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("Accuracy"));
+  EXPECT_EQ(cell(model, 0, 0), QStringLiteral("65.44\u00a0%"));
+  EXPECT_EQ(cell(model, 0, 1), QStringLiteral("53.82\u00a0%   (−11.62\u00a0pp)"));
+  EXPECT_EQ(cell(model, 1, 1), QStringLiteral("34.99\u00a0µJ   (0.9425x)"));
+  EXPECT_EQ(model.report().columns.size(), 4);
+}
+
+TEST(Labels, tellWhyAValueIsMissing) {
+  const Opened opened;
+  EXPECT_EQ(valueText(opened.session.table(), opened.row(Vgg1), Metric::Area), QStringLiteral("n/a - not published"));
+  EXPECT_EQ(valueText(opened.session.table(), opened.row(Vgg1), Metric::GpuEnergyRatio), QStringLiteral("175,000x"));
+  EXPECT_EQ(roundedCount(191'601.4), QStringLiteral("191,600"));
+}
+
+TEST(ReportModel, showsEveryCell) {
+  ReportModel model;
+  const QAbstractItemModelTester tester(&model, Fatal);
+  model.setReport({{QStringLiteral("row_energy_uj"), QStringLiteral("c")},
+                   {{QStringLiteral("x"), 0.123456}, {Cell{}, qint64{1234}}}});
+  EXPECT_EQ(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("row energy (µJ)"));
+  EXPECT_EQ(cell(model, 0, 1), QStringLiteral("0.1235"));
+  EXPECT_EQ(cell(model, 1, 0), QStringLiteral("n/a"));
+  EXPECT_EQ(cell(model, 1, 1), QStringLiteral("1,234"));
+}
+
+TEST(Models, showAMillionDesigns) {
+  Session session;
+  session.addTable({QStringLiteral("many"), manyDesigns(1'000'000)});
+  DesignTableModel table(session);
+  const DesignsTreeModel tree(session);
+  ASSERT_EQ(table.rowCount(), 1'000'000);
+  EXPECT_EQ(tree.rowCount(tree.index(0, 0)), 1000);
+  QElapsedTimer clock;
+  clock.start();
+  for (int row = 0; row < 1000; ++row)
+    for (int column = 0; column < table.columnCount(); ++column) ASSERT_FALSE(cell(table, row * 999, 0).isEmpty());
+  EXPECT_LT(clock.elapsed(), 2000) << "twenty screens of cells";
+  session.sortBy(SortBy{Metric::Energy, Order::Descending});
+  EXPECT_EQ(session.table().at(table.designRow(0), Metric::Energy)->value, 1'000'000);
+}
