@@ -75,16 +75,9 @@ BarFigure::Layout BarFigure::layout(const QRectF &bounds, const Style &style) co
   const QFont small = style.smallFont();
   const double line = lineHeight(small);
   Layout result;
-  const QRectF inner = bounds.adjusted(em * 0.4, em * 0.3, -em * 0.4, -em * 0.3);
-  double y = inner.top();
-  const auto take = [&](const QString &text, const QFont &font, QStringList &lines) {
-    lines = wrapped(text, font, inner.width());
-    const QRectF box(inner.left(), y, inner.width(), lineHeight(font) * static_cast<double>(lines.size()));
-    y = box.bottom();
-    return box;
-  };
-  result.title = take(m_data.title, style.titleFont(), result.titleLines);
-  result.takeaway = take(m_data.takeaway, style.font, result.takeawayLines);
+  const QRectF inner = withinMargin(bounds, style);
+  result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
+  double y = result.heading.bottom();
   const double legendRows = legendHeight(legend(style.theme), inner.width(), style);
   result.legend = QRectF(inner.left(), inner.bottom() - legendRows, inner.width(), legendRows);
   double names = 0;
@@ -195,8 +188,7 @@ void BarFigure::paint(QPainter &painter, const QRectF &bounds, const Style &styl
   const Theme &theme = style.theme;
   painter.fillRect(bounds, theme.background);
   const Layout sized = layout(bounds, style);
-  drawLines(painter, sized.title, sized.titleLines, style.titleFont(), theme.text, style);
-  drawLines(painter, sized.takeaway, sized.takeawayLines, style.font, theme.mutedText, style);
+  drawHeading(painter, sized.heading, style);
   if (m_data.bars.empty()) {
     const QString text =
         m_data.emptyText.isEmpty() ? QStringLiteral("There is nothing to break down.") : m_data.emptyText;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "widgets/figure.h"
+#include "widgets/heading.h"
 #include "widgets/legend.h"
 #include "widgets/scale.h"
 
@@ -55,8 +56,8 @@ class BarFigure final : public Figure {
   void paint(QPainter &painter, const QRectF &bounds, const Style &style) const override;
 
   struct Layout {
-    QRectF title, takeaway, legend, area;
-    QStringList titleLines, takeawayLines;
+    Heading heading;
+    QRectF legend, area;
     Scale scale;
     AxisTicks ticks;
     double row = 0;  // height of one bar with its gap

@@ -76,16 +76,9 @@ double ParetoFigure::heightFor(double width, const Style &style) const {
 ParetoLayout ParetoFigure::layout(const QRectF &bounds, const Style &style) const {
   const double em = style.em();
   ParetoLayout result;
-  const QRectF inner = bounds.adjusted(em * 0.4, em * 0.3, -em * 0.4, -em * 0.3);
-  double y = inner.top();
-  const auto take = [&](const QString &text, const QFont &font, QStringList &lines) {
-    lines = wrapped(text, font, inner.width());
-    const QRectF box(inner.left(), y, inner.width(), lineHeight(font) * static_cast<double>(lines.size()));
-    y = box.bottom();
-    return box;
-  };
-  result.title = take(m_data.title, style.titleFont(), result.titleLines);
-  result.takeaway = take(m_data.takeaway, style.font, result.takeawayLines);
+  const QRectF inner = withinMargin(bounds, style);
+  result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
+  double y = result.heading.bottom();
   y += em * 0.5;
   const double legend = legendHeight(m_legend, inner.width(), style);
   result.legend = QRectF(inner.left(), inner.bottom() - legend, inner.width(), legend);
@@ -111,8 +104,7 @@ ParetoLayout ParetoFigure::layout(const QRectF &bounds, const Style &style) cons
 
 void ParetoFigure::paintSurround(QPainter &painter, const ParetoLayout &layout, const Style &style) const {
   const Theme &theme = style.theme;
-  drawLines(painter, layout.title, layout.titleLines, style.titleFont(), theme.text, style);
-  drawLines(painter, layout.takeaway, layout.takeawayLines, style.font, theme.mutedText, style);
+  drawHeading(painter, layout.heading, style);
   if (isEmpty()) {
     const QRectF all = layout.panels[0].united(layout.panels[1]);
     drawCentred(painter, all, wrapped(emptyText(), style.font, all.width() * 0.8), style.font, theme.mutedText, style);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "widgets/figure.h"
+#include "widgets/heading.h"
 #include "widgets/legend.h"
 #include "widgets/scatter_painter.h"
 
@@ -19,8 +20,8 @@ struct ParetoData {
 enum class Panels { Pair, ZoomOnly };
 
 struct ParetoLayout {
-  QRectF title, takeaway, legend;
-  QStringList titleLines, takeawayLines;
+  Heading heading;
+  QRectF legend;
   std::array<QRectF, 2> captions;  // of the overview and of the zoom; an overview that is left out is empty
   std::array<QRectF, 2> panels;
 };

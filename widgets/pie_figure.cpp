@@ -54,17 +54,10 @@ QString PieFigure::shareText(std::size_t slice) const {
 
 PieFigure::Layout PieFigure::layout(const QRectF &bounds, const Style &style) const {
   const double em = style.em();
-  const QRectF inner = bounds.adjusted(em * 0.4, em * 0.3, -em * 0.4, -em * 0.3);
+  const QRectF inner = withinMargin(bounds, style);
   Layout result;
-  double y = inner.top();
-  const auto take = [&](const QString &text, const QFont &font, QStringList &lines) {
-    lines = wrapped(text, font, inner.width());
-    const QRectF box(inner.left(), y, inner.width(), lineHeight(font) * static_cast<double>(lines.size()));
-    y = box.bottom();
-    return box;
-  };
-  result.title = take(m_data.title, style.titleFont(), result.titleLines);
-  result.takeaway = take(m_data.takeaway, style.font, result.takeawayLines);
+  result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
+  double y = result.heading.bottom();
   y += em * 0.5;
   result.row = lineHeight(style.smallFont()) * 1.35;
   const double tableHeight = result.row * (static_cast<double>(m_data.slices.size()) + 1);
@@ -87,7 +80,7 @@ PieFigure::Layout PieFigure::layout(const QRectF &bounds, const Style &style) co
 double PieFigure::heightFor(double width, const Style &style) const {
   const double em = style.em();
   const Layout sized = layout(QRectF(0, 0, width, em * 400), style);
-  const double head = sized.takeaway.bottom() + em * 0.8;
+  const double head = sized.heading.bottom() + em * 0.8;
   if (width < narrow * em) return head + std::min(width, em * 22) + em * 0.6 + sized.table.height();
   return head + std::max(sized.table.height(), em * 20);
 }
@@ -202,8 +195,7 @@ void PieFigure::paint(QPainter &painter, const QRectF &bounds, const Style &styl
   const Theme &theme = style.theme;
   painter.fillRect(bounds, theme.background);
   const Layout sized = layout(bounds, style);
-  drawLines(painter, sized.title, sized.titleLines, style.titleFont(), theme.text, style);
-  drawLines(painter, sized.takeaway, sized.takeawayLines, style.font, theme.mutedText, style);
+  drawHeading(painter, sized.heading, style);
   if (sum() <= 0) {
     const QString text = m_data.emptyText.isEmpty() ? QStringLiteral("There is nothing to divide.") : m_data.emptyText;
     drawCentred(painter, bounds, wrapped(text, style.font, bounds.width() * 0.8), style.font, theme.mutedText, style);

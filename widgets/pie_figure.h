@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "widgets/figure.h"
+#include "widgets/heading.h"
 #include "widgets/scale.h"
 
 namespace pimento {
@@ -36,8 +37,8 @@ class PieFigure final : public Figure {
   void paint(QPainter &painter, const QRectF &bounds, const Style &style) const override;
 
   struct Layout {
-    QRectF title, takeaway, pie, table;
-    QStringList titleLines, takeawayLines;
+    Heading heading;
+    QRectF pie, table;
     double row = 0;
   };
   [[nodiscard]] Layout layout(const QRectF &bounds, const Style &style) const;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/heading.h"
+
+#include "widgets/text.h"
+
+namespace pimento {
+
+QRectF withinMargin(const QRectF &bounds, const Style &style) {
+  const double em = style.em();
+  return bounds.adjusted(em * 0.4, em * 0.3, -em * 0.4, -em * 0.3);
+}
+
+Heading layOutHeading(const QString &title, const QString &takeaway, const QRectF &inner, const Style &style) {
+  const auto box = [&](double top, const QFont &font, const QStringList &lines) {
+    return QRectF(inner.left(), top, inner.width(), lineHeight(font) * static_cast<double>(lines.size()));
+  };
+  Heading heading;
+  heading.titleLines = wrapped(title, style.titleFont(), inner.width());
+  heading.title = box(inner.top(), style.titleFont(), heading.titleLines);
+  heading.takeawayLines = wrapped(takeaway, style.font, inner.width());
+  heading.takeaway = box(heading.title.bottom(), style.font, heading.takeawayLines);
+  return heading;
+}
+
+void drawHeading(QPainter &painter, const Heading &heading, const Style &style) {
+  drawLines(painter, heading.title, heading.titleLines, style.titleFont(), style.theme.text, style);
+  drawLines(painter, heading.takeaway, heading.takeawayLines, style.font, style.theme.mutedText, style);
+}
+
+}  // namespace pimento

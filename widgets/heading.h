@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QRectF>
+#include <QStringList>
+
+#include "widgets/theme.h"
+
+class QPainter;
+
+namespace pimento {
+
+// Where a figure's content is, inside the margin that all figures keep.
+[[nodiscard]] QRectF withinMargin(const QRectF &bounds, const Style &style);
+
+// Title and sentence of takeaway above a figure, wrapped to its width.
+struct Heading {
+  QRectF title, takeaway;
+  QStringList titleLines, takeawayLines;
+  [[nodiscard]] double bottom() const { return takeaway.bottom(); }
+};
+
+// From the top of `inner`. An empty text takes no height.
+[[nodiscard]] Heading layOutHeading(const QString &title, const QString &takeaway, const QRectF &inner,
+                                    const Style &style);
+
+void drawHeading(QPainter &painter, const Heading &heading, const Style &style);
+
+}  // namespace pimento
