@@ -86,12 +86,19 @@ QString shellCommand(const QStringList &words) {
 
 static QString overview() {
   QString text = QStringLiteral(
-      "Usage: pimento [FILE.pimento]        the explorer\n"
-      "       pimento VERB [OPTION]...      the same from the command line\n\n");
+      "Usage: pimento [FILE.pimento] [WINDOW OPTION]...   the explorer\n"
+      "       pimento VERB [OPTION]...                    the same from the command line\n\n");
   for (const Verb &verb : verbs())
     text += QStringLiteral("  %1 %2\n").arg(QString::fromLatin1(verb.name), -10).arg(QString::fromUtf8(verb.summary));
   return text + QStringLiteral(
-                    "\nEach verb has --help. Numbers carry their kind: measured, published, derived or estimated.\n");
+                    "\nEach verb has --help. Numbers carry their kind: measured, published, derived or estimated.\n\n"
+                    "Window options:\n"
+                    "  --published               open the published results\n"
+                    "  --page NAME               tab in front: trade-off, breakdown or layers\n"
+                    "  --colours WORD            system, light or dark\n"
+                    "  --size WxH --scale FACTOR size of the window, and of everything in it\n"
+                    "  --screenshot FILE.png     draw the window into a file and quit\n"
+                    "  --time-to-first-paint     say when the first frame was shown and quit (for benchmarks)\n");
 }
 
 int runCommandLine(const QStringList &arguments) try {

@@ -137,7 +137,8 @@ QString layerTakeaway(const std::vector<LayerValue> &values, const QString &what
   const auto largest = std::max_element(values.begin(), values.end(),
                                         [](const LayerValue &a, const LayerValue &b) { return a.value < b.value; });
   if (values.empty() || sum == 0) return {};
-  return QStringLiteral("%1 has %2 % of the %3.").arg(largest->layer, fourDigits(100 * largest->value / sum), what);
+  return QStringLiteral("No layer has more of the %3 than %1: %2 %.")
+      .arg(largest->layer, fourDigits(100 * largest->value / sum), what);
 }
 
 // Columns are a share of each layer's own: there is no sum to have a part of.
@@ -238,7 +239,7 @@ PieData areaByComponent(const Session &session) {
   std::stable_sort(data.slices.begin(), data.slices.end(),
                    [](const PieSlice &a, const PieSlice &b) { return a.value > b.value; });
   data.takeaway =
-      QStringLiteral("%1 takes %2 % of %3.")
+      QStringLiteral("The largest part, %1, is %2 % of %3.")
           .arg(data.slices.front().name, fourDigits(100 * data.slices.front().value / machine.chip.area_mm2()),
                shortValue(Metric::Area, machine.chip.area_mm2()));
   return data;

@@ -36,6 +36,7 @@ QString comparison(Metric metric) {
 BudgetBar::BudgetBar(Session &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_row(new QHBoxLayout), m_more(new QMenu(this)), m_answer(new QLabel) {
   setObjectName(QStringLiteral("budgetBar"));
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   m_row->setContentsMargins(0, 0, 0, 0);
   m_row->addWidget(caption(QStringLiteral("Budget:")));
   addField(Metric::Energy);

@@ -71,7 +71,7 @@ QString inspectorHtml(const DesignTable &table, std::uint32_t row, const Correct
   QString html = QStringLiteral("<h3>%1</h3><p>%2</p>")
                      .arg(designName(table, row).toHtmlEscaped(), span(designSetting(table, row), ink.faint));
   for (const Correction &correction : correctionsFor(table, row)) html += correctionHtml(correction, applied, ink);
-  html += QStringLiteral("<table width=\"100%\" cellspacing=\"0\" cellpadding=\"1\">");
+  html += QStringLiteral("<table width=\"100%\" style=\"margin-top:10px\" cellspacing=\"0\" cellpadding=\"1\">");
   for (const InspectorLine &line : inspectorLines(table, row)) html += lineHtml(line, ink);
   html += QStringLiteral("</table><p><small>%1</small></p>").arg(span(table.id(row), ink.faint));
   return html;
