@@ -111,11 +111,16 @@ void ParetoFigure::paintSurround(QPainter &painter, const ParetoLayout &layout, 
     return;
   }
   const QFont small = style.smallFont();
-  if (!layout.panels[0].isEmpty())
-    drawText(painter, layout.captions[0], Qt::AlignHCenter, QStringLiteral("Overview, ") + scaleName(m_overviewView),
-             small, theme.mutedText, style);
-  drawText(painter, layout.captions[1], Qt::AlignHCenter, QStringLiteral("Zoom, ") + scaleName(m_zoomView), small,
-           theme.mutedText, style);
+  const auto caption = [&](std::size_t panel, const QString &text) {
+    drawText(painter, layout.captions[panel], Qt::AlignHCenter, text, small, theme.mutedText, style);
+  };
+  if (m_panels == Panels::ZoomOnly) {
+    // A panel by itself needs no name, unless its axes are not what one expects.
+    if (const QString scale = scaleName(m_zoomView); scale != QStringLiteral("linear")) caption(1, scale);
+  } else {
+    caption(0, QStringLiteral("Overview, ") + scaleName(m_overviewView));
+    caption(1, QStringLiteral("Zoom, ") + scaleName(m_zoomView));
+  }
   paintLegend(painter, layout.legend, m_legend, style);
 }
 
