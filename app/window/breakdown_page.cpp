@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -66,9 +67,16 @@ BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
           [this](quint32 point) { m_session.select(m_session.rows()[point]); });
   connect(m_memory, &ParetoChart::pinToggled, this,
           [this](quint32 point) { m_session.togglePin(m_session.rows()[point]); });
+  connect(&session, &Session::tableChanged, this, &BreakdownPage::chooseFirst);
   connect(&session, &Session::viewChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::selectionChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::pinsChanged, this, &BreakdownPage::invalidate);
+}
+
+void BreakdownPage::chooseFirst() {
+  if (shown() != Breakdown::EnergyByModule || !m_session.isOpen() || !moduleEnergy(m_session).rows.empty()) return;
+  const QSignalBlocker quiet(m_picker);
+  m_picker->setCurrentIndex(static_cast<int>(Breakdown::EnergyByComponent));
 }
 
 Breakdown BreakdownPage::shown() const { return static_cast<Breakdown>(m_picker->currentIndex()); }

@@ -32,6 +32,7 @@ class BreakdownPage : public Page {
  private:
   [[nodiscard]] Breakdown shown() const;
   [[nodiscard]] bool showsDesigns() const;
+  void chooseFirst();  // of new points: something that they have
   void showBars();
   void showPie();
   void showMemory();

@@ -29,9 +29,16 @@ std::unique_ptr<Figure> barFigure(BarData data) { return std::make_unique<BarFig
 QString breakdownTitle(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].title); }
 QString breakdownName(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].name); }
 
+// What a print marks: pinned designs are the author's choice; the selection is the moment's.
+static ScatterMarks printedMarks(const Session &session) {
+  ScatterMarks marks = scatterMarks(session);
+  marks.selected.reset();
+  return marks;
+}
+
 std::unique_ptr<Figure> tradeOffFigure(const Session &session) {
   auto figure = std::make_unique<ParetoFigure>(paretoData(session, axesPlane(session)));
-  figure->setMarks(scatterMarks(session));
+  figure->setMarks(printedMarks(session));
   if (const auto &zoom = session.view().zoom) figure->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
   return figure;
 }
@@ -53,7 +60,7 @@ std::unique_ptr<Figure> breakdownFigure(const Session &session, Breakdown breakd
   }
   auto figure = std::make_unique<ParetoFigure>(paretoData(session, memoryPlane(session)));
   figure->setPanels(Panels::ZoomOnly);
-  figure->setMarks(scatterMarks(session));
+  figure->setMarks(printedMarks(session));
   return figure;
 }
 

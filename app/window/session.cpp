@@ -44,6 +44,8 @@ void Session::open(const Project &project, const QString &path) {
   m_path = path;
   m_project = project;
   m_view = viewFromJson(project.view);
+  const bool axesKept = project.view.contains(QStringLiteral("x")) || project.view.contains(QStringLiteral("y"));
+  if (!axesKept) chooseAxes(m_view, table);
   if (project.published) m_view.corrections = project.published->corrections;
   rebuildTable(table, project.view[QStringLiteral("selection")].toString());
   // A first look at something: the design where the front bends most.
@@ -80,6 +82,7 @@ void Session::addTable(const StoredTable &points) {
   if (!m_open) project.title = points.name;
   const DesignTable table = projectPoints(project);
   const QString selected = m_selected ? m_table.id(*m_selected) : QString();
+  if (!m_open) chooseAxes(m_view, table);
   m_project = std::move(project);
   m_open = true;
   m_added = true;

@@ -2,6 +2,7 @@
 #include "app/window/view_state.h"
 
 #include <QJsonArray>
+#include <algorithm>
 #include <cmath>
 
 #include "app/window/labels.h"
@@ -97,6 +98,14 @@ ViewState viewFromJson(const QJsonObject &json) {
   readZoom(json[QStringLiteral("zoom")].toArray(), view);
   readSort(json[QStringLiteral("sort")].toString(), view);
   return view;
+}
+
+void chooseAxes(ViewState &view, const DesignTable &table) {
+  const auto accuracies = table.column(Metric::Accuracy);
+  if (std::any_of(accuracies.begin(), accuracies.end(), [](double value) { return !std::isnan(value); })) return;
+  view.x = Metric::Latency;
+  view.y = Metric::Energy;
+  view.objectives = {objective(Metric::Latency), objective(Metric::Energy)};
 }
 
 }  // namespace pimento

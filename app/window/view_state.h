@@ -40,4 +40,7 @@ struct ViewState {
 // What is missing or not known takes its default: a view is a convenience, not data. Never throws.
 [[nodiscard]] ViewState viewFromJson(const QJsonObject &json);
 
+// Points without any accuracy, as estimates are, are first seen as energy against latency.
+void chooseAxes(ViewState &view, const DesignTable &table);
+
 }  // namespace pimento

@@ -39,6 +39,19 @@ TEST(Session, opensOnTheFrontOfThePublishedResults) {
   EXPECT_FALSE(opened.session.isModified());
 }
 
+TEST(Session, showsPointsWithoutAccuracyByTheirCosts) {
+  Project project;
+  project.estimates = {{.network = QStringLiteral("resnet20-slimmable")}};
+  Session session;
+  session.open(project);
+  EXPECT_EQ(session.view().x, Metric::Latency);
+  EXPECT_EQ(session.view().y, Metric::Energy);
+  EXPECT_FALSE(session.front().empty());
+  project.view = {{QStringLiteral("x"), QStringLiteral("energy")}};
+  session.open(project);
+  EXPECT_EQ(session.view().y, Metric::Accuracy) << "the axes of a project are kept";
+}
+
 TEST(Session, undoAndRedoRestoreTheViewExactly) {
   Opened opened;
   Session &session = opened.session;
