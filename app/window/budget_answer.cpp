@@ -25,7 +25,7 @@ QString limitsText(const Budget &budget) {
 }
 
 // "53.82 % (published), 34.99 µJ (derived)"
-QString valuesText(const Session &session, std::uint32_t row, std::vector<Metric> metrics) {
+QString valuesText(const Session &session, std::uint32_t row, const std::vector<Metric> &metrics) {
   QStringList values;
   for (const Metric metric : metrics)
     if (const auto kind = session.table().kind(row, metric))

@@ -88,7 +88,7 @@ ChannelSet channelSetFromJson(const JsonReader &reader, const QJsonValue &value)
   if (value.isDouble()) return ChannelSet::prefix(value.toInt());
   if (!value.isArray()) reader.fail("kept", QStringLiteral("must hold counts or lists of channels"));
   ChannelSet set;
-  for (const QJsonValue &channel : value.toArray()) set.indices.push_back(channel.toInt(-1));
+  for (const auto channel : value.toArray()) set.indices.push_back(channel.toInt(-1));
   set.count = static_cast<int>(set.indices.size());
   return set;
 }

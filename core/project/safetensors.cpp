@@ -75,7 +75,7 @@ Range readEntry(const QString &name, const QJsonObject &object, const QString &p
   if (!type) reader.fail("dtype", QStringLiteral("names no type that is known here"));
   Range range{{name, *type, {}, {}}, 0, 0};
   const QJsonArray shape = reader.array("shape");
-  for (const QJsonValue &value : shape) {
+  for (const auto value : shape) {
     const auto size = wholeNumber(value);
     if (!size) reader.fail("shape", QStringLiteral("must hold whole numbers"));
     range.tensor.shape.push_back(*size);

@@ -213,7 +213,7 @@ class ColumnReader {
     std::vector<double> values;
     const QJsonArray list = value.toArray();
     values.reserve(static_cast<std::size_t>(list.size()));
-    for (const QJsonValue &item : list) {
+    for (const auto item : list) {
       if (!item.isDouble() && !item.isNull())
         fail(name, QStringLiteral("row %1 is not a number").arg(values.size() + 1));
       values.push_back(item.toDouble(Absent));
