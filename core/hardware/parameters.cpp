@@ -40,7 +40,15 @@ void setParameter(Accelerator &accelerator, const Parameter &p, double value, co
   p.put(accelerator, value);
 }
 
-static void setWord(Accelerator &accelerator, const Parameter &p, const QString &text, const QString &place) {
+// Switches are on or off; scripts write them as true and false too.
+static QString asSwitch(const QString &text) {
+  if (text == QStringLiteral("true") || text == QStringLiteral("yes")) return QStringLiteral("on");
+  if (text == QStringLiteral("false") || text == QStringLiteral("no")) return QStringLiteral("off");
+  return text;
+}
+
+static void setWord(Accelerator &accelerator, const Parameter &p, const QString &typed, const QString &place) {
+  const QString text = QLatin1String(p.words.front()) == QLatin1String("off") ? asSwitch(typed) : typed;
   QStringList known;
   for (std::size_t i = 0; i < p.words.size(); ++i) {
     known << QString::fromLatin1(p.words[i]);

@@ -136,6 +136,12 @@ TEST(Profile, assignmentsAreCheckedAndRecordTheirSource) {
   const QString place = QStringLiteral("--set");
   setParameter(a, QStringLiteral("power_cap_w=1"), place);
   setParameter(a, QStringLiteral("packing=any"), place);
+  for (const char *on : {"write_back=on", "write_back=true", "write_back=yes"}) {
+    setParameter(a, QStringLiteral("write_back=false"), place);
+    EXPECT_EQ(a.schedule.write_back, Toggle::Off);
+    setParameter(a, QString::fromLatin1(on), place);
+    EXPECT_EQ(a.schedule.write_back, Toggle::On) << on;
+  }
   EXPECT_EQ(a.schedule.power_cap_w, 1);
   EXPECT_EQ(a.schedule.packing, Packing::Any);
   EXPECT_EQ(sourceOf(a, requireParameter(QStringLiteral("power_cap_w"), place)), place);
