@@ -6,11 +6,13 @@
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/explore/design_report.h"
+#include "core/explore/design_view.h"
 #include "core/hardware/estimate_report.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/parameters.h"
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
+#include "core/published/published.h"
 
 namespace pimento {
 
@@ -59,9 +61,23 @@ void printParts(const VerbParser &parser, const NetworkChoice &choice, const Acc
   parser.print(table);
 }
 
+// The GPU that the papers measured the same variants on. Its costs are published for CIFAR-100.
+void appendPublishedReferences(DesignTable &table, const NetworkChoice &choice, Scopes scopes) {
+  const DesignTable papers = published();
+  Filter filter;
+  filter.networks = {choice.network.name};
+  for (const Variant &variant : choice.variants) filter.variants << variant.name;
+  filter.datasets = {QStringLiteral("cifar-100")};
+  filter.decoTrainings = {QStringLiteral("joint")};
+  if (scopes != Scopes::All) filter.scope = scopes == Scopes::Head ? Scope::Head : Scope::Whole;
+  std::vector<std::uint32_t> rows = filteredRows(papers, filter);
+  std::erase_if(rows, [&](std::uint32_t row) { return !papers.key(row).reference; });
+  table.append(papers, rows);
+}
+
 void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
-  const DesignTable table =
-      estimateTable(choice.network, choice.variants, accelerator, bitsOf(parser), optionsOf(parser));
+  DesignTable table = estimateTable(choice.network, choice.variants, accelerator, bitsOf(parser), optionsOf(parser));
+  appendPublishedReferences(table, choice, scopesOf(parser));
   std::vector<std::uint32_t> rows(table.size());
   std::iota(rows.begin(), rows.end(), 0U);
   const bool full = parser.isSet(QStringLiteral("csv")) || parser.isSet(QStringLiteral("json"));
@@ -109,9 +125,11 @@ Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const A
 }  // namespace
 
 int estimateVerb(const QStringList &arguments) {
-  VerbParser parser("estimate", QStringLiteral("NETWORK[:VARIANT]"),
-                    QStringLiteral("Estimates energy, latency, power and area of a network on an accelerator, a row a\n"
-                                   "variant, with the GPU roofline and a digital baseline beside it."));
+  VerbParser parser(
+      "estimate", QStringLiteral("NETWORK[:VARIANT]"),
+      QStringLiteral("Estimates energy, latency, power and area of a network on an accelerator, a row a\n"
+                     "variant, with the GPU roofline, a digital baseline and, where there is one, the published\n"
+                     "GPU beside it."));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const bool project =

@@ -23,10 +23,20 @@ TEST(EstimateVerb, givesARowAVariantAndItsReferences) {
   EXPECT_EQ(rowsWhere(rows, {QStringLiteral("reference=1")}).size(), 8U);
 }
 
+// Four variants, each with the roofline and the digital baseline; DECO's also with the published GPU.
 TEST(EstimateVerb, worksForEveryFamilyAndScope) {
-  for (const char *network : {"deco-vgg16", "deco-mobilenetv1", "resnet18-slimmable", "resnet50-slimmable"})
-    EXPECT_EQ(csvOf({QStringLiteral("estimate"), QString::fromLatin1(network)}).rows.size(), 12U) << network;
-  EXPECT_EQ(csvOf(words("estimate deco-vgg16:fe+cm2 --scope all")).rows.size(), 6U);
+  for (const char *network : {"deco-vgg16", "deco-mobilenetv1", "resnet18-slimmable", "resnet50-slimmable"}) {
+    const CsvTable rows = csvOf({QStringLiteral("estimate"), QString::fromLatin1(network)});
+    const bool deco = QString::fromLatin1(network).startsWith(QStringLiteral("deco-"));
+    EXPECT_EQ(rows.rows.size(), deco ? 16U : 12U) << network;
+    EXPECT_EQ(rowsWhere(rows, {QStringLiteral("platform=deco-gpu")}).size(), deco ? 4U : 0U) << network;
+  }
+  const CsvTable both = csvOf(words("estimate deco-vgg16:fe+cm2 --scope all"));
+  EXPECT_EQ(both.rows.size(), 8U);
+  const auto gpu = rowsWhere(both, {QStringLiteral("platform=deco-gpu"), QStringLiteral("scope=head")});
+  ASSERT_EQ(gpu.size(), 1U);
+  EXPECT_EQ(number(both, gpu[0], "latency_us"), 319);
+  EXPECT_EQ(field(both, gpu[0], "latency_kind"), QStringLiteral("published"));
 }
 
 TEST(EstimateVerb, parametersChangeTheResultAndItsHash) {
