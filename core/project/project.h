@@ -46,7 +46,6 @@ struct Project {
   std::map<QString, QByteArray> accelerators;  // profile JSON by name, byte for byte
 
   // How the explorer shows it; every key may be left out, others are kept as they are:
-  //   "page": "trade-off"                 the tab in front
   //   "x", "y": "energy"                  keys of metrics on the axes
   //   "objectives": ["energy", …]         of the front
   //   "scope": "whole" | "head"
