@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/explore/design_report.h"
+#include "core/explore/warning_cell.h"
 
 namespace pimento {
 
@@ -102,20 +103,41 @@ class DesignCsvReader {
                   QStringLiteral("a design that stands above already"),
                   QStringLiteral("give it a variant, platform or bits of its own"));
     const std::uint32_t row = m_table.append(key);
-    Provenance from = readProvenance(fields);
+    const auto values = readValues(fields);
     const auto rowKind = readKind(fields, m_at.kind);
+    const auto warnings = m_at.warnings < 0 ? std::vector<RowWarning>() : readWarningCell(fields[m_at.warnings]);
+    std::vector<Metric> present;
+    for (const MetricInfo &m : allMetrics())
+      if (values[index(m.metric)]) present.push_back(m.metric);
+    Provenance from{.source = readSource(fields)};
     for (const MetricInfo &m : allMetrics()) {
-      const qsizetype column = m_at.values[index(m.metric)];
       const auto kind = readKind(fields, m_at.kinds[index(m.metric)]);
-      const auto value = column < 0 ? std::nullopt : csvNumber(fields[column], m_place, m_line, m_header[column]);
+      const auto value = values[index(m.metric)];
       if (!value) {
         if (kind)
           fail(m_at.kinds[index(m.metric)], QStringLiteral("a kind without a value"), QStringLiteral("leave it empty"));
         continue;
       }
       from.kind = kind ? *kind : rowKind.value_or(Kind::Estimated);
+      from.warnings = warningsFor(m.metric, warnings, present);
       m_table.set(row, m.metric, *value, m_table.intern(from));
     }
+  }
+
+  [[nodiscard]] std::array<std::optional<double>, MetricCount> readValues(const QStringList &fields) const {
+    std::array<std::optional<double>, MetricCount> values;
+    for (const MetricInfo &m : allMetrics()) {
+      const qsizetype column = m_at.values[index(m.metric)];
+      if (column < 0) continue;
+      const auto value = csvNumber(fields[column], m_place, m_line, m_header[column]);
+      const bool share = m.metric == Metric::Accuracy;
+      if (value && (*value < 0 || (share && *value > 100)))
+        fail(column, QStringLiteral("%1 can not be").arg(fields[column]),
+             share ? QStringLiteral("give a per cent from 0 to 100, or leave the cell empty where it is not known")
+                   : QStringLiteral("give 0 or more, or leave the cell empty where it is not known"));
+      values[index(m.metric)] = value;
+    }
+    return values;
   }
 
   DesignKey readKey(const QStringList &fields) {
@@ -167,12 +189,8 @@ class DesignCsvReader {
     return kind;
   }
 
-  [[nodiscard]] Provenance readProvenance(const QStringList &fields) const {
-    Provenance from;
-    if (m_at.source >= 0) from.source = fields[m_at.source];
-    if (from.source.isEmpty()) from.source = m_place;
-    if (m_at.warnings >= 0) from.warnings = fields[m_at.warnings].split(QStringLiteral("; "), Qt::SkipEmptyParts);
-    return from;
+  [[nodiscard]] QString readSource(const QStringList &fields) const {
+    return m_at.source < 0 || fields[m_at.source].isEmpty() ? m_place : fields[m_at.source];
   }
 
   QString m_place;

@@ -13,10 +13,11 @@ namespace pimento {
 // - The kind of a value is its own column's ("energy_kind"), else that of the column "kind", else estimated, the
 // weakest:
 //   a file that does not say does not get more credit.
-// - source and warnings (joined by "; ") are those of every value of the row; without them the source is the file.
+// - source is that of every value of the row; without it the source is the file.
+// - warnings are separated by " | "; one led by metrics ("energy+power: …") concerns these, any other the whole row.
 // - scope is whole unless it says head; reference is 0 unless it says 1. id is made from the keys and not read.
-// Unknown and repeated columns, values without sense and designs that stand twice are refused.
-// Throws Error "place, line N, column C: …".
+// Unknown and repeated columns, values that can not be (below 0, accuracy beyond 100) and designs that stand twice are
+// refused. Throws Error "place, line N, column C: …".
 [[nodiscard]] DesignTable readDesignCsv(const QByteArray &data, const QString &place, const CsvLimits &limits = {});
 
 // The same from a file.

@@ -4,12 +4,11 @@
 #include <numeric>
 
 #include "core/base/format.h"
+#include "core/explore/warning_cell.h"
 
 namespace pimento {
 
 namespace {
-
-const QString Separator = QStringLiteral("; ");
 
 Cell nameCell(const DesignTable &table, NameId id) { return id == 0 ? Cell{} : Cell{table.name(id)}; }
 
@@ -76,8 +75,8 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
       cells.push_back(kind ? Cell{kindName(*kind)} : Cell{});
     }
     cells.push_back(kindName(table.weakestKind(row)));
-    cells.push_back(sourcesOf(table, row).join(Separator));
-    cells.push_back(warningsOf(table, row).join(Separator));
+    cells.push_back(sourcesOf(table, row).join(CellSeparator));
+    cells.push_back(warningCell(table, row));
     cells.push_back(nameCell(table, table.key(row).profileHash));
     cells.push_back(qint64{table.key(row).reference ? 1 : 0});
     report.rows.push_back(std::move(cells));

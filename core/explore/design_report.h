@@ -8,6 +8,9 @@
 
 namespace pimento {
 
+// Between several sources or warnings in one cell.
+inline const QString CellSeparator = QStringLiteral(" | ");
+
 // Design points as every verb, export and linked table writes them: keys, metrics in the units of their columns, a kind
 // for each metric, the weakest kind of the row, sources and warnings. Columns are the same whatever the rows.
 [[nodiscard]] ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows);

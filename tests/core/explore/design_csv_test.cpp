@@ -37,6 +37,52 @@ TEST(DesignCsv, readsBackWhatTheReportWrites) {
   EXPECT_EQ(toCsv(designReport(back)), written);
 }
 
+TEST(DesignCsv, keepsTheWarningsOfEveryValue) {
+  const DesignTable table = published();
+  const DesignTable back = readDesignCsv(toCsv(designReport(table)).toUtf8(), Place);
+  int warnings = 0;
+  for (std::uint32_t row = 0; row < table.size(); ++row) {
+    EXPECT_EQ(warningsOf(back, row), warningsOf(table, row)) << table.id(row).toStdString();
+    for (const MetricInfo &m : allMetrics()) {
+      const auto value = table.at(row, m.metric);
+      if (!value) continue;
+      QStringList before = value->from->warnings;
+      QStringList after = back.at(row, m.metric)->from->warnings;
+      before.sort();
+      after.sort();
+      EXPECT_EQ(after, before) << table.id(row).toStdString() << " " << m.key;
+      warnings += static_cast<int>(before.size());
+    }
+  }
+  EXPECT_GT(warnings, 0);
+}
+
+TEST(DesignCsv, aWarningMayNameItsMetrics) {
+  const auto read = [](const char *warnings) {
+    return readDesignCsv(QByteArray("network,variant,energy_uj,power_w,warnings\nn,v,1,2,") + warnings + "\n", Place);
+  };
+  const auto of = [](const DesignTable &table, Metric metric) {
+    return table.at(0, metric)->from->warnings.join(QLatin1Char('\n')).toStdString();
+  };
+  const DesignTable some = read("energy: a; b | c");
+  EXPECT_EQ(of(some, Metric::Energy), "a; b\nc");
+  EXPECT_EQ(of(some, Metric::Power), "c");
+  EXPECT_EQ(of(read("area: not known"), Metric::Power), "area: not known") << "there is no area: about the whole row";
+  for (const char *text : {"energy+power: energy: x", "energy: a|b", "latency: x | energy: x", "a | a", "a|b | a/b"}) {
+    const QString once = toCsv(designReport(read(text)));
+    EXPECT_EQ(toCsv(designReport(readDesignCsv(once.toUtf8(), Place))), once) << text;
+  }
+}
+
+TEST(DesignCsv, refusesValuesThatCanNotBe) {
+  for (const MetricInfo &m : allMetrics()) {
+    const QByteArray header = QByteArray("network,variant,") + m.column + "\n";
+    EXPECT_TRUE(says(header + "n,v,-1\n", std::string("line 2, column ") + m.column + ": -1 can not be; give "));
+    EXPECT_EQ(errorOf(header + "n,v,0\n"), "");
+  }
+  EXPECT_TRUE(says("network,variant,accuracy_pct\nn,v,100\nn,w,100.1\n", "line 3, column accuracy_pct: 100.1 can not"));
+}
+
 TEST(DesignCsv, keepsEveryPartOfAKey) {
   DesignTable table;
   const auto row = table.append({.network = table.intern(QStringLiteral("a, \"b\"")),
