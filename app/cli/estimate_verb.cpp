@@ -97,8 +97,13 @@ void addOptions(VerbParser &parser) {
   parser.option(QStringLiteral("gpu-power"),
                 QStringLiteral("Power of the GPU reference: %1.").arg(gpuPowerNames().join(QStringLiteral(", "))),
                 QStringLiteral("BASIS"), gpuPowerNames().front());
-  parser.option(QStringLiteral("layers"), QStringLiteral("A row a layer, with every component's energy."));
-  parser.option(QStringLiteral("components"), QStringLiteral("Energy, area and leakage by component."));
+  parser.option(
+      QStringLiteral("layers"),
+      QStringLiteral("A row a layer, with every component's energy. utilisation_pct: columns that hold data; replicas: "
+                     "copies of the weights that work side by side; capped: the power cap sets the layer's "
+                     "time."));
+  parser.option(QStringLiteral("components"),
+                QStringLiteral("Energy, area and leakage by component; share_of says what share_pct is a share of."));
   parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
   addBitsOption(parser);
   addClassesOption(parser);

@@ -28,12 +28,13 @@ std::vector<Cell> layerCells(const NetworkSpec &network, const LayerWork &work, 
                           cost.rowOperations,
                           qint64{cost.subarrays},
                           qint64{cost.replicas},
-                          cost.subarrays > 0 ? Cell{cost.utilisation} : Cell{},
+                          cost.subarrays > 0 ? Cell{100 * cost.utilisation} : Cell{},
                           sum(cost.energy_pj) * 1e-6,
                           cost.latency_ns * 1e-3,
                           yes(cost.capped),
                           memory_bytes(work, 32),
-                          memory_bytes(work, bits.weights)};
+                          memory_bytes(work, bits.weights),
+                          kindName(Kind::Estimated)};
   for (const double pj : cost.energy_pj) cells.push_back(pj * 1e-6);
   return cells;
 }
@@ -47,8 +48,14 @@ struct Line {
   std::optional<double> leakage_w;
   std::optional<double> memory_mb;
   std::optional<double> share_pct;
+  QString shareOf;  // what share_pct is 100 % of
+  Kind kind = Kind::Estimated;
   QString note;
 };
+
+const QString OneInference = QStringLiteral("energy of one inference");
+const QString PlainSubarrays = QStringLiteral("plain sub-arrays");
+const QString FullPrecision = QStringLiteral("memory at full precision");
 
 Cell cellOf(const std::optional<double> &value) { return value ? Cell{*value} : Cell{}; }
 
@@ -90,13 +97,15 @@ void ComponentLines::addEnergy() {
                        .group = QStringLiteral("energy"),
                        .energy_uj = m_totals.energy_pj[c] * 1e-6,
                        .share_pct = 100 * m_totals.energy_pj[c] / total,
+                       .shareOf = OneInference,
                        .note = region + QString::fromLatin1(component.meaning)});
   }
   m_lines.push_back({.component = QStringLiteral("total"),
                      .group = QStringLiteral("energy"),
                      .energy_uj = m_totals.energy_uj(),
                      .share_pct = 100,
-                     .note = QStringLiteral("one inference")});
+                     .shareOf = OneInference,
+                     .note = QStringLiteral("the components above")});
 }
 
 void ComponentLines::addArea() {
@@ -108,6 +117,7 @@ void ComponentLines::addArea() {
                        .area_mm2 = area,
                        .leakage_w = leakage,
                        .share_pct = 100 * area / chip,
+                       .shareOf = QStringLiteral("area of the chip"),
                        .note = note});
   };
   const QString whole = QStringLiteral("whole chip, everything on");
@@ -129,7 +139,10 @@ void ComponentLines::addArea() {
 void ComponentLines::addOverhead() {
   const AreaOverhead o = areaOverhead(m_machine.array);
   const QString base =
-      QStringLiteral("per cent of a plain sub-array of %1 µm² (cells, amplifiers, drivers, multiplexer, decoder)")
+      QStringLiteral(
+          "all %1 sub-arrays of the chip; a plain one has %2 µm² (cells, amplifiers, drivers, multiplexer, "
+          "decoder)")
+          .arg(m_machine.chip.subarrays)
           .arg(o.base_um2, 0, 'f', 0);
   const double chip_mm2 = o.base_um2 * 1e-6 * static_cast<double>(m_machine.chip.subarrays);
   const auto add = [&](const char *name, double pct) {
@@ -137,6 +150,7 @@ void ComponentLines::addOverhead() {
                        .group = QStringLiteral("area overhead"),
                        .area_mm2 = pct / 100 * chip_mm2,
                        .share_pct = pct,
+                       .shareOf = PlainSubarrays,
                        .note = base});
   };
   add("sense-amplifier add-ons", o.sense_pct);
@@ -147,7 +161,9 @@ void ComponentLines::addOverhead() {
   m_lines.push_back({.component = QStringLiteral("published total"),
                      .group = QStringLiteral("area overhead"),
                      .share_pct = PublishedOverhead_pct,
-                     .note = QStringLiteral("published: dynamic-network paper; its slices are not in its text")});
+                     .shareOf = PlainSubarrays,
+                     .kind = Kind::Published,
+                     .note = QStringLiteral("dynamic-network paper; its slices are not in its text")});
 }
 
 void ComponentLines::addMemory(std::span<const LayerWork> works, Bits bits) {
@@ -157,12 +173,16 @@ void ComponentLines::addMemory(std::span<const LayerWork> works, Bits bits) {
                      .group = QStringLiteral("memory"),
                      .memory_mb = full,
                      .share_pct = 100,
+                     .shareOf = FullPrecision,
+                     .kind = Kind::Derived,
                      .note = QStringLiteral("all parameters as 32-bit words")});
   m_lines.push_back(
       {.component = QStringLiteral("quantised"),
        .group = QStringLiteral("memory"),
        .memory_mb = m_totals.memory_bytes * 1e-6,
        .share_pct = 100 * m_totals.memory_bytes * 1e-6 / full,
+       .shareOf = FullPrecision,
+       .kind = Kind::Derived,
        .note = QStringLiteral("weights at %1 bits, biases and batch-norm words at 32").arg(bits.weights)});
 }
 
@@ -198,7 +218,7 @@ ReportTable layerReport(const NetworkSpec &network, const Variant &variant, cons
   ReportTable table;
   table.columns =
       names({"network", "variant", "bits", "layer", "type", "module", "macs", "row_operations", "subarrays", "replicas",
-             "utilisation", "energy_uj", "latency_us", "capped", "memory_fp32_bytes", "memory_bytes"});
+             "utilisation_pct", "energy_uj", "latency_us", "capped", "memory_fp32_bytes", "memory_bytes", "kind"});
   for (const ComponentInfo &component : components()) table.columns << QString::fromLatin1(component.key);
   std::size_t next = 0;
   for (const LayerWork &work : works) {
@@ -219,11 +239,11 @@ ReportTable componentReport(const NetworkSpec &network, const Variant &variant, 
   if (part == Part::Head) std::erase_if(works, [](const LayerWork &w) { return !w.head; });
   ReportTable table;
   table.columns = names({"network", "variant", "component", "group", "energy_uj", "area_mm2", "leakage_w", "memory_mb",
-                         "share_pct", "note"});
+                         "share_pct", "share_of", "kind", "note"});
   for (const Line &line : ComponentLines(accelerator, machine, totals).all(works, bits))
     table.rows.push_back({network.name, variant.name, line.component, line.group, cellOf(line.energy_uj),
                           cellOf(line.area_mm2), cellOf(line.leakage_w), cellOf(line.memory_mb), cellOf(line.share_pct),
-                          line.note});
+                          line.shareOf.isEmpty() ? Cell{} : Cell{line.shareOf}, kindName(line.kind), line.note});
   return table;
 }
 

@@ -96,8 +96,8 @@ void setEstimate(const Context &c, std::uint32_t row, const Totals &t) {
 
 void setGpu(const Context &c, std::uint32_t row, const Totals &t, const ReferenceCost &gpu) {
   const auto from = [&](const QString &formula) { return Provenance{Kind::Estimated, gpu.source, formula, {}}; };
-  c.set(row, Metric::GpuLatency, gpu.latency_us, from(gpu.formula));
-  c.set(row, Metric::GpuEnergy, gpu.energy_uj * 1e-6, from(gpu.formula));
+  c.set(row, Metric::GpuLatency, gpu.latency_us, from(gpu.latencyFormula));
+  c.set(row, Metric::GpuEnergy, gpu.energy_uj * 1e-6, from(gpu.energyFormula));
   c.set(row, Metric::GpuSpeedup, gpu.latency_us / t.latency_us(),
         from(QStringLiteral("%1 µs / %2 µs").arg(fourDigits(gpu.latency_us), fourDigits(t.latency_us()))));
   c.set(row, Metric::GpuEnergyRatio, gpu.energy_uj / t.energy_uj(),
@@ -112,10 +112,10 @@ void appendGpu(const Context &c, const Variant &variant, Scope scope, std::span<
   key.bitsWeights = key.bitsActivations = 32;
   key.reference = true;
   const std::uint32_t row = c.table.append(key);
-  const Provenance from{Kind::Estimated, gpu.source, gpu.formula, {}};
-  c.set(row, Metric::Energy, gpu.energy_uj, from);
-  c.set(row, Metric::Latency, gpu.latency_us, from);
-  c.set(row, Metric::Power, gpuPower_w(c.options.gpuPower), from);
+  const auto from = [&](const QString &formula) { return Provenance{Kind::Estimated, gpu.source, formula, {}}; };
+  c.set(row, Metric::Energy, gpu.energy_uj, from(gpu.energyFormula));
+  c.set(row, Metric::Latency, gpu.latency_us, from(gpu.latencyFormula));
+  c.set(row, Metric::Power, gpuPower_w(c.options.gpuPower), from({}));
   setCounts(c, row, works, Full);
 }
 
@@ -125,7 +125,7 @@ void appendDigital(const Context &c, const Variant &variant, Scope scope, std::s
   key.platform = c.table.intern(QStringLiteral("digital-45nm"));
   key.reference = true;
   const std::uint32_t row = c.table.append(key);
-  c.set(row, Metric::Energy, digital.energy_uj, {Kind::Estimated, digital.source, digital.formula, {}});
+  c.set(row, Metric::Energy, digital.energy_uj, {Kind::Estimated, digital.source, digital.energyFormula, {}});
   setCounts(c, row, works, c.bits);
 }
 

@@ -61,10 +61,8 @@ ReferenceCost gpuRoofline(std::span<const LayerWork> works, GpuPower basis) {
   cost.energy_uj = cost.latency_us * gpuPower_w(basis);
   cost.source = QStringLiteral("roofline of an RTX 3090 (35.6 TFLOP/s, 936 GB/s, 5 µs a kernel), fp32; power %1")
                     .arg(basisText(basis));
-  cost.formula = QStringLiteral("(%1 µs roofline + %2 kernels x 5 µs) x %3 W")
-                     .arg(fourDigits(roofline_us))
-                     .arg(kernels)
-                     .arg(fourDigits(gpuPower_w(basis)));
+  cost.latencyFormula = QStringLiteral("%1 µs roofline + %2 kernels x 5 µs").arg(fourDigits(roofline_us)).arg(kernels);
+  cost.energyFormula = QStringLiteral("%1 µs x %2 W").arg(fourDigits(cost.latency_us), fourDigits(gpuPower_w(basis)));
   return cost;
 }
 
@@ -84,8 +82,9 @@ ReferenceCost digitalBaseline(std::span<const LayerWork> works, Bits bits) {
   cost.source = QStringLiteral(
       "digital 45 nm baseline: Horowitz, ISSCC 2014 (8-bit multiply 0.2 pJ and add 0.03 pJ, scaled by the bits; "
       "8 KB SRAM 5 pJ and DRAM 640 pJ a 32-bit word); no control, no leakage");
-  cost.formula = QStringLiteral("%1 MACs x %2 pJ + %3 B of maps x 1.25 pJ + %4 B of weights x 160 pJ")
-                     .arg(fourDigits(macs), fourDigits(mac_pj), fourDigits(maps_bytes), fourDigits(weights_bytes));
+  cost.energyFormula =
+      QStringLiteral("%1 MACs x %2 pJ + %3 B of maps x 1.25 pJ + %4 B of weights x 160 pJ")
+          .arg(fourDigits(macs), fourDigits(mac_pj), fourDigits(maps_bytes), fourDigits(weights_bytes));
   return cost;
 }
 

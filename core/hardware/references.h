@@ -20,7 +20,8 @@ struct ReferenceCost {
   double energy_uj = 0;
   double latency_us = 0;  // 0 where the model has no time
   QString source;
-  QString formula;
+  QString energyFormula;
+  QString latencyFormula;  // empty where the model has no time
 };
 
 // Roofline of one RTX 3090 in single precision: a layer takes the longer of its arithmetic and of its traffic, and

@@ -41,6 +41,18 @@ TEST(EstimateTable, hasARowAVariantAndItsReferences) {
   EXPECT_TRUE(t.at(0, Metric::Energy)->from->source.contains(QStringLiteral("profile sot-mram")));
 }
 
+TEST(EstimateTable, gpuTimeAndEnergyHaveFormulasOfTheirOwn) {
+  const auto network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  const DesignTable t = estimateTable(network, {network.variants.front()}, Accelerator{}, {});
+  const auto formula = [&](std::uint32_t row, Metric m) { return t.at(row, m)->from->formula; };
+  for (const QString &time : {formula(0, Metric::GpuLatency), formula(1, Metric::Latency)}) {
+    EXPECT_TRUE(time.contains(QStringLiteral(" µs roofline + "))) << time.toStdString();
+    EXPECT_FALSE(time.contains(QStringLiteral("W"))) << time.toStdString();
+  }
+  for (const QString &energy : {formula(0, Metric::GpuEnergy), formula(1, Metric::Energy)})
+    EXPECT_TRUE(energy.endsWith(QStringLiteral(" µs x 700 W"))) << energy.toStdString();
+}
+
 TEST(EstimateTable, headIsForNetworksWithAnExtractor) {
   const auto vgg = makeNetwork(QStringLiteral("deco-vgg16"));
   EstimateOptions options;
@@ -115,4 +127,17 @@ TEST(EstimateReport, layersAndComponentsAddUpToTheTable) {
     if (std::get<QString>(row[3]) == QStringLiteral("energy") && std::get<QString>(row[2]) != QStringLiteral("total"))
       share += std::get<double>(row[4]);
   EXPECT_NEAR(share, total, 1e-9 * total);
+  const auto kind = static_cast<std::size_t>(components.columns.indexOf(QStringLiteral("kind")));
+  const auto shareOf = static_cast<std::size_t>(components.columns.indexOf(QStringLiteral("share_of")));
+  for (const auto &row : components.rows) {
+    const QString group = std::get<QString>(row[3]);
+    const bool memory = group == QStringLiteral("memory");
+    const bool published = std::get<QString>(row[2]).startsWith(QStringLiteral("published"));
+    EXPECT_EQ(std::get<QString>(row[kind]), kindName(memory      ? Kind::Derived
+                                                     : published ? Kind::Published
+                                                                 : Kind::Estimated));
+    if (group == QStringLiteral("area overhead")) {
+      EXPECT_EQ(std::get<QString>(row[shareOf]), QStringLiteral("plain sub-arrays"));
+    }
+  }
 }
