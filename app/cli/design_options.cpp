@@ -44,7 +44,7 @@ QStringList wordsFrom(const VerbParser &parser, const QString &option, const Des
   const QStringList known = wordsOf(table, part);
   for (const QString &word : given)
     if (!known.contains(word))
-      throw Error(parser.place(), QStringLiteral("--%1 %2").arg(option, quoted(word)), knownWords(word, known));
+      throw Error(parser.place(), QStringLiteral("unknown --%1 %2").arg(option, quoted(word)), knownWords(word, known));
   return given;
 }
 

@@ -53,7 +53,7 @@ bool VerbParser::parse(const QStringList &arguments) {
 QString VerbParser::choice(const QString &name, const QStringList &words) const {
   const QString word = value(name);
   if (!words.contains(word))
-    throw Error(place(), QStringLiteral("--%1 %2").arg(name, quoted(word)), knownWords(word, words));
+    throw Error(place(), QStringLiteral("unknown --%1 %2").arg(name, quoted(word)), knownWords(word, words));
   return word;
 }
 

@@ -40,16 +40,28 @@ static qsizetype distance(const QString &a, const QString &b) {
   return row.back();
 }
 
+// The known word that a slip of the fingers is likely to have come from, or whose beginning was given; else empty.
+static QString likelyWord(const QString &given, const QStringList &known) {
+  const QString best = *std::min_element(known.begin(), known.end(), [&](const QString &a, const QString &b) {
+    return distance(given, a) < distance(given, b);
+  });
+  const qsizetype most = given.size() <= 3 ? 1 : std::max<qsizetype>(2, given.size() / 3);
+  const qsizetype off = distance(given, best);
+  if (off <= most && off < std::max(given.size(), best.size())) return best;  // never another word altogether
+  const auto longer = std::find_if(known.begin(), known.end(), [&](const QString &word) {
+    return given.size() >= 3 && word.startsWith(given, Qt::CaseInsensitive);
+  });
+  return longer == known.end() ? QString() : *longer;
+}
+
 QString knownWords(const QString &given, const QStringList &known) {
+  constexpr qsizetype Most = 12;
   QString remedy;
-  if (given.size() <= 60 && !known.isEmpty()) {
-    const QString best = *std::min_element(known.begin(), known.end(), [&](const QString &a, const QString &b) {
-      return distance(given, a) < distance(given, b);
-    });
-    if (distance(given, best) <= std::max<qsizetype>(2, given.size() / 3))
-      remedy = QStringLiteral("did you mean \"%1\"? ").arg(best);
-  }
-  return remedy + QStringLiteral("known: ") + known.join(QStringLiteral(", "));
+  if (given.size() <= 60 && !known.isEmpty())
+    if (const QString likely = likelyWord(given, known); !likely.isEmpty())
+      remedy = QStringLiteral("did you mean \"%1\"? ").arg(likely);
+  remedy += QStringLiteral("known: ") + known.mid(0, Most).join(QStringLiteral(", "));
+  return known.size() <= Most ? remedy : remedy + QStringLiteral(", … (%1 in all; see --help)").arg(known.size());
 }
 
 }  // namespace pimento

@@ -23,7 +23,7 @@ class Error : public std::exception {
 // A value a user typed, made safe to quote in a message: control characters dropped, cut at 60 characters.
 [[nodiscard]] QString quoted(const QString &value);
 
-// Remedy for an unknown word: "known: a, b, c", with the closest word first when it is a likely slip.
+// Remedy for an unknown word: "known: a, b, c" (twelve at most), with the closest word first when it is a likely slip.
 [[nodiscard]] QString knownWords(const QString &given, const QStringList &known);
 
 }  // namespace pimento

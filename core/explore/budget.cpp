@@ -73,13 +73,18 @@ QString budgetText(const Budget &budget) {
   return parts.join(QStringLiteral(" and "));
 }
 
-// " (1.5 % over)", " (5.8 pp short)"; empty if it fits.
+// " (1.5 % over)", " (5,140 times the limit)", " (5.8 pp short)"; empty if it fits.
 QString missText(const Limit &limit, double value) {
   const double m = miss(limit, value);
   if (m <= 0) return {};
   const QString side = hasMaximum(limit.metric) ? QStringLiteral("over") : QStringLiteral("short");
   if (limit.metric == Metric::Accuracy) return QStringLiteral(" (%1 pp %2)").arg(fourDigits(m), side);
   if (limit.bound == 0) return QStringLiteral(" (%1)").arg(side);
+  if (const double times = value / limit.bound; times > 2) {
+    constexpr double MostGrouped = 1e15;
+    const bool whole = times >= 1000 && times < MostGrouped;
+    return QStringLiteral(" (%1 times the limit)").arg(whole ? grouped(std::llround(times)) : fourDigits(times));
+  }
   return QStringLiteral(" (%1 % %2)").arg(fourDigits(100 * m / limit.bound), side);
 }
 

@@ -76,6 +76,9 @@ TEST(Budget, thatNothingFitsNamesTheCheapest) {
             "no design fits 30 µJ; the cheapest is deco-vgg16 fe+cm4 (cifar-100) at 34.78 µJ (15.94 % over)");
   EXPECT_EQ(sentence(table, {{Metric::Latency, 20}}, all(table)),
             "no design fits 20 µs; the fastest is deco-mobilenetv1 fe+cm4 (cifar-100) at 25.7 µs (28.5 % over)");
+  EXPECT_EQ(sentence(table, {{Metric::Energy, 0.0060892}}, all(table)),
+            "no design fits 6.089 nJ; the cheapest is deco-mobilenetv1 fe+cm4 (cifar-100) at 30.45 µJ (5,000 times the "
+            "limit)");
   EXPECT_EQ(sentence(table, {{Metric::Accuracy, 70}}, all(table)),
             "no design fits at least 70 % accuracy; the highest is deco-vgg16 fe+cm1 (cifar-100) at 65.44 % (4.56 pp "
             "short)");
