@@ -108,7 +108,8 @@ QByteArray exportChart(const Figure &figure, ChartFormat format, const PrintSize
           QStringLiteral("choose 60 to 1000 mm wide and 40 to 1000 mm high"));
   require(size.dpi >= 50 && size.dpi <= 1200, QStringLiteral("%1 dots per inch").arg(size.dpi),
           QStringLiteral("choose 50 to 1200"));
-  const Style style = printStyle(theme);
+  Style style = printStyle(theme);
+  style.heading = size.heading;
   const double width = toUnits(size.width_mm);
   const QSizeF units(width, size.height_mm ? toUnits(height_mm) : std::ceil(figure.heightFor(width, style)));
   switch (format) {

@@ -18,6 +18,7 @@ struct PrintSize {
   double width_mm = pageWidth_mm;
   std::optional<double> height_mm;  // absent: what the drawing reads well in
   int dpi = 300;                    // of PNG
+  HeadingIs heading = HeadingIs::Shown;
 };
 
 // The drawing laid out anew for paper: text of 7 pt and more in the bundled font whatever the width. The same drawing

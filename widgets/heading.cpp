@@ -15,6 +15,10 @@ Heading layOutHeading(const QString &title, const QString &takeaway, const QRect
     return QRectF(inner.left(), top, inner.width(), lineHeight(font) * static_cast<double>(lines.size()));
   };
   Heading heading;
+  if (style.heading == HeadingIs::LeftOut) {
+    heading.title = heading.takeaway = QRectF(inner.topLeft(), QSizeF(inner.width(), 0));
+    return heading;
+  }
   heading.titleLines = wrapped(title, style.titleFont(), inner.width());
   heading.title = box(inner.top(), style.titleFont(), heading.titleLines);
   heading.takeawayLines = wrapped(takeaway, style.font, inner.width());

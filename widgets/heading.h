@@ -19,7 +19,7 @@ struct Heading {
   [[nodiscard]] double bottom() const { return takeaway.bottom(); }
 };
 
-// From the top of `inner`. An empty text takes no height.
+// From the top of `inner`. An empty text takes no height, nor does one that the style leaves out.
 [[nodiscard]] Heading layOutHeading(const QString &title, const QString &takeaway, const QRectF &inner,
                                     const Style &style);
 

@@ -41,8 +41,8 @@ std::vector<PlacedLabel> placeLabels(const std::vector<LabelRequest> &requests, 
     return false;
   };
   for (std::size_t i = 0; i < requests.size(); ++i)
-    (void)(tryPlaces(i, 1, true) || tryPlaces(i, 2.2, true) || tryPlaces(i, 1, false) || tryPlaces(i, 2.2, false) ||
-           tryPlaces(i, 3.6, false));
+    (void)(tryPlaces(i, 1, true) || tryPlaces(i, 2.2, true) || tryPlaces(i, 3.6, true) || tryPlaces(i, 1, false) ||
+           tryPlaces(i, 2.2, false) || tryPlaces(i, 3.6, false));
   return placed;
 }
 

@@ -2,10 +2,11 @@
 #include "widgets/legend.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <array>
 #include <set>
 
-#include "widgets/scatter_data.h"
+#include "widgets/scatter_painter.h"
 #include "widgets/text.h"
 
 namespace pimento {
@@ -95,13 +96,13 @@ LegendEntry idealEntry() {
           QStringLiteral("ideal point")};
 }
 
-LegendEntry hypervolumeEntry() {
+LegendEntry hypervolumeEntry(bool reference) {
   return {[](QPainter &painter, QPointF c, const Style &style) {
             QColor shade = style.theme.hue(0);
             shade.setAlphaF(0.18F);
             swatch(shade, {}).symbol(painter, c, style);
           },
-          QStringLiteral("hypervolume to the reference ×")};
+          reference ? QStringLiteral("hypervolume to the reference ×") : QStringLiteral("hypervolume")};
 }
 
 LegendEntry isoEntry() {
@@ -133,48 +134,85 @@ LegendEntry warningEntry() {
 
 struct Used {
   std::set<Kind> kinds;
+  std::set<Kind> dominated;
   std::set<std::size_t> hues;
   bool reference = false;
-  bool dominated = false;
   bool warning = false;
 };
 
-Used usedBy(const ScatterData &data) {
-  std::vector<bool> present(data.styles.size(), data.style.empty() && data.size() > 0);
-  for (const std::uint16_t style : data.style) present[style] = true;
+void addStyle(const PointStyle &style, Used &used) {
+  used.warning |= style.warning;
+  if (style.role == PointRole::Reference) used.reference = true;
+  if (style.role == PointRole::Dominated) used.dominated.insert(style.kind);
+  if (style.role == PointRole::Design) {
+    used.kinds.insert(style.kind);
+    used.hues.insert(style.hue);
+  }
+}
+
+// Under a marker of the front in the very same place: a GPU has the memory and the accuracy of its network too.
+bool isCovered(const ScatterData &data, std::uint32_t point) {
+  return data.styleOf(point).role != PointRole::Design && std::ranges::any_of(data.front, [&](std::uint32_t on) {
+           return data.x[on] == data.x[point] && data.y[on] == data.y[point];
+         });
+}
+
+Used usedBy(std::span<const ShownPanel> panels) {
   Used used;
-  for (std::size_t s = 0; s < data.styles.size(); ++s) {
-    if (!present[s]) continue;
-    const PointStyle &style = data.styles[s];
-    used.warning |= style.warning;
-    used.reference |= style.role == PointRole::Reference;
-    used.dominated |= style.role == PointRole::Dominated;
-    if (style.role != PointRole::Reference) used.kinds.insert(style.kind);
-    if (style.role == PointRole::Design) used.hues.insert(style.hue);
+  for (const auto &[cloud, view] : panels) {
+    const ScatterData &data = cloud.data();
+    std::vector<bool> seen(data.styles.size());
+    for (std::uint32_t i = 0; i < data.size(); ++i) {
+      const std::size_t style = data.style.empty() ? 0 : data.style[i];
+      if (seen[style] || !cloud.visible(i, view) || isCovered(data, i)) continue;
+      seen[style] = true;
+      addStyle(data.styles[style], used);
+    }
   }
   return used;
 }
 
+// One entry while the shapes are explained already, else one for each kind.
+void addDominated(const Used &used, std::vector<LegendEntry> &entries) {
+  if (used.dominated.empty()) return;
+  const auto entry = [&](Kind kind, const QString &text) {
+    entries.push_back(markerEntry({.kind = kind, .role = PointRole::Dominated}, text, false));
+  };
+  if (std::ranges::includes(used.kinds, used.dominated))
+    return entry(*used.dominated.begin(), QStringLiteral("dominated"));
+  for (const Kind kind : used.dominated) entry(kind, QStringLiteral("dominated, %1").arg(kindName(kind)));
+}
+
 }  // namespace
 
-std::vector<LegendEntry> scatterLegend(const ScatterData &data) {
-  const Used used = usedBy(data);
+LegendEntry zoomEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            const double em = style.em();
+            paintRangeFrame(painter, QRectF(c.x() - em * 0.6, c.y() - em * 0.35, em * 1.2, em * 0.7), style);
+          },
+          QStringLiteral("range of the zoom")};
+}
+
+std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels) {
+  if (panels.empty()) return {};
+  const ScatterData &data = panels.front().cloud.data();
+  const Used used = usedBy(panels);
+  const auto shown = [&](bool (*shows)(const PointCloud &, const View &)) {
+    return std::ranges::any_of(panels, [&](const ShownPanel &p) { return shows(p.cloud, p.view); });
+  };
   std::vector<LegendEntry> entries;
   for (const std::size_t hue : used.hues)
     if (hue < static_cast<std::size_t>(data.hueNames.size()))
       entries.push_back(hueEntry(hue, data.hueNames[static_cast<qsizetype>(hue)]));
   for (const Kind kind : used.kinds) entries.push_back(markerEntry({.kind = kind}, kindName(kind), true));
-  if (used.dominated) {
-    const PointStyle dominated{.kind = *used.kinds.begin(), .role = PointRole::Dominated};
-    entries.push_back(markerEntry(dominated, QStringLiteral("dominated"), false));
-  }
+  addDominated(used, entries);
   if (used.reference)
     entries.push_back(markerEntry({.role = PointRole::Reference}, QStringLiteral("GPU reference"), false));
-  if (!data.front.empty()) entries.push_back(frontEntry());
-  if (data.front.size() > 1) entries.push_back(idealEntry());
-  if (data.hypervolumeReference && !data.front.empty()) entries.push_back(hypervolumeEntry());
-  if (data.isoEdp) entries.push_back(isoEntry());
-  if (!data.whiskers.empty()) entries.push_back(whiskerEntry(data.whiskerNote));
+  if (shown(showsFront)) entries.push_back(frontEntry());
+  if (shown(showsIdeal)) entries.push_back(idealEntry());
+  if (shown(showsHypervolume)) entries.push_back(hypervolumeEntry(shown(showsHypervolumeReference)));
+  if (shown(showsIsoEdp)) entries.push_back(isoEntry());
+  if (shown(showsWhiskers)) entries.push_back(whiskerEntry(data.whiskerNote));
   if (used.warning) entries.push_back(warningEntry());
   return entries;
 }

@@ -3,6 +3,7 @@
 #include <QRectF>
 #include <QString>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "widgets/theme.h"
@@ -12,6 +13,8 @@ class QPainter;
 namespace pimento {
 
 struct ScatterData;
+class PointCloud;
+struct View;
 
 struct LegendEntry {
   std::function<void(QPainter &, QPointF centre, const Style &)> symbol;  // within 1.4 em x 1 em
@@ -22,8 +25,16 @@ struct LegendEntry {
 [[nodiscard]] double legendHeight(const std::vector<LegendEntry> &entries, double width, const Style &style);
 void paintLegend(QPainter &painter, const QRectF &box, const std::vector<LegendEntry> &entries, const Style &style);
 
-// Explains what the chart of `data` shows, and nothing that it does not.
-[[nodiscard]] std::vector<LegendEntry> scatterLegend(const ScatterData &data);
+struct ShownPanel {
+  const PointCloud &cloud;
+  const View &view;
+};
+
+// Explains what panels of the same data show, and nothing that they do not.
+[[nodiscard]] std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels);
+
+// The frame of a zoom in an overview.
+[[nodiscard]] LegendEntry zoomEntry();
 
 [[nodiscard]] LegendEntry swatch(const QColor &colour, const QString &text);
 

@@ -52,7 +52,7 @@ ParetoFigure::ParetoFigure(ParetoData data) : m_data(std::move(data)) {
   m_zoom = std::make_shared<PointCloud>(m_data.points, AxisScale::Linear, AxisScale::Linear);
   m_overviewView = viewOf(*m_overview, Cover::Everything);
   m_zoomView = zoomHome();
-  m_legend = scatterLegend(points);
+  m_legend = scatterLegend(std::array{ShownPanel{*m_overview, m_overviewView}, ShownPanel{*m_zoom, m_zoomView}});
 }
 
 View ParetoFigure::zoomHome() const { return viewOf(*m_zoom, Cover::Front); }
@@ -65,11 +65,36 @@ QString ParetoFigure::emptyText() const {
   return m_data.emptyText.isEmpty() ? QStringLiteral("No design has values for both axes.") : m_data.emptyText;
 }
 
+bool ParetoFigure::zoomIsWhole() const {
+  const auto covers = [](const Scale &whole, const Scale &part) {
+    return whole.kind() == part.kind() && part.low() <= whole.fromUnit(0.07) && part.high() >= whole.fromUnit(0.93);
+  };
+  return covers(m_overviewView.x, m_zoomView.x) && covers(m_overviewView.y, m_zoomView.y);
+}
+
+bool ParetoFigure::isSingle(const Style &style) const {
+  return m_panels == Panels::ZoomOnly || (style.medium == Medium::Print && !isEmpty() && zoomIsWhole());
+}
+
+std::vector<LegendEntry> ParetoFigure::legend(const Style &style) const {
+  if (isEmpty()) return {};
+  const bool single = isSingle(style);
+  std::vector<LegendEntry> entries = m_legend;
+  if (style.medium == Medium::Print) {
+    const std::array panels{ShownPanel{*m_zoom, m_zoomView}, ShownPanel{*m_overview, m_overviewView}};
+    entries = scatterLegend(std::span(panels).first(single ? 1 : 2));
+  }
+  if (!single) entries.push_back(zoomEntry());
+  return entries;
+}
+
 double ParetoFigure::heightFor(double width, const Style &style) const {
   const ParetoLayout sized = layout(QRectF(0, 0, width, style.em() * 200), style);
-  const double around = style.em() * 200 - (sized.panels[1].bottom() - sized.captions[isEmpty() ? 1 : 0].top());
-  const bool stacked = width < sideBySide * style.em() && m_panels == Panels::Pair;
-  const double panel = m_panels == Panels::ZoomOnly || stacked ? width * 0.62 : width * 0.4;
+  const bool single = isSingle(style);
+  const double around = style.em() * 200 - (sized.panels[1].bottom() - sized.captions[single ? 1 : 0].top());
+  const bool narrow = width < sideBySide * style.em();
+  const bool stacked = narrow && !single;
+  const double panel = width * (single ? (narrow ? 0.75 : 0.5) : (narrow ? 0.62 : 0.4));
   return around + (stacked ? 2 : 1) * std::max(panel, style.em() * 14);
 }
 
@@ -80,15 +105,16 @@ ParetoLayout ParetoFigure::layout(const QRectF &bounds, const Style &style) cons
   result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
   double y = result.heading.bottom();
   y += em * 0.5;
-  const double legend = legendHeight(m_legend, inner.width(), style);
-  result.legend = QRectF(inner.left(), inner.bottom() - legend, inner.width(), legend);
+  const double rows = legendHeight(legend(style), inner.width(), style);
+  result.legend = QRectF(inner.left(), inner.bottom() - rows, inner.width(), rows);
   const QRectF rest(inner.left(), y, inner.width(), std::max(em, result.legend.top() - em * 0.4 - y));
-  const double caption = lineHeight(style.smallFont());
+  const bool named = !isSingle(style) || scaleName(m_zoomView) != QStringLiteral("linear");
+  const double caption = named ? lineHeight(style.smallFont()) : 0;
   const auto place = [&](std::size_t panel, const QRectF &box) {
     result.captions[panel] = QRectF(box.topLeft(), QSizeF(box.width(), caption));
     result.panels[panel] = box.adjusted(0, caption, 0, 0);
   };
-  if (m_panels == Panels::ZoomOnly) {
+  if (isSingle(style)) {
     place(1, rest);
   } else if (inner.width() < sideBySide * em) {
     const double half = (rest.height() - em * 0.6) / 2;
@@ -114,14 +140,14 @@ void ParetoFigure::paintSurround(QPainter &painter, const ParetoLayout &layout, 
   const auto caption = [&](std::size_t panel, const QString &text) {
     drawText(painter, layout.captions[panel], Qt::AlignHCenter, text, small, theme.mutedText, style);
   };
-  if (m_panels == Panels::ZoomOnly) {
+  if (isSingle(style)) {
     // A panel by itself needs no name, unless its axes are not what one expects.
-    if (const QString scale = scaleName(m_zoomView); scale != QStringLiteral("linear")) caption(1, scale);
+    if (!layout.captions[1].isEmpty()) caption(1, scaleName(m_zoomView));
   } else {
     caption(0, QStringLiteral("Overview, ") + scaleName(m_overviewView));
     caption(1, QStringLiteral("Zoom, ") + scaleName(m_zoomView));
   }
-  paintLegend(painter, layout.legend, m_legend, style);
+  paintLegend(painter, layout.legend, legend(style), style);
 }
 
 namespace {

@@ -52,9 +52,14 @@ class ParetoFigure final : public Figure {
   void paint(QPainter &painter, const QRectF &bounds, const Style &style) const override;
 
   [[nodiscard]] ParetoLayout layout(const QRectF &bounds, const Style &style) const;
+  [[nodiscard]] std::vector<LegendEntry> legend(const Style &style) const;
   void paintSurround(QPainter &painter, const ParetoLayout &layout, const Style &style) const;  // all but the panels
 
  private:
+  // A print of a zoom that shows what the overview shows has one panel. On the screen the pair stays: the zoom moves.
+  [[nodiscard]] bool isSingle(const Style &style) const;
+  [[nodiscard]] bool zoomIsWhole() const;
+
   ParetoData m_data;
   ScatterMarks m_marks;
   Panels m_panels = Panels::Pair;
@@ -62,7 +67,7 @@ class ParetoFigure final : public Figure {
   PointCloudPtr m_zoom;
   View m_overviewView;
   View m_zoomView;
-  std::vector<LegendEntry> m_legend;
+  std::vector<LegendEntry> m_legend;  // on the screen: of all that a view can be moved to
 };
 
 // Logarithmic where values spread far and are all above zero, as energies and times do; linear for shares.

@@ -47,6 +47,11 @@ QPointF mapped(QPointF value, const View &view, const QRectF &area) {
 
 QRectF boxAround(QPointF centre, double size) { return {centre - QPointF(size, size) / 2, QSizeF(size, size)}; }
 
+QLineF whiskerLine(const PointCloud &cloud, const Whisker &whisker, const View &view, const QRectF &area) {
+  const double x = cloud.data().x[whisker.point];
+  return {mapped({x, whisker.interval.low}, view, area), mapped({x, whisker.interval.high}, view, area)};
+}
+
 // The markers around: labels keep clear of them while there are few enough to name at all.
 LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
   constexpr std::size_t most = 400;
@@ -54,6 +59,9 @@ LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const Vi
   const std::vector<QPointF> corners = staircase(cloud, view);
   for (std::size_t i = 1; i < corners.size() && corners.size() < most; ++i)
     if (const auto part = clipped(QLineF(mapped(corners[i - 1], view, area), mapped(corners[i], view, area)), area))
+      result.soft.push_back(QRectF(part->p1(), part->p2()).normalized().adjusted(-1, -1, 1, 1));
+  for (const Whisker &whisker : cloud.data().whiskers)
+    if (const auto part = clipped(whiskerLine(cloud, whisker, view, area), area))
       result.soft.push_back(QRectF(part->p1(), part->p2()).normalized().adjusted(-1, -1, 1, 1));
   const std::size_t count = cloud.countVisible(view, most + 1);
   if (count > most) return result;
@@ -100,7 +108,7 @@ void paintHypervolume(QPainter &painter, const QRectF &area, const PointCloud &c
 // Lines x * y = const a decade apart. In log-log space they are straight.
 void paintIsoEdp(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
   const ScatterData &data = cloud.data();
-  if (!data.isoEdp || view.x.kind() != AxisScale::Log10 || view.y.kind() != AxisScale::Log10) return;
+  if (!showsIsoEdp(cloud, view)) return;
   const double toBase = data.xAxis.toBase * data.yAxis.toBase;
   const auto decade = [&](double x, double y) { return std::log10(x * y * toBase); };
   const int first = static_cast<int>(std::ceil(decade(view.x.low(), view.y.low())));
@@ -146,6 +154,63 @@ std::vector<QPointF> staircase(const PointCloud &cloud, const View &view) {
   return corners;
 }
 
+namespace {
+
+std::optional<QPointF> idealPoint(const PointCloud &cloud) {
+  if (cloud.front().size() < 2) return std::nullopt;
+  return QPointF(cloud.data().x[cloud.front().front()], cloud.data().y[cloud.front().back()]);
+}
+
+bool inView(const View &view, QPointF value) { return view.x.contains(value.x()) && view.y.contains(value.y()); }
+
+// Whether an interval and what a scale shows have more than an end in common.
+bool overlaps(const Scale &scale, double a, double b) {
+  return std::max(a, b) > scale.low() && std::min(a, b) < scale.high();
+}
+
+}  // namespace
+
+bool showsFront(const PointCloud &cloud, const View &view) {
+  const QRectF unit(0, 0, 1, 1);
+  const std::vector<QPointF> corners = staircase(cloud, view);
+  for (std::size_t i = 1; i < corners.size(); ++i)
+    if (clipped(QLineF(mapped(corners[i - 1], view, unit), mapped(corners[i], view, unit)), unit)) return true;
+  return false;
+}
+
+bool showsIdeal(const PointCloud &cloud, const View &view) {
+  const auto ideal = idealPoint(cloud);
+  return ideal && inView(view, *ideal);
+}
+
+// It is the union of the boxes between the front's points and the reference.
+bool showsHypervolume(const PointCloud &cloud, const View &view) {
+  const ScatterData &data = cloud.data();
+  if (!data.hypervolumeReference) return false;
+  const QPointF reference = *data.hypervolumeReference;
+  const double xSign = data.xAxis.sense == Sense::Minimise ? 1 : -1;
+  const double ySign = data.yAxis.sense == Sense::Minimise ? 1 : -1;
+  return std::ranges::any_of(cloud.front(), [&](std::uint32_t point) {
+    const double x = data.x[point];
+    const double y = data.y[point];
+    return xSign * x < xSign * reference.x() && ySign * y < ySign * reference.y() &&
+           overlaps(view.x, x, reference.x()) && overlaps(view.y, y, reference.y());
+  });
+}
+
+bool showsHypervolumeReference(const PointCloud &cloud, const View &view) {
+  return showsHypervolume(cloud, view) && inView(view, *cloud.data().hypervolumeReference);
+}
+
+bool showsIsoEdp(const PointCloud &cloud, const View &view) {
+  return cloud.data().isoEdp && view.x.kind() == AxisScale::Log10 && view.y.kind() == AxisScale::Log10;
+}
+
+bool showsWhiskers(const PointCloud &cloud, const View &view) {
+  return std::ranges::any_of(cloud.data().whiskers,
+                             [&](const Whisker &whisker) { return cloud.visible(whisker.point, view); });
+}
+
 void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
   paintHypervolume(painter, area, cloud, view, style);
   paintIsoEdp(painter, area, cloud, view, style);
@@ -153,10 +218,14 @@ void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, 
 
 void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, const ValueRange &range,
                       const Style &style) {
-  const QRectF box = rangeBox(view, range, area, style.em() * 0.5);
-  QColor accent = style.theme.selection;
-  painter.setPen(QPen(accent, style.hairline() * 1.5));
-  accent.setAlphaF(0.06F);
+  paintRangeFrame(painter, rangeBox(view, range, area, style.em() * 0.5), style);
+}
+
+void paintRangeFrame(QPainter &painter, const QRectF &box, const Style &style) {
+  const bool print = style.medium == Medium::Print;
+  QColor accent = print ? style.theme.mutedText : style.theme.selection;
+  painter.setPen(QPen(accent, style.hairline() * (print ? 0.8 : 1.5)));
+  accent.setAlphaF(print ? 0 : 0.06F);
   painter.setBrush(accent);
   painter.drawRect(box);
 }
@@ -178,8 +247,7 @@ void paintAll(QPainter &painter, const QRectF &area, const PointCloud &cloud, co
 void paintWhisker(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
                   const Whisker &whisker, const Style &style) {
   if (!cloud.visible(whisker.point, view)) return;
-  const double x = cloud.data().x[whisker.point];
-  const QLineF line(mapped({x, whisker.interval.low}, view, area), mapped({x, whisker.interval.high}, view, area));
+  const QLineF line = whiskerLine(cloud, whisker, view, area);
   painter.setPen(QPen(markerColour(cloud.data().styleOf(whisker.point), style.theme), style.hairline() * 1.4));
   drawClipped(painter, line, area);
   const double half = style.em() * 0.22;
@@ -232,11 +300,6 @@ void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud,
 }
 
 namespace {
-
-std::optional<QPointF> idealPoint(const PointCloud &cloud) {
-  if (cloud.front().size() < 2) return std::nullopt;
-  return QPointF(cloud.data().x[cloud.front().front()], cloud.data().y[cloud.front().back()]);
-}
 
 void paintIdeal(QPainter &painter, QPointF at, const Style &style) {
   const double arm = style.em() * 0.38;

@@ -33,7 +33,17 @@ void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud,
 void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
                const ScatterMarks &marks, const std::optional<ValueRange> &labelledElsewhere, const Style &style);
 
-// Frame of a range of values in a panel (the zoom, in the overview).
+// Whether a panel in this view draws them.
+[[nodiscard]] bool showsFront(const PointCloud &cloud, const View &view);
+[[nodiscard]] bool showsIdeal(const PointCloud &cloud, const View &view);
+[[nodiscard]] bool showsHypervolume(const PointCloud &cloud, const View &view);
+[[nodiscard]] bool showsHypervolumeReference(const PointCloud &cloud, const View &view);  // its x
+[[nodiscard]] bool showsIsoEdp(const PointCloud &cloud, const View &view);
+[[nodiscard]] bool showsWhiskers(const PointCloud &cloud, const View &view);
+
+// Frame of a range of values in a panel (the zoom, in the overview): in the colour of selections on the screen, where
+// it can be moved; grey on paper.
+void paintRangeFrame(QPainter &painter, const QRectF &box, const Style &style);
 void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, const ValueRange &range,
                       const Style &style);
 

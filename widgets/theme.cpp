@@ -79,7 +79,7 @@ Style printStyle(const Theme &theme) {
   QFont font(family);
   font.setPixelSize(static_cast<int>(8 * printUnitsPerPoint));
   font.setHintingPreference(QFont::PreferNoHinting);
-  return {.theme = theme, .font = font};
+  return {.theme = theme, .font = font, .medium = Medium::Print};
 }
 
 }  // namespace pimento

@@ -33,12 +33,20 @@ struct Theme {
 // Exports carry text as outlines where a reader may lack the font.
 enum class TextAs { Glyphs, Outlines };
 
+// Prints show a choice of an author, not what someone is doing at the moment.
+enum class Medium { Screen, Print };
+
+// Title and takeaway above a figure: authors write captions of their own.
+enum class HeadingIs { Shown, LeftOut };
+
 // All that a drawing needs besides its data. Lengths in drawings are multiples of em(), so that the same code fills a
 // window and a printed column.
 struct Style {
   Theme theme;
   QFont font;  // its size is in pixels
   TextAs text = TextAs::Glyphs;
+  Medium medium = Medium::Screen;
+  HeadingIs heading = HeadingIs::Shown;
 
   [[nodiscard]] double em() const { return font.pixelSize(); }
   [[nodiscard]] double hairline() const { return em() * 0.075; }

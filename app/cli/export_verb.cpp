@@ -15,14 +15,14 @@ namespace pimento {
 
 namespace {
 
-void writeCharts(const Session &session, const QDir &folder) {
+void writeCharts(const Session &session, const QDir &folder, HeadingIs heading) {
   for (const NamedFigure &named : allFigures(session)) {
     for (const char *format : {"svg", "pdf", "png"}) {
       const QString ending = QString::fromLatin1(format);
       const ChartFormat kind = *chartFormatFromName(ending);
-      writeWhole(exportChart(*named.figure, kind), folder.filePath(named.name + QLatin1Char('.') + ending));
-      PrintSize column;
-      column.width_mm = columnWidth_mm;
+      const PrintSize page{.heading = heading};
+      writeWhole(exportChart(*named.figure, kind, page), folder.filePath(named.name + QLatin1Char('.') + ending));
+      const PrintSize column{.width_mm = columnWidth_mm, .heading = heading};
       writeWhole(exportChart(*named.figure, kind, column),
                  folder.filePath(named.name + QStringLiteral("-column.") + ending));
     }
@@ -48,6 +48,7 @@ int exportVerb(const QStringList &arguments) {
                                    "shows when it opens the project,\nbyte for byte as the window exports it."));
   parser.positional(QStringLiteral("PROJECT"), QStringLiteral("a .pimento file"));
   parser.option(QStringLiteral("o"), QStringLiteral("Folder to write into; made if need be."), QStringLiteral("DIR"));
+  parser.option(QStringLiteral("no-heading"), QStringLiteral("Leaves title and takeaway out of the charts."));
   if (!parser.parse(arguments)) return 0;
   if (parser.argument(0).isEmpty())
     throw Error(parser.place(), QStringLiteral("names no project"), QStringLiteral("give a .pimento file"));
@@ -57,7 +58,7 @@ int exportVerb(const QStringList &arguments) {
   session.open(openProject(parser.argument(0)), parser.argument(0));
   const QDir folder(parser.value(QStringLiteral("o")));
   if (!folder.mkpath(QStringLiteral("."))) throw Error(folder.path(), QStringLiteral("this folder can not be made"));
-  writeCharts(session, folder);
+  writeCharts(session, folder, parser.isSet(QStringLiteral("no-heading")) ? HeadingIs::LeftOut : HeadingIs::Shown);
   writeTables(session, folder);
   printOut(QStringLiteral("Written into %1.\n").arg(folder.path()));
   return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/export_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
@@ -18,6 +19,7 @@ ExportDialog::ExportDialog(QWidget *parent)
       m_format(new QComboBox),
       m_width(new QComboBox),
       m_dpi(new QSpinBox),
+      m_heading(new QCheckBox(QStringLiteral("&Title and takeaway"))),
       m_path(new QLineEdit(QDir::current().filePath(QStringLiteral("chart.svg")))) {
   setWindowTitle(QStringLiteral("Export the chart"));
   for (const char *name : {"svg", "pdf", "png"})
@@ -30,6 +32,8 @@ ExportDialog::ExportDialog(QWidget *parent)
   m_format->setObjectName(QStringLiteral("exportFormat"));
   m_width->setObjectName(QStringLiteral("exportWidth"));
   m_dpi->setObjectName(QStringLiteral("exportDpi"));
+  m_heading->setChecked(true);
+  m_heading->setObjectName(QStringLiteral("exportHeading"));
   m_path->setObjectName(QStringLiteral("exportPath"));
   m_path->setMinimumWidth(fontMetrics().averageCharWidth() * 50);
   auto *choose = new QPushButton(QStringLiteral("&Choose…"));
@@ -45,6 +49,7 @@ ExportDialog::ExportDialog(QWidget *parent)
   form->addRow(QStringLiteral("&Format"), m_format);
   form->addRow(QStringLiteral("&Width"), m_width);
   form->addRow(QStringLiteral("&Resolution"), m_dpi);
+  form->addRow(QString(), m_heading);
   form->addRow(QStringLiteral("F&ile"), file);
   form->addRow(buttons);
   connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
@@ -74,6 +79,7 @@ PrintSize ExportDialog::size() const {
   PrintSize size;
   size.width_mm = m_width->currentData().toDouble();
   size.dpi = m_dpi->value();
+  size.heading = m_heading->isChecked() ? HeadingIs::Shown : HeadingIs::LeftOut;
   return size;
 }
 

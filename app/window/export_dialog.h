@@ -4,6 +4,7 @@
 
 #include "widgets/chart_export.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPushButton;
@@ -28,6 +29,7 @@ class ExportDialog : public QDialog {
   QComboBox *m_format;
   QComboBox *m_width;
   QSpinBox *m_dpi;
+  QCheckBox *m_heading;
   QLineEdit *m_path;
   QPushButton *m_accept;
 };

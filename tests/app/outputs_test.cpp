@@ -87,6 +87,12 @@ TEST(Export, writesTheBytesOfTheWindow) {
               exportChart(*named.figure, ChartFormat::Pdf, {.width_mm = columnWidth_mm}))
         << named.name.toStdString();
   }
+  const QDir bare(folder.filePath(QStringLiteral("bare")));
+  const Output less = runPimento(
+      {QStringLiteral("export"), project, QStringLiteral("--no-heading"), QStringLiteral("-o"), bare.path()});
+  ASSERT_EQ(less.exitCode, 0) << less.err.toStdString();
+  EXPECT_EQ(bytesOf(bare.filePath(QStringLiteral("trade-off.svg"))),
+            exportChart(*tradeOffFigure(opened.session), ChartFormat::Svg, {.heading = HeadingIs::LeftOut}));
   for (const char *table : {"designs.csv", "designs.json", "designs.md", "designs.html", "designs.tex"})
     EXPECT_FALSE(bytesOf(out.filePath(QString::fromLatin1(table))).isEmpty()) << table;
 }

@@ -99,6 +99,24 @@ TEST(FigureText, saysWhyThereIsNothing) {
                           [](const DrawnText &t) { return t.text == QStringLiteral("No area is published."); }));
 }
 
+TEST(FigureText, leavesTheHeadingOutWhenAsked) {
+  Style style = printStyle();
+  const ParetoFigure pareto(sample::decoEnergy());
+  const BarFigure bars(sample::stackedEnergy());
+  const PieFigure pie(sample::area());
+  for (const Figure *figure : std::initializer_list<const Figure *>{&pareto, &bars, &pie}) {
+    style.heading = HeadingIs::Shown;
+    const double with = figure->heightFor(2520, style);
+    style.heading = HeadingIs::LeftOut;
+    EXPECT_LT(figure->heightFor(2520, style), with);
+    const auto texts = textsOf(*figure, QSizeF(2520, 3000), style);
+    EXPECT_FALSE(texts.empty());
+    EXPECT_FALSE(std::any_of(texts.begin(), texts.end(), [&](const DrawnText &t) {
+      return t.text.size() > 8 && figure->title().startsWith(t.text);
+    })) << figure->title().toStdString();
+  }
+}
+
 TEST(FigureText, isAbsentFromAPrintOfOutlines) {
   Style style = printStyle();
   style.text = TextAs::Outlines;

@@ -156,6 +156,80 @@ TEST(Staircase, turnsRoundWhenLargerXIsBetter) {
   EXPECT_LT(corners[4].x(), 0);
 }
 
+QStringList legendTexts(const ParetoFigure &figure, const Style &style) {
+  QStringList texts;
+  for (const LegendEntry &entry : figure.legend(style)) texts << entry.text;
+  return texts;
+}
+
+TEST(Legend, ofAPrintListsOnlyWhatItsViewsShow) {
+  ParetoFigure figure(sample::decoEnergy());
+  const QString zoom = QStringLiteral("range of the zoom");
+  EXPECT_TRUE(legendTexts(figure, printStyle()).contains(QStringLiteral("GPU reference")));
+  EXPECT_TRUE(legendTexts(figure, printStyle()).contains(zoom));
+  figure.setPanels(Panels::ZoomOnly);
+  const QStringList alone = legendTexts(figure, printStyle());
+  EXPECT_TRUE(alone.contains(QStringLiteral("front (non-dominated)")));
+  EXPECT_FALSE(alone.contains(QStringLiteral("GPU reference"))) << "five decades away";
+  EXPECT_FALSE(alone.contains(zoom));
+  figure.setZoom({1e3, 2e3, 1, 2});
+  EXPECT_TRUE(legendTexts(figure, printStyle()).isEmpty()) << "nothing is there";
+}
+
+TEST(Legend, namesTheReferenceOfTheHypervolumeWhereItIsInView) {
+  auto points = std::make_shared<ScatterData>();
+  points->xAxis = axisSpec(Metric::Energy);
+  points->yAxis = axisSpec(Metric::Accuracy);
+  points->x = {1, 2};
+  points->y = {50, 70};
+  points->front = {0, 1};
+  points->hypervolumeReference = QPointF(3, 40);
+  ParetoFigure figure({.points = points});
+  figure.setPanels(Panels::ZoomOnly);
+  figure.setZoom({0, 4, 30, 80});
+  EXPECT_TRUE(legendTexts(figure, printStyle()).contains(QStringLiteral("hypervolume to the reference ×")));
+  figure.setZoom({0, 2.5, 45, 80});
+  EXPECT_TRUE(legendTexts(figure, printStyle()).contains(QStringLiteral("hypervolume")));
+  figure.setZoom({0, 0.9, 45, 80});
+  EXPECT_FALSE(legendTexts(figure, printStyle()).contains(QStringLiteral("hypervolume")));
+}
+
+TEST(Legend, leavesOutWhatAMarkerOfTheFrontCovers) {
+  auto points = std::make_shared<ScatterData>();
+  points->x = {1, 1, 2};
+  points->y = {5, 5, 4};
+  points->styles = {{}, {.role = PointRole::Reference}};
+  points->style = {0, 1, 0};
+  points->front = {0, 2};
+  EXPECT_FALSE(legendTexts(ParetoFigure({.points = points}), printStyle()).contains(QStringLiteral("GPU reference")));
+  points->x[1] = 1.5;
+  EXPECT_TRUE(legendTexts(ParetoFigure({.points = points}), printStyle()).contains(QStringLiteral("GPU reference")));
+}
+
+TEST(ParetoFigure, printsOnePanelWhereTheZoomIsTheWhole) {
+  auto points = std::make_shared<ScatterData>();
+  points->x = {1, 2, 3};
+  points->y = {50, 60, 70};
+  points->front = {0, 1, 2};
+  ParetoFigure figure({.points = points});
+  ASSERT_EQ(figure.overviewView().x.kind(), AxisScale::Linear);
+  const QRectF bounds(0, 0, 5131, 3000);
+  EXPECT_TRUE(figure.layout(bounds, printStyle()).panels[0].isEmpty());
+  Style screen = printStyle();
+  screen.medium = Medium::Screen;
+  EXPECT_FALSE(figure.layout(bounds, screen).panels[0].isEmpty()) << "there the zoom can be moved";
+  figure.setZoom({1, 2, 40, 80});
+  EXPECT_FALSE(figure.layout(bounds, printStyle()).panels[0].isEmpty());
+}
+
+TEST(ParetoFigure, givesASinglePanelOfAColumnThreeQuartersOfItsWidth) {
+  ParetoFigure figure(sample::decoEnergy());
+  figure.setPanels(Panels::ZoomOnly);
+  const double width = 2520;
+  const ParetoLayout layout = figure.layout(QRectF(0, 0, width, figure.heightFor(width, printStyle())), printStyle());
+  EXPECT_NEAR(layout.panels[1].height() / width, 0.75, 0.01);
+}
+
 TEST(Clipped, cutsASegmentAtTheArea) {
   const QRectF area(0, 0, 10, 10);
   EXPECT_EQ(clipped(QLineF(-5, 5, 15, 5), area), QLineF(0, 5, 10, 5));
