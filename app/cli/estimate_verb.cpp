@@ -81,7 +81,7 @@ void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Ac
   std::vector<std::uint32_t> rows(table.size());
   std::iota(rows.begin(), rows.end(), 0U);
   const bool full = parser.isSet(QStringLiteral("csv")) || parser.isSet(QStringLiteral("json"));
-  parser.print(full ? designReport(table, rows) : designSummary(table, rows));
+  parser.print(full ? designReport(table, rows) : designSummary(table, rows, SummarySources::LeftOut));
 }
 
 void addOptions(VerbParser &parser) {

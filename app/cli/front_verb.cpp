@@ -71,12 +71,13 @@ void warnOfMixedDatasets(const Found &found) {
 
 // Columns of the summary, and those of the objectives that it lacks.
 ReportTable summary(const Found &found, const std::vector<std::uint32_t> &rows) {
-  ReportTable report = designSummary(found.table, rows);
+  ReportTable report = designSummary(found.table, rows, SummarySources::LeftOut);
   for (const Objective &o : found.objectives) {
     const QString name = QString::fromLatin1(info(o.metric).key);
     if (report.columns.contains(name)) continue;
     const qsizetype at = report.columns.indexOf(QStringLiteral("kind"));
     report.columns.insert(at, name);
+    report.values << name;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const auto q = found.table.at(rows[i], o.metric);
       report.rows[i].insert(report.rows[i].begin() + at, q ? Cell{shortValue(o.metric, q->value)} : Cell{});

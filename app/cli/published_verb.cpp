@@ -140,7 +140,7 @@ int publishedVerb(const QStringList &arguments) {
       return 0;
     }
     const bool full = parser.isSet(QStringLiteral("csv")) || parser.isSet(QStringLiteral("json"));
-    parser.print(full ? designReport(points, rows) : designSummary(points, rows));
+    parser.print(full ? designReport(points, rows) : designSummary(points, rows, SummarySources::LeftOut));
   }
   return 0;
 }

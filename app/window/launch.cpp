@@ -199,7 +199,7 @@ int runWindow(int &argc, char **argv, const WindowRequest &asked) {
   if (request.screenshot.isEmpty()) return QApplication::exec();
   writePicture(window, request.screenshot);
   if (asked.screenshot.isEmpty()) {
-    printOut(write(designSummary(session.table(), session.rows()), TableFormat::Text));
+    printOut(write(designSummary(session.table(), session.rows(), SummarySources::LeftOut), TableFormat::Text));
     printOut(QStringLiteral("\nThere is no display: the window was drawn into %1.\n").arg(request.screenshot));
   }
   return 0;

@@ -26,8 +26,6 @@ QString shortText(const Cell &cell) {
   return std::get<QString>(cell);
 }
 
-bool isNumber(const Cell &cell) { return std::holds_alternative<double>(cell) || std::holds_alternative<qint64>(cell); }
-
 QString csvField(QString text) {
   // Readers may drop spaces around a field that is not quoted, and a byte order mark at the beginning.
   const bool quote =
@@ -69,12 +67,13 @@ QString joinRow(const std::vector<Cell> &row, const QString &separator, Field fi
   return parts.join(separator);
 }
 
-// Numbers stand right in a column whose every present cell is a number.
+// Numbers stand right in a column whose every present cell is a number, or a value with its unit.
 std::vector<bool> numericColumns(const ReportTable &table) {
   std::vector<bool> numeric(static_cast<std::size_t>(table.columns.size()), !table.rows.empty());
   for (const auto &row : table.rows)
     for (std::size_t i = 0; i < row.size(); ++i)
-      if (std::holds_alternative<QString>(row[i])) numeric[i] = false;
+      if (std::holds_alternative<QString>(row[i]))
+        numeric[i] = table.values.contains(table.columns[static_cast<qsizetype>(i)]);
   return numeric;
 }
 
@@ -149,14 +148,18 @@ QString toLatex(const ReportTable &table) {
 }
 
 QString toHtml(const ReportTable &table) {
+  const auto numeric = numericColumns(table);
+  const auto field = [&](const char *tag, std::size_t column, const QString &text) {
+    const QString name = QString::fromLatin1(tag);
+    const QString align = numeric[column] ? QStringLiteral(" align=\"right\"") : QString();
+    return QStringLiteral("<%1%2>").arg(name, align) + text.toHtmlEscaped() + QStringLiteral("</%1>").arg(name);
+  };
   QString out = QStringLiteral("<table>\n<thead><tr>");
-  for (const QString &name : table.columns) out += QStringLiteral("<th>%1</th>").arg(name.toHtmlEscaped());
+  for (std::size_t i = 0; i < numeric.size(); ++i) out += field("th", i, table.columns[static_cast<qsizetype>(i)]);
   out += QStringLiteral("</tr></thead>\n<tbody>\n");
   for (const auto &row : table.rows) {
     out += QStringLiteral("<tr>");
-    for (const Cell &cell : row)
-      out += (isNumber(cell) ? QStringLiteral("<td align=\"right\">") : QStringLiteral("<td>")) +
-             shortText(cell).toHtmlEscaped() + QStringLiteral("</td>");
+    for (std::size_t i = 0; i < row.size(); ++i) out += field("td", i, shortText(row[i]));
     out += QStringLiteral("</tr>\n");
   }
   return out + QStringLiteral("</tbody>\n</table>\n");

@@ -15,6 +15,8 @@ using Cell = std::variant<std::monostate, QString, double, qint64>;
 struct ReportTable {
   QStringList columns;  // machine names with units: "energy_uj"
   std::vector<std::vector<Cell>> rows;
+  QStringList values =
+      {};  // columns whose texts are values with their units ("34.99 µJ"): right-aligned as numbers are
 };
 
 enum class TableFormat { Text, Csv, Json, Markdown, Latex, Html };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/design_report.h"
 
+#include <algorithm>
+#include <array>
 #include <numeric>
 
 #include "core/base/format.h"
@@ -25,6 +27,30 @@ std::vector<Cell> keyCells(const DesignTable &table, std::uint32_t row) {
           bitsCell(key.bitsWeights),
           bitsCell(key.bitsActivations),
           scopeName(key.scope)};
+}
+
+constexpr std::array<Metric, 6> Summarised{Metric::Accuracy, Metric::Energy, Metric::Latency,
+                                           Metric::Power,    Metric::Area,   Metric::Memory};
+
+// Of a table that has rows.
+void leaveOutEmptyColumns(ReportTable &report) {
+  for (qsizetype i = report.rows.empty() ? -1 : report.columns.size() - 1; i >= 0; --i) {
+    const bool empty = std::all_of(report.rows.begin(), report.rows.end(), [&](const std::vector<Cell> &row) {
+      return std::holds_alternative<std::monostate>(row[static_cast<std::size_t>(i)]);
+    });
+    if (!empty) continue;
+    report.columns.removeAt(i);
+    for (auto &row : report.rows) row.erase(row.begin() + i);
+  }
+}
+
+// Values that are not there stay absent ("n/a"); a key or a warning that a row has not is no gap.
+void fillGaps(const ReportTable &report, std::vector<Cell> &row) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const QString &column = report.columns[static_cast<qsizetype>(i)];
+    if (!std::holds_alternative<std::monostate>(row[i]) || report.values.contains(column)) continue;
+    row[i] = column == QStringLiteral("warnings") ? QString() : QStringLiteral("-");
+  }
 }
 
 }  // namespace
@@ -90,28 +116,33 @@ ReportTable designReport(const DesignTable &table) {
   return designReport(table, rows);
 }
 
-ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows) {
+ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows, SummarySources sources) {
   ReportTable report;
-  for (const char *name : {"network", "variant", "dataset", "training", "platform", "bits", "scope", "accuracy",
-                           "energy", "latency", "power", "kind", "warnings"})
+  for (const char *name : {"network", "variant", "dataset", "training", "platform", "bits", "scope"})
     report.columns << QString::fromLatin1(name);
+  for (const Metric metric : Summarised) report.values << QString::fromLatin1(info(metric).key);
+  report.columns << report.values << QStringLiteral("kind") << QStringLiteral("warnings");
+  if (sources == SummarySources::Shown) report.columns << QStringLiteral("source");
   for (const std::uint32_t row : rows) {
     const DesignKey &key = table.key(row);
     std::vector<Cell> cells;
     for (const NameId id : {key.network, key.variant, key.dataset, key.training, key.platform})
-      cells.push_back(id == 0 ? Cell{QStringLiteral("-")} : Cell{table.name(id)});
-    cells.push_back(key.bitsWeights == 0 ? QStringLiteral("-")
-                                         : QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations));
+      cells.push_back(nameCell(table, id));
+    cells.push_back(key.bitsWeights == 0 ? Cell{}
+                                         : Cell{QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations)});
     cells.push_back(scopeName(key.scope));
-    for (const Metric metric : {Metric::Accuracy, Metric::Energy, Metric::Latency, Metric::Power}) {
+    for (const Metric metric : Summarised) {
       const auto q = table.at(row, metric);
       cells.push_back(q ? Cell{shortValue(metric, q->value)} : Cell{});
     }
     cells.push_back(kindName(table.weakestKind(row)));
     const auto warnings = warningsOf(table, row).size();
-    cells.push_back(warnings == 0 ? QString() : QString::number(warnings));
+    cells.push_back(warnings == 0 ? Cell{} : Cell{QString::number(warnings)});
+    if (sources == SummarySources::Shown) cells.push_back(sourcesOf(table, row).join(CellSeparator));
     report.rows.push_back(std::move(cells));
   }
+  leaveOutEmptyColumns(report);
+  for (auto &row : report.rows) fillGaps(report, row);
   return report;
 }
 

@@ -16,8 +16,11 @@ inline const QString CellSeparator = QStringLiteral(" | ");
 [[nodiscard]] ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows);
 [[nodiscard]] ReportTable designReport(const DesignTable &table);
 
-// The few columns that people read first: key, accuracy, energy, latency, power, kind and warnings.
-[[nodiscard]] ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows);
+// The columns that people read first: key, accuracy, energy, latency, power, area, memory, kind, warnings, and sources,
+// which a terminal has no room for. Columns that no row has anything in are left out.
+enum class SummarySources : std::uint8_t { Shown, LeftOut };
+[[nodiscard]] ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows,
+                                        SummarySources sources = SummarySources::Shown);
 
 // A row in a sentence: "deco-vgg16 fe+cm2 (cifar-100, joint, deco-pim)".
 [[nodiscard]] QString designTitle(const DesignTable &table, std::uint32_t row);

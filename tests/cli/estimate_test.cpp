@@ -24,6 +24,14 @@ TEST(EstimateVerb, givesARowAVariantAndItsReferences) {
 }
 
 // Four variants, each with the roofline and the digital baseline; DECO's also with the published GPU.
+TEST(EstimateVerb, showsPeopleWhatThereIsAndNoEmptyColumns) {
+  const Output text = runPimento(words("estimate resnet20-slimmable"));
+  const QByteArray header = text.out.left(text.out.indexOf('\n'));
+  for (const char *there : {"energy", "latency", "power", "area", "memory"})
+    EXPECT_TRUE(header.contains(there)) << there;
+  for (const char *empty : {"accuracy", "dataset", "training", "source"}) EXPECT_FALSE(header.contains(empty)) << empty;
+}
+
 TEST(EstimateVerb, worksForEveryFamilyAndScope) {
   for (const char *network : {"deco-vgg16", "deco-mobilenetv1", "resnet18-slimmable", "resnet50-slimmable"}) {
     const CsvTable rows = csvOf({QStringLiteral("estimate"), QString::fromLatin1(network)});
