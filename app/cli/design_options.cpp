@@ -58,6 +58,15 @@ CorrectionSet correctionsFrom(const VerbParser &parser) {
   return ids;
 }
 
+// What a project with these definitions shows.
+DesignTable publishedWithEstimates(const VerbParser &parser) {
+  Project project;
+  project.published = PublishedChoice{correctionsFrom(parser)};
+  for (const QString &network : parser.values(QStringLiteral("estimate")))
+    project.estimates.push_back({.network = network});
+  return projectPoints(project);
+}
+
 }  // namespace
 
 void addDesignSource(VerbParser &parser) {
@@ -69,6 +78,11 @@ void addDesignSource(VerbParser &parser) {
                 QStringLiteral("With --published: apply a correction; may be given several times; all applies every "
                                "one."),
                 QStringLiteral("ID"));
+  parser.option(QStringLiteral("estimate"),
+                QStringLiteral("With --published: estimates of a network on the default profile at 8:8 bits beside "
+                               "them, joined with the accuracies published for the same variants; may be given several "
+                               "times."),
+                QStringLiteral("NETWORK"));
 }
 
 DesignTable designsFrom(const VerbParser &parser) {
@@ -78,10 +92,11 @@ DesignTable designsFrom(const VerbParser &parser) {
     throw Error(parser.place(),
                 isPublished ? QStringLiteral("both --published and a file") : QStringLiteral("names no design points"),
                 QStringLiteral("give --published, FILE.pimento or FILE.csv"));
-  if (isPublished) return published(correctionsFrom(parser));
-  if (parser.isSet(QStringLiteral("correct")))
-    throw Error(parser.place(), QStringLiteral("--correct without --published"),
-                QStringLiteral("a file is taken as it is"));
+  if (isPublished) return publishedWithEstimates(parser);
+  for (const QString &option : {QStringLiteral("correct"), QStringLiteral("estimate")})
+    if (parser.isSet(option))
+      throw Error(parser.place(), QStringLiteral("--%1 without --published").arg(option),
+                  QStringLiteral("a file is taken as it is"));
   if (path.endsWith(QStringLiteral(".pimento"))) return projectPoints(openProject(path));
   return openDesignCsv(path);
 }

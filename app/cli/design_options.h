@@ -7,7 +7,7 @@ namespace pimento {
 
 // Options about design points that verbs share: where they come from, which of them to look at, and budgets.
 
-// --published with --correct, or a file as the first argument.
+// --published with --correct and --estimate, or a file as the first argument.
 void addDesignSource(VerbParser &parser);
 [[nodiscard]] DesignTable designsFrom(const VerbParser &parser);
 

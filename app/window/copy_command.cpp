@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/copy_command.h"
 
+#include <algorithm>
+
 #include "app/window/labels.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
@@ -14,13 +16,18 @@ const QString Program = QStringLiteral("pimento");
 
 QString option(const QString &name) { return QStringLiteral("--") + name; }
 
-// What a verb reads the designs from: the papers, or the file that is open.
+// As --estimate of a verb makes it.
+bool isDefault(const EstimateChoice &estimate) { return estimate == EstimateChoice{.network = estimate.network}; }
+
+// What a verb reads the designs from: the papers and estimates beside them, or the file that is open.
 QStringList sourceWords(const Session &session) {
   if (!session.path().isEmpty()) return {session.path()};
   const Project &made = session.definitions();
-  if (!made.published || !made.tables.empty() || !made.estimates.empty()) return {};
+  if (!made.published || !made.tables.empty()) return {};
+  if (!std::all_of(made.estimates.begin(), made.estimates.end(), isDefault)) return {};
   QStringList words{option(QStringLiteral("published"))};
   for (const QString &id : session.view().corrections) words << option(QStringLiteral("correct")) << id;
+  for (const EstimateChoice &estimate : made.estimates) words << option(QStringLiteral("estimate")) << estimate.network;
   return words;
 }
 

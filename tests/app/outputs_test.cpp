@@ -61,7 +61,12 @@ TEST(CopyAsCommand, namesTheOpenProject) {
   Session session;
   Documents documents(session);
   documents.compareResNet20();
-  EXPECT_TRUE(frontCommand(session).isEmpty()) << "no file has it yet";
+  EXPECT_EQ(idsOf(csvOf(frontCommand(session).mid(1))), idsOf(session, session.front())) << "no file has it yet";
+  Project changed = session.project();
+  changed.estimates.front().bits = {4, 4};
+  session.open(changed);
+  EXPECT_TRUE(frontCommand(session).isEmpty()) << "no option says this";
+  documents.compareResNet20();
   const QTemporaryDir folder;
   documents.save(folder.filePath(QStringLiteral("widths.pimento")));
   EXPECT_EQ(idsOf(csvOf(frontCommand(session).mid(1))), idsOf(session, session.front()));

@@ -114,6 +114,22 @@ TEST(FrontVerb, readsWhatTheOtherVerbsWrite) {
   EXPECT_EQ(fromFile.out, runPimento(words("front --published") + options).out);
 }
 
+TEST(FrontVerb, joinsEstimatesWithPublishedAccuracies) {
+  const QStringList command = words(
+      "front --published --estimate resnet20-slimmable --network resnet20-slimmable --objectives energy,accuracy");
+  const CsvTable rows = csvOf(command);
+  ASSERT_FALSE(rows.rows.empty());
+  for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+    EXPECT_EQ(field(rows, row, "platform"), QStringLiteral("sot-mram"));
+    EXPECT_EQ(field(rows, row, "dataset"), QStringLiteral("cifar-10"));
+    EXPECT_EQ(field(rows, row, "energy_kind"), QStringLiteral("estimated"));
+    EXPECT_EQ(field(rows, row, "accuracy_kind"), QStringLiteral("published"));
+  }
+  EXPECT_EQ(csvOf(command + words("--estimate resnet18-slimmable")).rows.size(), rows.rows.size());
+  expectRefused(words("front --published --estimate resnet20"), "did you mean \"resnet20-slimmable\"");
+  expectRefused(words("front x.csv --estimate resnet20-slimmable"), "--estimate without --published");
+}
+
 TEST(FrontVerb, refusesBadUse) {
   expectRefused(words("front"), "names no design points");
   expectRefused(words("front --published x.csv"), "both --published and a file");
