@@ -48,6 +48,12 @@ QString latexField(const QString &text) {
       out += QStringLiteral("\\textbackslash{}");
     else if (c == u'~')
       out += QStringLiteral("\\textasciitilde{}");
+    else if (c == u'|')
+      out += QStringLiteral("\\textbar{}");
+    else if (c == u'<')
+      out += QStringLiteral("\\textless{}");
+    else if (c == u'>')
+      out += QStringLiteral("\\textgreater{}");
     else if (c == u'^')
       out += QStringLiteral("\\textasciicircum{}");
     else if (c == u'µ')

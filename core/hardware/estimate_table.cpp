@@ -28,7 +28,7 @@ QString energyFormula(const Totals &totals) {
 QString latencyFormula(const Totals &totals, const Schedule &schedule) {
   const QString phases =
       schedule.overlap == Overlap::Pipelined ? QStringLiteral("longest phase") : QStringLiteral("sum of phases");
-  return QStringLiteral("sum over %1 layers of the %2; the %3 W cap binds in %4")
+  return QStringLiteral("sum over %1 layers of the %2; the %3 W cap binds in %4 of them")
       .arg(totals.layers)
       .arg(phases, fourDigits(schedule.power_cap_w))
       .arg(totals.cappedLayers);
