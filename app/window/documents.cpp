@@ -17,7 +17,23 @@ constexpr int AutosaveSeconds = 60;
 constexpr qsizetype MostRecent = 8;
 const QString RecentKey = QStringLiteral("recentFiles");
 
-StoredTable csvTable(const QString &path) { return {QFileInfo(path).completeBaseName(), openDesignCsv(path)}; }
+QString designs(std::size_t count) {
+  return count == 1 ? QStringLiteral("1 design") : QStringLiteral("%1 designs").arg(count);
+}
+
+// Puts the points of a file beside what is open and says which.
+QString addCsv(Session &session, const QString &path) {
+  const QFileInfo file(path);
+  const StoredTable points{file.completeBaseName(), openDesignCsv(path)};
+  const bool beside = session.isOpen();
+  const std::size_t all = points.table.size();
+  const std::size_t added = session.addTable(points);
+  if (!beside) return {};
+  if (added == 0) return QStringLiteral("All %1 of %2 are here already.").arg(designs(all), file.fileName());
+  QString text = QStringLiteral("%1 of %2 added beside what is open").arg(designs(added), file.fileName());
+  if (added < all) text += QStringLiteral("; the other %1 are here already").arg(all - added);
+  return text + QLatin1Char('.');
+}
 
 }  // namespace
 
@@ -27,16 +43,23 @@ Documents::Documents(Session &session, QObject *parent) : QObject(parent), m_ses
   m_timer.start();
 }
 
-void Documents::open(const QString &path) {
+QString Documents::open(const QString &path) {
   const QString full = QFileInfo(path).absoluteFilePath();
+  QString said;
   if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-    m_session.addTable(csvTable(full));
+    said = addCsv(m_session, full);
   } else {
     const Project project = openProject(full);
     m_session.open(project, full);
     removeJournal();
   }
   remember(full);
+  return said;
+}
+
+void Documents::close() {
+  m_session.close();
+  removeJournal();
 }
 
 void Documents::save(const QString &path) {

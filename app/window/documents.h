@@ -18,9 +18,10 @@ class Documents : public QObject {
  public:
   explicit Documents(Session &session, QObject *parent = nullptr);
 
-  // .pimento: a project in place of what is open. .csv: design points beside it. Throws Error; then nothing has
-  // changed.
-  void open(const QString &path);
+  // .pimento: a project in place of what is open. .csv: the design points of it that are not there yet, beside what
+  // is open. Returns what should be said of that, often nothing. Throws Error; then nothing has changed.
+  QString open(const QString &path);
+  void close();
   void save(const QString &path);  // throws Error
   void showPublished();
   void compareResNet20();

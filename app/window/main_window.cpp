@@ -46,8 +46,11 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
   addEditMenu();
   addViewMenu();
   addHelpMenu();
-  connect(&session, &Session::tableChanged, this, [this] { showNothingOpen(!m_session.isOpen()); });
-  connect(&session, &Session::documentChanged, this, &MainWindow::showDocument);
+  // After every model has followed: hiding and showing docks asks them for sizes.
+  connect(&session, &Session::documentChanged, this, [this] {
+    showNothingOpen(!m_session.isOpen());
+    showDocument();
+  });
   connect(&session, &Session::problem, this, &MainWindow::report);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);

@@ -28,6 +28,7 @@ class MainWindow : public QMainWindow {
  public:
   MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr);
 
+  void showStart();
   void openPublished();
   void compareResNet20();
   void openFile(const QString &path);  // .pimento or .csv; a bad one is named in the message bar

@@ -63,13 +63,15 @@ bool MainWindow::guarded(const Action &action) {
 
 void MainWindow::addFileMenu() {
   QMenu *menu = menuBar()->addMenu(QStringLiteral("&File"));
+  QAction *start = add(menu, QStringLiteral("startPage"), QStringLiteral("Start pa&ge"));
+  connect(start, &QAction::triggered, this, &MainWindow::showStart);
   connect(add(menu, QStringLiteral("openPublished"), QStringLiteral("Open the &published results")),
           &QAction::triggered, this, &MainWindow::openPublished);
   connect(add(menu, QStringLiteral("compareResNet20"), QStringLiteral("Compare &ResNet20 widths")), &QAction::triggered,
           this, &MainWindow::compareResNet20);
   connect(add(menu, QStringLiteral("open"), QStringLiteral("&Open…"), QKeySequence::Open), &QAction::triggered, this,
           &MainWindow::browse);
-  m_recent = menu->addMenu(QStringLiteral("Open &recent"));
+  m_recent = menu->addMenu(QStringLiteral("Open rece&nt"));
   connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
   menu->addSeparator();
   QAction *save = add(menu, QStringLiteral("save"), QStringLiteral("&Save"), QKeySequence::Save);
@@ -86,7 +88,7 @@ void MainWindow::addFileMenu() {
   connect(saveAs, &QAction::triggered, this, &MainWindow::saveAs);
   connect(table, &QAction::triggered, this, &MainWindow::exportTable);
   connect(quit, &QAction::triggered, this, &QWidget::close);
-  m_needOpen << save << saveAs << chart << table;
+  m_needOpen << start << save << saveAs << chart << table;
 }
 
 void MainWindow::addEditMenu() {
@@ -162,6 +164,11 @@ void MainWindow::fillRecent() {
   if (m_recent->isEmpty()) m_recent->addAction(QStringLiteral("None yet"))->setEnabled(false);
 }
 
+void MainWindow::showStart() {
+  if (!mayClose()) return;
+  guarded([this] { m_documents.close(); });
+}
+
 void MainWindow::openPublished() {
   if (!mayClose()) return;
   guarded([this] { m_documents.showPublished(); });
@@ -175,7 +182,12 @@ void MainWindow::compareResNet20() {
 void MainWindow::openFile(const QString &path) {
   const bool beside = path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
   if (!beside && !mayClose()) return;
-  if (guarded([&] { m_documents.open(path); })) offerLeftBehind();
+  QString said;
+  if (!guarded([&] { said = m_documents.open(path); })) return;
+  if (said.isEmpty())
+    offerLeftBehind();
+  else
+    note(said);
 }
 
 void MainWindow::offerLeftBehind() {

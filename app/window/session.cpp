@@ -3,8 +3,10 @@
 
 #include <QUndoCommand>
 #include <algorithm>
+#include <cmath>
 
 #include "app/window/labels.h"
+#include "core/base/error.h"
 #include "core/project/project_points.h"
 
 namespace pimento {
@@ -31,6 +33,53 @@ class ViewChange : public QUndoCommand {
   ViewState m_to;
   int m_drag;
 };
+
+namespace {
+
+constexpr double SameValue = 1e-12;  // of a value that went through a file in another unit
+
+// Whether `row` says nothing that `there` does not say too.
+bool repeats(const DesignTable &points, std::uint32_t row, const DesignTable &known, std::uint32_t there) {
+  return std::all_of(allMetrics().begin(), allMetrics().end(), [&](const MetricInfo &metric) {
+    const auto value = points.at(row, metric.metric);
+    if (!value) return true;
+    const auto other = known.at(there, metric.metric);
+    return other && std::abs(value->value - other->value) <= SameValue * std::abs(other->value);
+  });
+}
+
+// The designs of `points` that `known` does not have.
+DesignTable newDesigns(const DesignTable &known, const StoredTable &points) {
+  QHash<QString, std::uint32_t> asked;
+  for (std::uint32_t row = 0; row < points.table.size(); ++row) asked.insert(points.table.id(row), row);
+  std::vector<bool> there(points.table.size(), false);
+  for (std::uint32_t row = 0; row < known.size(); ++row) {
+    const auto same = asked.constFind(known.id(row));
+    if (same == asked.constEnd()) continue;
+    there[*same] = true;
+    if (!repeats(points.table, *same, known, row))
+      throw Error(points.name, QStringLiteral("%1 is open already with other values").arg(same.key()),
+                  QStringLiteral("choose File, Start page and open this table alone"));
+  }
+  std::vector<std::uint32_t> fresh;
+  for (std::uint32_t row = 0; row < points.table.size(); ++row)
+    if (!there[row]) fresh.push_back(row);
+  DesignTable table;
+  table.append(points.table, fresh);
+  return table;
+}
+
+// Names of a project's tables are unique.
+QString freeName(const std::vector<StoredTable> &tables, const QString &wanted) {
+  const auto taken = [&](const QString &name) {
+    return std::any_of(tables.begin(), tables.end(), [&](const StoredTable &table) { return table.name == name; });
+  };
+  QString name = wanted;
+  for (int i = 2; taken(name); ++i) name = QStringLiteral("%1 %2").arg(wanted).arg(i);
+  return name;
+}
+
+}  // namespace
 
 Session::Session(QObject *parent) : QObject(parent) {
   connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::documentChanged);
@@ -76,9 +125,23 @@ void Session::setUnsaved() {
   Q_EMIT documentChanged();
 }
 
-void Session::addTable(const StoredTable &points) {
+void Session::close() {
+  m_undo.clear();
+  m_open = false;
+  m_added = false;
+  m_path.clear();
+  m_project = {};
+  m_view = {};
+  rebuildTable({}, {});
+  Q_EMIT documentChanged();
+}
+
+std::size_t Session::addTable(const StoredTable &points) {
+  StoredTable fresh{freeName(m_project.tables, points.name), newDesigns(m_table, points)};
+  const std::size_t added = fresh.table.size();
+  if (m_open && added == 0) return 0;
   Project project = this->project();
-  project.tables.push_back(points);
+  project.tables.push_back(std::move(fresh));
   if (!m_open) project.title = points.name;
   const DesignTable table = projectPoints(project);
   const QString selected = m_selected ? m_table.id(*m_selected) : QString();
@@ -88,6 +151,7 @@ void Session::addTable(const StoredTable &points) {
   m_added = true;
   rebuildTable(table, selected);
   Q_EMIT documentChanged();
+  return added;
 }
 
 void Session::change(const QString &text, const ViewState &to, int drag) {
@@ -142,10 +206,13 @@ void Session::rebuildPins() {
 void Session::findRows() {
   m_rows = makeView(m_table, m_view.filter, m_view.sort);
   m_competing = m_rows.rows;
-  for (const auto &[metric, limit] : m_view.budgets)
-    std::erase_if(m_competing, [&, values = m_table.column(metric)](std::uint32_t row) {
-      return !(info(metric).sense == Sense::Minimise ? values[row] <= limit : values[row] >= limit);
-    });
+  for (const auto &budget : m_view.budgets) {
+    const auto values = m_table.column(budget.first);
+    const double limit = budget.second;
+    const bool atMost = info(budget.first).sense == Sense::Minimise;
+    std::erase_if(m_competing,
+                  [&](std::uint32_t row) { return !(atMost ? values[row] <= limit : values[row] >= limit); });
+  }
   m_front = nonDominated(m_table, m_competing, m_view.objectives);
 }
 

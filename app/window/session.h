@@ -34,14 +34,18 @@ class Session : public QObject {
   [[nodiscard]] const QString &path() const { return m_path; }
   [[nodiscard]] const QString &title() const { return m_project.title; }
 
-  // Puts design points beside what is open (or starts with them); not a step of undo.
-  void addTable(const StoredTable &points);
+  // Goes back to nothing open.
+  void close();
+
+  // Puts the design points that are not there yet beside what is open (or starts with them) and returns how many those
+  // are; not a step of undo. Throws Error (nothing has changed then) if one is there with other values.
+  std::size_t addTable(const StoredTable &points);
 
   [[nodiscard]] const DesignTable &table() const { return m_table; }
   [[nodiscard]] const ViewState &view() const { return m_view; }
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
   [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
-  [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }  // of the view's objectives
+  [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }          // of the view's objectives
 
   // Changes the view as one step of undo named `text`. Steps of one `drag` (not 0) in a row become one.
   void change(const QString &text, const ViewState &to, int drag = 0);

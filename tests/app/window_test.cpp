@@ -20,6 +20,7 @@
 
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
+#include "app/window/outputs.h"
 #include "app/window/page.h"
 #include "app/window/variant_picker.h"
 #include "tests/app/opened.h"
@@ -213,6 +214,24 @@ TEST_F(Window, aBadFileIsNamedAndTheOpenWorkUntouched) {
   m_window.openFile(folder.filePath(QStringLiteral("missing.csv")));
   EXPECT_TRUE(child<MessageBar>("messageBar")->text().contains(QStringLiteral("missing.csv")));
   EXPECT_EQ(std::vector(m_session.rows().begin(), m_session.rows().end()), rows);
+}
+
+TEST_F(Window, saysWhatATableBesideTheOpenWorkAdded) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("pub.csv"));
+  writeWhole(write(m_window.page()->report(), TableFormat::Csv).toUtf8(), path);
+  m_window.openFile(path);
+  EXPECT_EQ(child<MessageBar>("messageBar")->text(), QStringLiteral("All 16 designs of pub.csv are here already."));
+  EXPECT_EQ(m_session.rows().size(), 16U);
+}
+
+TEST_F(Window, goesBackToTheStartPage) {
+  child<QAction>("startPage")->trigger();
+  EXPECT_FALSE(m_session.isOpen());
+  EXPECT_TRUE(child<QAbstractButton>("startPublished")->isVisible());
+  EXPECT_FALSE(child<QAction>("startPage")->isEnabled());
+  m_window.openPublished();
+  EXPECT_TRUE(panel().isVisible());
 }
 
 TEST_F(Window, copiesTablesAndCommands) {
