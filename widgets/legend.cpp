@@ -113,6 +113,14 @@ LegendEntry isoEntry() {
           QStringLiteral("equal energy-delay product")};
 }
 
+LegendEntry limitEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            painter.setPen(QPen(style.theme.text, style.hairline() * 1.4, Qt::DashLine));
+            painter.drawLine(c - QPointF(0.65, 0) * style.em(), c + QPointF(0.65, 0) * style.em());
+          },
+          QStringLiteral("budget")};
+}
+
 LegendEntry whiskerEntry(const QString &note) {
   return {[](QPainter &painter, QPointF c, const Style &style) {
             const double em = style.em();
@@ -135,6 +143,7 @@ LegendEntry warningEntry() {
 struct Used {
   std::set<Kind> kinds;
   std::set<Kind> dominated;
+  std::set<Kind> overBudget;
   std::set<std::size_t> hues;
   bool reference = false;
   bool warning = false;
@@ -144,6 +153,7 @@ void addStyle(const PointStyle &style, Used &used) {
   used.warning |= style.warning;
   if (style.role == PointRole::Reference) used.reference = true;
   if (style.role == PointRole::Dominated) used.dominated.insert(style.kind);
+  if (style.role == PointRole::OverBudget) used.overBudget.insert(style.kind);
   if (style.role == PointRole::Design) {
     used.kinds.insert(style.kind);
     used.hues.insert(style.hue);
@@ -173,14 +183,21 @@ Used usedBy(std::span<const ShownPanel> panels) {
 }
 
 // One entry while the shapes are explained already, else one for each kind.
-void addDominated(const Used &used, std::vector<LegendEntry> &entries) {
-  if (used.dominated.empty()) return;
+void addFaint(PointRole role, const QString &name, const std::set<Kind> &kinds, const std::set<Kind> &explained,
+              std::vector<LegendEntry> &entries) {
+  if (kinds.empty()) return;
   const auto entry = [&](Kind kind, const QString &text) {
-    entries.push_back(markerEntry({.kind = kind, .role = PointRole::Dominated}, text, false));
+    entries.push_back(markerEntry({.kind = kind, .role = role}, text, false));
   };
-  if (std::ranges::includes(used.kinds, used.dominated))
-    return entry(*used.dominated.begin(), QStringLiteral("dominated"));
-  for (const Kind kind : used.dominated) entry(kind, QStringLiteral("dominated, %1").arg(kindName(kind)));
+  if (std::ranges::includes(explained, kinds)) return entry(*kinds.begin(), name);
+  for (const Kind kind : kinds) entry(kind, QStringLiteral("%1, %2").arg(name, kindName(kind)));
+}
+
+bool showsLimit(const PointCloud &cloud, const View &view) {
+  const auto within = [](const std::optional<double> &limit, const Scale &scale) {
+    return limit && *limit >= scale.low() && *limit <= scale.high();
+  };
+  return within(cloud.data().xLimit, view.x) || within(cloud.data().yLimit, view.y);
 }
 
 }  // namespace
@@ -205,7 +222,9 @@ std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels) {
     if (hue < static_cast<std::size_t>(data.hueNames.size()))
       entries.push_back(hueEntry(hue, data.hueNames[static_cast<qsizetype>(hue)]));
   for (const Kind kind : used.kinds) entries.push_back(markerEntry({.kind = kind}, kindName(kind), true));
-  addDominated(used, entries);
+  addFaint(PointRole::Dominated, QStringLiteral("dominated"), used.dominated, used.kinds, entries);
+  addFaint(PointRole::OverBudget, QStringLiteral("over the budget"), used.overBudget, used.kinds, entries);
+  if (shown(showsLimit)) entries.push_back(limitEntry());
   if (used.reference)
     entries.push_back(markerEntry({.role = PointRole::Reference}, QStringLiteral("GPU reference"), false));
   if (shown(showsFront)) entries.push_back(frontEntry());

@@ -62,6 +62,7 @@ bool filled(const PointStyle &style) {
 QColor markerColour(const PointStyle &style, const Theme &theme) {
   switch (style.role) {
     case PointRole::Dominated:
+    case PointRole::OverBudget:
       return theme.dominated;
     case PointRole::Reference:
       return theme.reference;
@@ -80,10 +81,14 @@ void paintMarker(QPainter &painter, QPointF centre, double size, const PointStyl
     painter.setBrush(theme.background);
     painter.drawPath(path);
   }
-  painter.setPen(QPen(colour, size * (style.role == PointRole::Dominated ? 0.13 : 0.17), Qt::SolidLine, Qt::SquareCap,
-                      Qt::MiterJoin));
+  const bool faint = style.role == PointRole::Dominated || style.role == PointRole::OverBudget;
+  painter.setPen(QPen(colour, size * (faint ? 0.13 : 0.17), Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
   painter.setBrush(filled(style) ? QBrush(colour) : QBrush(theme.background));
   painter.drawPath(path);
+  if (style.role == PointRole::OverBudget) {
+    const QPointF arm = QPointF(0.55, -0.55) * size;
+    painter.drawLine(centre - arm, centre + arm);
+  }
   if (style.role == PointRole::Design && style.kind == Kind::Derived) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QRectF>
+#include <array>
 #include <cstdint>
 
 #include "core/base/kind.h"
@@ -10,11 +11,14 @@ class QPainter;
 
 namespace pimento {
 
-enum class PointRole : std::uint8_t { Dominated, Design, Reference };  // drawn in this order
+enum class PointRole : std::uint8_t { Dominated, Design, Reference, OverBudget };
+
+inline constexpr std::array PaintOrder{PointRole::OverBudget, PointRole::Dominated, PointRole::Reference,
+                                       PointRole::Design};
 
 // How a point looks. Shape says kind: filled circle published, half-filled diamond derived, hollow square estimated,
-// triangle measured. Hue says family. Dominated points are hollow and grey, references grey hexagons: what colour says,
-// shape or filling says too.
+// triangle measured. Hue says family. Dominated points are hollow and grey, those over a budget struck through as well,
+// references grey hexagons: what colour says, shape or filling says too.
 struct PointStyle {
   Kind kind = Kind::Published;
   std::uint8_t hue = 0;

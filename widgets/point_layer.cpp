@@ -19,7 +19,7 @@ void paintMarkers(QPainter &painter, const PointCloud &cloud, const View &view, 
   for (std::uint32_t i = 0; i < data.size(); ++i)
     if (cloud.visible(i, view)) visible.push_back(i);
   const double size = markerSize(style, visible.size());
-  for (const PointRole role : {PointRole::Dominated, PointRole::Reference, PointRole::Design})
+  for (const PointRole role : PaintOrder)
     for (const std::uint32_t point : visible)
       if (data.styleOf(point).role == role)
         paintMarker(painter, cloud.position(point, view, area), size, data.styleOf(point), style.theme);
@@ -64,7 +64,7 @@ QImage dotImage(const PointCloud &cloud, const View &view, QSize pixels, int dot
   if (image.isNull()) return image;
   image.fill(Qt::transparent);
   const std::vector<PointStyle> &styles = cloud.data().styles;
-  for (const PointRole role : {PointRole::Dominated, PointRole::Reference, PointRole::Design}) {
+  for (const PointRole role : PaintOrder) {
     std::vector<QRgb> colours(styles.size(), 0);
     bool any = false;
     for (std::size_t s = 0; s < styles.size(); ++s) {

@@ -31,6 +31,8 @@ struct ScatterData {
   QStringList hueNames;              // network families, for the legend
   std::vector<std::uint32_t> front;  // non-dominated points, in any order
   std::optional<QPointF> hypervolumeReference;
+  std::optional<double> xLimit;  // budgets: the worst values that are still good enough
+  std::optional<double> yLimit;
   bool isoEdp = false;  // lines of equal x times y while both axes are logarithmic
   std::vector<Whisker> whiskers;
   QString whiskerNote;                            // legend text: "95 % interval from n = 10,000"

@@ -137,6 +137,19 @@ void paintIsoEdp(QPainter &painter, const QRectF &area, const PointCloud &cloud,
   }
 }
 
+void paintLimits(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
+  const ScatterData &data = cloud.data();
+  painter.setPen(QPen(style.theme.text, style.hairline() * 1.4, Qt::DashLine, Qt::FlatCap));
+  if (data.xLimit) {
+    const double x = mapped({*data.xLimit, view.y.low()}, view, area).x();
+    drawClipped(painter, QLineF(x, area.top(), x, area.bottom()), area);
+  }
+  if (data.yLimit) {
+    const double y = mapped({view.x.low(), *data.yLimit}, view, area).y();
+    drawClipped(painter, QLineF(area.left(), y, area.right(), y), area);
+  }
+}
+
 }  // namespace
 
 std::vector<QPointF> staircase(const PointCloud &cloud, const View &view) {
@@ -214,6 +227,7 @@ bool showsWhiskers(const PointCloud &cloud, const View &view) {
 void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style) {
   paintHypervolume(painter, area, cloud, view, style);
   paintIsoEdp(painter, area, cloud, view, style);
+  paintLimits(painter, area, cloud, view, style);
 }
 
 void paintLinkedRange(QPainter &painter, const QRectF &area, const View &view, const ValueRange &range,

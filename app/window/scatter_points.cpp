@@ -24,6 +24,7 @@ class Styles {
     for (const Correction &correction : corrections()) m_badges << QStringLiteral("[%1]").arg(correction.badge);
     for (const std::uint32_t row : contenders(session.table(), session.rows(), plane.objectives))
       m_roles[row] = PointRole::Dominated;
+    if (!session.view().budgets.empty()) markOverBudget();
     for (const std::uint32_t row : plane.front) m_roles[row] = PointRole::Design;
     for (const DesignKey &key : session.table().keys()) hueOf(key.network);
   }
@@ -45,6 +46,13 @@ class Styles {
   }
 
  private:
+  void markOverBudget() {
+    std::vector<bool> within(m_session.table().size(), false);
+    for (const std::uint32_t row : m_session.competing()) within[row] = true;
+    for (const std::uint32_t row : m_session.rows())
+      if (!within[row]) m_roles[row] = PointRole::OverBudget;
+  }
+
   std::uint8_t hueOf(NameId network) {
     const auto known = m_hues.constFind(network);
     if (known != m_hues.constEnd()) return *known;
@@ -55,12 +63,14 @@ class Styles {
     return hue;
   }
 
-  // Only warnings that a correction answers are marked: some remark or other stands beside most published values.
+  // Only warnings that a correction answers and has not answered yet are marked: some remark or other stands beside
+  // most published values.
   bool contradicted(const Provenance *from) {
     const auto known = m_contradicted.constFind(from);
     if (known != m_contradicted.constEnd()) return *known;
     const bool found = std::any_of(from->warnings.begin(), from->warnings.end(), [this](const QString &warning) {
-      return m_badges.contains(warning.left(warning.indexOf(QLatin1Char(']')) + 1));
+      const QString badge = warning.left(warning.indexOf(QLatin1Char(']')) + 1);
+      return m_badges.contains(badge) && !warning.startsWith(badge + QStringLiteral(" corrected:"));
     });
     m_contradicted.insert(from, found);
     return found;
@@ -194,6 +204,12 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
   if (data->styles.empty()) data->styles.push_back({});
   addFront(session, plane, *data);
   addWhiskers(session, plane, *data);
+  const auto limitOf = [&](Metric metric) {
+    const auto budget = session.view().budgets.find(metric);
+    return budget == session.view().budgets.end() ? std::nullopt : std::optional(budget->second);
+  };
+  data->xLimit = limitOf(plane.x);
+  data->yLimit = limitOf(plane.y);
   data->isoEdp = (plane.x == Metric::Energy && plane.y == Metric::Latency) ||
                  (plane.x == Metric::Latency && plane.y == Metric::Energy);
   // The chart may ask after the view has gone on.

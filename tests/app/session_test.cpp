@@ -9,6 +9,8 @@
 #include "app/window/scatter_points.h"
 #include "app/window/takeaway.h"
 #include "core/base/error.h"
+#include "core/explore/design_csv.h"
+#include "core/explore/design_report.h"
 #include "tests/app/opened.h"
 
 using namespace pimento;
@@ -206,6 +208,58 @@ TEST(Session, refusesAProjectItCanNotComputeAndKeepsWhatIsOpen) {
   EXPECT_EQ(opened.session.title(), QStringLiteral("Published results"));
 }
 
+namespace {
+
+// The designs of the view, as an export of them reads back.
+DesignTable exported(const Session &session) {
+  return readDesignCsv(write(designReport(session.table(), session.rows()), TableFormat::Csv).toUtf8(),
+                       QStringLiteral("pub.csv"));
+}
+
+}  // namespace
+
+TEST(Session, addsOnlyDesignsThatAreNotThere) {
+  Opened opened;
+  const std::size_t size = opened.session.table().size();
+  const DesignTable points = exported(opened.session);
+  EXPECT_EQ(points.size(), 16U);
+  EXPECT_EQ(opened.session.addTable({QStringLiteral("pub"), points}), 0U);
+  EXPECT_EQ(opened.session.table().size(), size);
+  EXPECT_FALSE(opened.session.isModified());
+  DesignTable more = points;
+  DesignKey key = more.key(0);
+  key.variant = more.intern(QStringLiteral("another"));
+  more.set(more.append(key), Metric::Energy, 3,
+           more.intern(Provenance{Kind::Measured, QStringLiteral("test"), {}, {}}));
+  EXPECT_EQ(opened.session.addTable({QStringLiteral("pub"), more}), 1U);
+  EXPECT_EQ(opened.session.table().size(), size + 1);
+  EXPECT_TRUE(opened.session.isModified());
+}
+
+TEST(Session, refusesADesignThatIsThereWithOtherValues) {
+  Opened opened;
+  const std::size_t size = opened.session.table().size();
+  DesignTable points = exported(opened.session);
+  points.set(3, Metric::Energy, 1234, points.provenanceId(3, Metric::Energy));
+  try {
+    opened.session.addTable({QStringLiteral("pub"), points});
+    FAIL() << "taken";
+  } catch (const Error &error) {
+    EXPECT_TRUE(error.message().contains(points.id(3))) << error.what();
+  }
+  EXPECT_EQ(opened.session.table().size(), size);
+}
+
+TEST(Session, closesToNothing) {
+  Opened opened;
+  opened.setBudgets({{Metric::Energy, 35}});
+  opened.session.close();
+  EXPECT_FALSE(opened.session.isOpen());
+  EXPECT_FALSE(opened.session.isWorthSaving());
+  EXPECT_EQ(opened.session.table().size(), 0U);
+  EXPECT_EQ(opened.session.view(), ViewState());
+}
+
 TEST(ScatterPoints, marksOnlyWhatACorrectionAnswers) {
   Opened opened;
   ViewState view = opened.session.view();
@@ -220,6 +274,31 @@ TEST(ScatterPoints, marksOnlyWhatACorrectionAnswers) {
   EXPECT_TRUE(styleOf(Mobile1).warning);
   EXPECT_FALSE(styleOf(Vgg1).warning);
   EXPECT_EQ(styleOf(Vgg1).kind, Kind::Derived);
+}
+
+TEST(ScatterPoints, marksNothingThatIsCorrected) {
+  Opened opened;
+  ViewState view = opened.session.view();
+  view.x = Metric::GpuLatency;
+  for (const Correction &correction : corrections()) view.corrections.insert(correction.id);
+  opened.session.change(QStringLiteral("correct"), view);
+  const ParetoData data = paretoData(opened.session, axesPlane(opened.session));
+  for (const PointStyle &style : data.points->styles) EXPECT_FALSE(style.warning);
+}
+
+TEST(ScatterPoints, tellsOverTheBudgetFromDominated) {
+  Opened opened;
+  opened.setBudgets({{Metric::Energy, 34.995}});
+  const ParetoData data = paretoData(opened.session, axesPlane(opened.session));
+  EXPECT_EQ(data.points->xLimit, 34.995);
+  EXPECT_FALSE(data.points->yLimit);
+  const auto rows = rowsOf(opened.session);
+  for (std::uint32_t point = 0; point < rows.size(); ++point) {
+    const auto energy = opened.session.table().at(rows[point], Metric::Energy);
+    if (!energy || opened.session.table().key(rows[point]).reference) continue;
+    EXPECT_EQ(data.points->styleOf(point).role == PointRole::OverBudget, energy->value > 34.995)
+        << opened.session.table().id(rows[point]).toStdString();
+  }
 }
 
 TEST(ScatterPoints, wilsonIntervalIsThePublishedOne) {
