@@ -31,6 +31,10 @@ QString comparison(Metric metric) {
   return info(metric).sense == Sense::Minimise ? QStringLiteral("≤") : QStringLiteral("≥");
 }
 
+double limitFrom(Metric metric, const QString &typed) {
+  return parseValue(metric, typed, QStringLiteral("%1 budget").arg(metricTitle(metric)));
+}
+
 }  // namespace
 
 BudgetBar::BudgetBar(Session &session, QWidget *parent)
@@ -88,6 +92,7 @@ void BudgetBar::addField(Metric metric) {
   row->addWidget(field.edit);
   row->addWidget(caption(QString::fromUtf8(info(metric).unit)));
   connect(field.edit, &QLineEdit::editingFinished, this, [this, metric] { commit(metric); });
+  connect(field.edit, &QLineEdit::textEdited, this, [this, metric] { recheck(metric); });
   // The clear button works at once; typing waits for Enter or for the focus to go.
   if (auto *clear = field.edit->findChild<QAction *>())
     connect(
@@ -95,21 +100,41 @@ void BudgetBar::addField(Metric metric) {
   m_row->insertWidget(1 + static_cast<int>(m_fields.size()) - 1, field.box);
 }
 
+void BudgetBar::recheck(Metric metric) {
+  Field &field = m_fields[metric];
+  if (!field.bad) return;
+  const QString typed = field.edit->text();
+  if (!typed.trimmed().isEmpty()) {
+    try {
+      (void)limitFrom(metric, typed);
+    } catch (const Error &) {
+      return;
+    }
+  }
+  field.bad = false;
+  m_session.complain({});
+  showAnswer();
+}
+
 void BudgetBar::commit(Metric metric) {
   ViewState view = m_session.view();
   const QString typed = m_fields[metric].edit->text();
   const QString title = metricTitle(metric).toLower();
   if (typed.trimmed().isEmpty()) {
+    recheck(metric);
     view.budgets.erase(metric);
     return m_session.change(QStringLiteral("No budget for %1").arg(title), view);
   }
   try {
-    const double limit = parseValue(metric, typed, QStringLiteral("%1 budget").arg(metricTitle(metric)));
+    const double limit = limitFrom(metric, typed);
+    recheck(metric);
     view.budgets[metric] = limit;
     m_session.change(QStringLiteral("Budget: %1 %2 %3").arg(title, comparison(metric), shortValue(metric, limit)),
                      view);
   } catch (const Error &error) {
+    m_fields[metric].bad = true;
     m_session.complain(error.message());
+    showAnswer();
   }
 }
 
@@ -117,12 +142,29 @@ void BudgetBar::showView() {
   const auto &budgets = m_session.view().budgets;
   for (const auto &[metric, limit] : budgets) addField(metric);
   for (auto &[metric, field] : m_fields) {
+    if (field.bad) continue;  // what is typed stays until it is mended
     const QSignalBlocker quiet(field.edit);
     const auto limit = budgets.find(metric);
     field.edit->setText(limit == budgets.end() ? QString() : exactNumber(limit->second));
   }
-  m_answer->setText(budgetAnswer(m_session));
-  m_answer->setVisible(!budgets.empty());
+  showAnswer();
+}
+
+void BudgetBar::showAnswer() {
+  const auto &budgets = m_session.view().budgets;
+  QStringList parts;
+  for (const auto &[metric, field] : m_fields) {
+    if (!field.bad) continue;
+    const QString title = metricTitle(metric).toLower();
+    const auto limit = budgets.find(metric);
+    parts << (limit == budgets.end()
+                  ? QStringLiteral("What is typed for %1 is not taken: there is no such budget.").arg(title)
+                  : QStringLiteral("What is typed for %1 is not taken: the budget stays %2.")
+                        .arg(title, shortValue(metric, limit->second)));
+  }
+  if (!budgets.empty()) parts << budgetAnswer(m_session);
+  m_answer->setText(parts.join(QLatin1Char(' ')));
+  m_answer->setVisible(!parts.isEmpty());
 }
 
 }  // namespace pimento

@@ -24,10 +24,13 @@ class BudgetBar : public QWidget {
   struct Field {
     QWidget *box = nullptr;
     QLineEdit *edit = nullptr;
+    bool bad = false;  // what stands in it was not taken
   };
   void addField(Metric metric);
   void commit(Metric metric);
+  void recheck(Metric metric);  // a field that was bad may be right again
   void showView();
+  void showAnswer();
 
   Session &m_session;
   QHBoxLayout *m_row;

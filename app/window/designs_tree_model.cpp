@@ -104,7 +104,8 @@ QString DesignsTreeModel::text(const QModelIndex &at) const {
   const auto design = designRow(at);
   if (at.column() > 0) {
     const Metric metric = at.column() == 1 ? m_session.view().x : m_session.view().y;
-    return design && table.at(*design, metric) ? valueText(table, *design, metric) : QString();
+    if (!design) return {};
+    return table.at(*design, metric) ? valueText(table, *design, metric) : QStringLiteral("n/a");
   }
   if (isNetwork(at)) {
     const NetworkNode &network = m_networks[static_cast<std::size_t>(at.row())];
@@ -119,8 +120,12 @@ QVariant DesignsTreeModel::data(const QModelIndex &at, int role) const {
   if (role == Qt::DisplayRole) return text(at);
   if (role == Qt::TextAlignmentRole && at.column() > 0) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
   if (role == Qt::ToolTipRole) {
+    const DesignTable &table = m_session.table();
     const auto design = designRow(at);
-    return design ? m_session.table().id(*design) : QVariant();
+    if (!design) return isNetwork(at) ? QVariant(text(at)) : QVariant();
+    if (at.column() > 0) return valueText(table, *design, at.column() == 1 ? m_session.view().x : m_session.view().y);
+    return QStringLiteral("%1\n%2\n%3")
+        .arg(designName(table, *design), designSetting(table, *design), table.id(*design));
   }
   return {};
 }

@@ -8,22 +8,23 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 
 namespace pimento {
 
-ExportDialog::ExportDialog(QWidget *parent)
+ExportDialog::ExportDialog(const QString &name, QWidget *parent)
     : QDialog(parent),
       m_format(new QComboBox),
       m_width(new QComboBox),
       m_dpi(new QSpinBox),
       m_heading(new QCheckBox(QStringLiteral("&Title and takeaway"))),
-      m_path(new QLineEdit(QDir::current().filePath(QStringLiteral("chart.svg")))) {
+      m_path(new QLineEdit(QDir::current().filePath(name + QStringLiteral(".svg")))) {
   setWindowTitle(QStringLiteral("Export the chart"));
-  for (const char *name : {"svg", "pdf", "png"})
-    m_format->addItem(QString::fromLatin1(name).toUpper(), QString::fromLatin1(name));
+  for (const char *format : {"svg", "pdf", "png"})
+    m_format->addItem(QString::fromLatin1(format).toUpper(), QString::fromLatin1(format));
   m_width->addItem(QStringLiteral("181 mm (page)"), pageWidth_mm);
   m_width->addItem(QStringLiteral("88.9 mm (column)"), columnWidth_mm);
   m_dpi->setRange(72, 1200);
@@ -50,7 +51,9 @@ ExportDialog::ExportDialog(QWidget *parent)
   form->addRow(QStringLiteral("&Width"), m_width);
   form->addRow(QStringLiteral("&Resolution"), m_dpi);
   form->addRow(QString(), m_heading);
-  form->addRow(QStringLiteral("F&ile"), file);
+  auto *fileLabel = new QLabel(QStringLiteral("F&ile"));
+  fileLabel->setBuddy(m_path);
+  form->addRow(fileLabel, file);
   form->addRow(buttons);
   connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showChoice);
   connect(m_path, &QLineEdit::textChanged, this,

@@ -16,7 +16,7 @@ namespace pimento {
 class ExportDialog : public QDialog {
   Q_OBJECT
  public:
-  explicit ExportDialog(QWidget *parent = nullptr);
+  explicit ExportDialog(const QString &name, QWidget *parent = nullptr);  // `name` of the file at first
 
   [[nodiscard]] ChartFormat format() const;
   [[nodiscard]] PrintSize size() const;

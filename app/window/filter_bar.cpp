@@ -119,7 +119,6 @@ void FilterBar::fillPickers() {
   const DesignTable &table = m_session.table();
   fill(*m_dataset, QStringLiteral("All"), namesOf(table, &DesignKey::dataset), datasetTitle);
   fill(*m_training, QStringLiteral("All"), decoTrainings(table), asItIs);
-  m_training->setEnabled(m_training->count() > 1);
   fillNetworks();
 }
 
@@ -149,6 +148,10 @@ void FilterBar::showView() {
   const QSignalBlocker quietTraining(m_training);
   m_dataset->setCurrentIndex(std::max(0, m_dataset->findData(filter.datasets.value(0))));
   m_training->setCurrentIndex(std::max(0, m_training->findData(filter.decoTrainings.value(0))));
+  const auto isDeco = [](const QString &network) { return network.startsWith(QStringLiteral("deco-")); };
+  m_training->setEnabled(
+      m_training->count() > 1 &&
+      (filter.networks.isEmpty() || std::any_of(filter.networks.begin(), filter.networks.end(), isDeco)));
   for (QAction *action : m_networkMenu->actions()) {
     const bool shown = filter.networks.isEmpty() || filter.networks.contains(action->data().toString());
     action->setChecked(shown);

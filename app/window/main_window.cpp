@@ -51,7 +51,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
     showNothingOpen(!m_session.isOpen());
     showDocument();
   });
-  connect(&session, &Session::problem, this, &MainWindow::report);
+  connect(&session, &Session::problem, this, &MainWindow::showComplaint);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
   for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->hide();
@@ -135,6 +135,7 @@ void MainWindow::showNothingOpen(bool nothing) {
   if (nothing != m_nothingOpen) {
     for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->setVisible(!nothing);
     if (!nothing) arrangeDocks();
+    if (!nothing) m_table->raise();
   }
   m_nothingOpen = nothing;
   for (QAction *action : m_needOpen) action->setEnabled(!nothing);
@@ -164,6 +165,13 @@ void MainWindow::showPage(const QString &name) { m_tabs->setCurrentIndex(static_
 Page *MainWindow::page() const { return m_session.isOpen() ? static_cast<Page *>(m_tabs->currentWidget()) : nullptr; }
 
 void MainWindow::report(const QString &problem) { m_messages->say(problem, MessageBar::Tone::Problem); }
+void MainWindow::showComplaint(const QString &problem) {
+  if (!problem.isEmpty())
+    report(problem);
+  else if (m_messages->text() == m_complaint)
+    m_messages->hide();
+  m_complaint = problem;
+}
 void MainWindow::note(const QString &text) { m_messages->say(text, MessageBar::Tone::Note); }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -56,6 +56,7 @@ class MainWindow : public QMainWindow {
   void addHelpMenu();
   void fillRecent();
   void showDocument();
+  void showComplaint(const QString &problem);
   void showNothingOpen(bool nothing);
   void copyCommand();
   void copyTable(TableFormat format);
@@ -63,6 +64,7 @@ class MainWindow : public QMainWindow {
   void offerLeftBehind();
   void showShortcuts();
   [[nodiscard]] QString documentName() const;
+  [[nodiscard]] QString suggestedFile() const;
   [[nodiscard]] ReportTable tableInFront(TableFormat format) const;  // Compare if it can be seen, else the page's
   void exportChart();
   void browse();
@@ -83,6 +85,7 @@ class MainWindow : public QMainWindow {
   CompareDock *m_compare = nullptr;
   HistoryDock *m_history = nullptr;
   QMenu *m_recent = nullptr;
+  QString m_complaint;  // of something typed, while it stands
   bool m_nothingOpen = true;
   QList<QAction *> m_needOpen;  // of no use while nothing is open
 };

@@ -211,10 +211,16 @@ bool MainWindow::save() {
   return guarded([this] { m_documents.save(m_session.path()); });
 }
 
+QString MainWindow::suggestedFile() const {
+  if (!m_session.path().isEmpty()) return QFileInfo(m_session.path()).fileName();
+  return QString(m_session.title()).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".pimento");
+}
+
 bool MainWindow::saveAs() {
   QFileDialog dialog(this, QStringLiteral("Save as"), {}, QStringLiteral("Pimento projects (*.pimento)"));
   dialog.setAcceptMode(QFileDialog::AcceptSave);
   dialog.setDefaultSuffix(QStringLiteral("pimento"));
+  dialog.selectFile(suggestedFile());
   if (dialog.exec() != QDialog::Accepted) return false;
   return guarded([&] { m_documents.save(dialog.selectedFiles().front()); });
 }
@@ -250,7 +256,7 @@ ReportTable MainWindow::tableInFront(TableFormat format) const {
 
 void MainWindow::exportTable() {
   const QString path =
-      QFileDialog::getSaveFileName(this, QStringLiteral("Export the table"), {},
+      QFileDialog::getSaveFileName(this, QStringLiteral("Export the table"), QStringLiteral("designs.csv"),
                                    QStringLiteral("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex);;HTML (*.html)"));
   if (path.isEmpty()) return;
   guarded([&] {
@@ -261,7 +267,7 @@ void MainWindow::exportTable() {
 }
 
 void MainWindow::exportChart() {
-  ExportDialog dialog(this);
+  ExportDialog dialog(page()->name(), this);
   if (dialog.exec() != QDialog::Accepted) return;
   guarded([&] {
     writeWhole(pimento::exportChart(*page()->figure(), dialog.format(), dialog.size()), dialog.path());

@@ -56,6 +56,7 @@ class Session : public QObject {
   [[nodiscard]] std::optional<std::uint32_t> selected() const { return m_selected; }
   void select(std::optional<std::uint32_t> row);
 
+  // Of something typed; empty once it is mended.
   void complain(const QString &text) { Q_EMIT problem(text); }
 
   void togglePin(std::uint32_t row);
@@ -68,7 +69,7 @@ class Session : public QObject {
   void zoomChanged();       // nothing but the zoom
   void selectionChanged();  // also after tableChanged
   void pinsChanged();
-  void problem(const QString &text);  // something typed that makes no sense
+  void problem(const QString &text);  // something typed that makes no sense, or empty: it is mended
   void documentChanged();             // path, title or whether there is something to save
 
  private:

@@ -49,8 +49,23 @@ QString endsOfFront(const Session &session, Objectives objectives, Rows front) {
       .arg(designName(session.table(), first), designName(session.table(), last), changes.join(QStringLiteral(", ")));
 }
 
-// How the front stands against the GPU, where its rows carry that ratio.
+// Where what was published is set against what is estimated here.
+QString joinText(const Session &session, Rows front) {
+  const auto joined = [&](std::uint32_t row) {
+    return session.table().kind(row, Metric::Accuracy) == Kind::Published &&
+           session.table().kind(row, Metric::Energy) == Kind::Estimated;
+  };
+  return std::any_of(front.begin(), front.end(), joined)
+             ? QStringLiteral(" Each point joins a published accuracy with an estimated energy.")
+             : QString();
+}
+
+// How the front stands against the GPU, where its rows carry that ratio and the GPU is in view.
 QString againstGpu(const Session &session, Rows front) {
+  const DesignTable &table = session.table();
+  if (std::none_of(session.rows().begin(), session.rows().end(),
+                   [&](std::uint32_t row) { return table.key(row).reference; }))
+    return {};
   double least = 0;
   double most = 0;
   for (const std::uint32_t row : front) {
@@ -91,7 +106,7 @@ QString takeaway(const Session &session, Objectives objectives, Rows front) {
   if (front.size() > 1) text += endsOfFront(session, objectives, front);
   const bool energy =
       std::any_of(objectives.begin(), objectives.end(), [](const Objective &o) { return o.metric == Metric::Energy; });
-  return energy ? text + againstGpu(session, front) : text;
+  return energy ? text + againstGpu(session, front) + joinText(session, front) : text;
 }
 
 }  // namespace pimento

@@ -175,6 +175,8 @@ TEST(Session, joinsEstimatesWithPublishedAccuracies) {
     EXPECT_EQ(session.table().kind(row, Metric::Energy), Kind::Estimated);
     EXPECT_EQ(session.table().key(row).bitsWeights, 8);
   }
+  EXPECT_TRUE(takeawayOf(session).contains(QStringLiteral("published accuracy with an estimated energy")));
+  EXPECT_FALSE(takeawayOf(session).contains(QStringLiteral("GPU"))) << "no GPU is in view";
 }
 
 TEST(Session, selectionFollowsTheScopeAndTheDataSet) {

@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -136,6 +137,16 @@ TEST_F(Window, scopeBudgetsAndUndo) {
   type("budget_energy", "thirty");
   EXPECT_TRUE(child<MessageBar>("messageBar")->text().contains(QStringLiteral("thirty")));
   EXPECT_EQ(m_session.view().budgets.at(Metric::Energy), 35) << "nonsense changes nothing";
+  EXPECT_TRUE(answer->text().contains(QStringLiteral("the budget stays 35"))) << answer->text().toStdString();
+  type("budget_energy", "40");
+  EXPECT_TRUE(child<MessageBar>("messageBar")->text().isEmpty()) << "mended";
+  EXPECT_TRUE(answer->text().startsWith(QStringLiteral("Best"))) << answer->text().toStdString();
+  type("budget_energy", "forty");
+  child<QLineEdit>("budget_energy")->selectAll();
+  QTest::keyClick(child<QLineEdit>("budget_energy"), Qt::Key_Delete);
+  EXPECT_TRUE(child<MessageBar>("messageBar")->text().isEmpty()) << "cleared";
+  QTest::keyClick(child<QLineEdit>("budget_energy"), Qt::Key_Return);
+  EXPECT_FALSE(m_session.view().budgets.contains(Metric::Energy));
 }
 
 TEST_F(Window, pinsTwoDesignsToCompare) {
@@ -232,6 +243,24 @@ TEST_F(Window, goesBackToTheStartPage) {
   EXPECT_FALSE(child<QAction>("startPage")->isEnabled());
   m_window.openPublished();
   EXPECT_TRUE(panel().isVisible());
+}
+
+TEST_F(Window, opensWithTheDesignsInFront) {
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !child<QDockWidget>("tableDock")->visibleRegion().isEmpty(); }));
+  EXPECT_TRUE(child<QDockWidget>("compareDock")->visibleRegion().isEmpty());
+}
+
+TEST_F(Window, menuEntriesHaveMnemonicsOfTheirOwn) {
+  for (const auto *menu : m_window.findChildren<QMenu *>()) {
+    QStringList keys;
+    for (const QAction *action : menu->actions()) {
+      const auto at = action->text().indexOf(QLatin1Char('&'));
+      if (at < 0) continue;
+      const QString key = action->text().mid(at + 1, 1).toLower();
+      EXPECT_FALSE(keys.contains(key)) << action->text().toStdString();
+      keys << key;
+    }
+  }
 }
 
 TEST_F(Window, copiesTablesAndCommands) {
