@@ -160,7 +160,7 @@ void PieFigure::paintTable(QPainter &painter, const Layout &layout, const Style 
   const QFont small = style.smallFont();
   const Theme &theme = style.theme;
   const QRectF &table = layout.table;
-  double shares = textWidth(QStringLiteral("100.0 %"), small);
+  const double shares = std::max(textWidth(QStringLiteral("100.0 %"), small), textWidth(m_data.shareTitle, small));
   const double values = table.right() - shares - em * 1.2;
   const auto row = [&](std::size_t index) {
     return QRectF(table.left(), table.top() + layout.row * static_cast<double>(index), table.width(), layout.row);
@@ -170,7 +170,7 @@ void PieFigure::paintTable(QPainter &painter, const Layout &layout, const Style 
              colour, style);
   };
   cell(row(0), values, m_data.axis.title, theme.mutedText);
-  cell(row(0), table.right(), QStringLiteral("share"), theme.mutedText);
+  cell(row(0), table.right(), m_data.shareTitle, theme.mutedText);
   painter.setPen(QPen(theme.axis, style.hairline()));
   painter.drawLine(row(0).bottomLeft(), row(0).bottomRight());
   for (std::size_t i = 0; i < m_data.slices.size(); ++i) {

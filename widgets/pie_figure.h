@@ -21,6 +21,7 @@ struct PieData {
   QString takeaway;
   QString emptyText;
   AxisSpec axis;
+  QString shareTitle = QStringLiteral("share");  // of the sum of the slices
   std::vector<PieSlice> slices;
 };
 

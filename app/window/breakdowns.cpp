@@ -2,6 +2,7 @@
 #include "app/window/breakdowns.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "app/window/labels.h"
@@ -18,6 +19,14 @@ constexpr std::size_t MostBars = 60;
 
 AxisSpec energyAxis() { return axisSpec(Metric::Energy); }
 
+// Enough for a sentence; tables and tooltips have more.
+QString threeDigits(double value) {
+  const double size = std::abs(value);
+  if (size >= 1e4 || (value != 0 && size < 1e-3)) return fourDigits(value);
+  const int decimals = value == 0 ? 0 : std::max(0, 2 - static_cast<int>(std::floor(std::log10(size) + 1e-12)));
+  return exactNumber(QString::number(value, 'f', decimals).toDouble());
+}
+
 // The row that is the head alone of a whole inference.
 std::optional<std::uint32_t> headOf(const DesignTable &table, std::uint32_t row) {
   DesignKey wanted = table.key(row);
@@ -27,7 +36,7 @@ std::optional<std::uint32_t> headOf(const DesignTable &table, std::uint32_t row)
   return found == keys.end() ? std::nullopt : std::optional(static_cast<std::uint32_t>(found - keys.begin()));
 }
 
-// "The feature extractor takes 93.41 to 99.7 % of VGG16's energy, 25.24 to 99.69 % of MobileNetV1's."
+// "The feature extractor takes 93.4 to 99.7 % of VGG16's energy, 25.2 to 99.7 % of MobileNetV1's."
 QString extractorTakeaway(const Session &session, const DesignBars &bars) {
   std::vector<std::pair<QString, Interval>> shares;  // per network, in order
   for (std::size_t i = 0; i < bars.rows.size(); ++i) {
@@ -41,8 +50,8 @@ QString extractorTakeaway(const Session &session, const DesignBars &bars) {
   for (const auto &[network, range] : shares)
     parts << QStringLiteral("%1 % of %2's energy")
                  .arg(range.low == range.high
-                          ? fourDigits(range.low)
-                          : QStringLiteral("%1 to %2").arg(fourDigits(range.low), fourDigits(range.high)),
+                          ? threeDigits(range.low)
+                          : QStringLiteral("%1 to %2").arg(threeDigits(range.low), threeDigits(range.high)),
                       network);
   return parts.isEmpty() ? QString()
                          : QStringLiteral("The feature extractor takes %1.").arg(parts.join(QStringLiteral(", ")));
@@ -51,17 +60,34 @@ QString extractorTakeaway(const Session &session, const DesignBars &bars) {
 // "Energy" → "energy", but "MACs" and "AND operations" keep their capitals.
 QString inSentence(const QString &title) { return title.at(1).isUpper() ? title : title.toLower(); }
 
+// "FE+CM1 takes 5.61x the energy of FE+CM4; AND-compute is 68.5 % of it."
 QString componentTakeaway(const BarData &data) {
   if (data.bars.empty()) return {};
   const Bar &bar = data.bars.front();
   const auto largest = std::max_element(bar.parts.begin(), bar.parts.end(),
                                         [](const BarPart &a, const BarPart &b) { return a.value < b.value; });
-  QString text = QStringLiteral("In %1, %2 takes %3 %.")
-                     .arg(bar.name, data.components[static_cast<qsizetype>(largest->component)],
-                          fourDigits(100 * largest->value / total(bar)));
-  if (data.bars.size() > 1)
-    text += QStringLiteral(" It takes %1x the energy of %2.")
-                .arg(fourDigits(total(bar) / total(data.bars.back())), data.bars.back().name);
+  if (largest == bar.parts.end()) return {};
+  const QString component = data.components[static_cast<qsizetype>(largest->component)];
+  const QString share = threeDigits(100 * largest->value / total(bar));
+  if (data.bars.size() == 1) return QStringLiteral("%1 is %2 % of %3's energy.").arg(component, share, bar.name);
+  return QStringLiteral("%1 takes %2x the energy of %3; %4 is %5 % of it.")
+      .arg(bar.name, threeDigits(total(bar) / total(data.bars.back())), data.bars.back().name, component, share);
+}
+
+// What the four regions leave out, and which of them this accelerator does not use.
+QString regionTakeaway(const BarData &data, const std::vector<Totals> &totals) {
+  if (data.bars.empty()) return {};
+  const double full_uj = totals.front().energy_uj();
+  QString text = QStringLiteral("The regions are a part of the energy: %1 % of the %2 that %3 takes in full.")
+                     .arg(threeDigits(100 * total(data.bars.front()) / full_uj), shortValue(Metric::Energy, full_uj),
+                          data.bars.front().name);
+  for (std::size_t c = 0; c < ComponentCount; ++c) {
+    const QString title = QString::fromLatin1(components()[c].title);
+    if (components()[c].published && !data.components.contains(title))
+      text += c == index(Component::AndWriteBack)
+                  ? QStringLiteral(" %1 is 0: results are not written back here.").arg(title)
+                  : QStringLiteral(" %1 is 0.").arg(title);
+  }
   return text;
 }
 
@@ -131,14 +157,25 @@ std::vector<LayerRow> weightedLayers(const Subject &subject, const Accelerator &
   return rows;
 }
 
+// "cm3.pair1.pointwise has the most energy: 31.5 %.", and of equals "a and b have the most energy: 31.5 % each."
 QString layerTakeaway(const std::vector<LayerValue> &values, const QString &what) {
   double sum = 0;
-  for (const LayerValue &value : values) sum += value.value;
-  const auto largest = std::max_element(values.begin(), values.end(),
-                                        [](const LayerValue &a, const LayerValue &b) { return a.value < b.value; });
-  if (values.empty() || sum == 0) return {};
-  return QStringLiteral("No layer has more of the %3 than %1: %2 %.")
-      .arg(largest->layer, fourDigits(100 * largest->value / sum), what);
+  double most = 0;
+  for (const LayerValue &value : values) {
+    sum += value.value;
+    most = std::max(most, value.value);
+  }
+  if (sum == 0) return {};
+  QStringList largest;
+  for (const LayerValue &value : values)
+    if (value.value >= most * (1 - 1e-9)) largest << value.layer;
+  const QString share = threeDigits(100 * most / sum);
+  if (largest.size() == 1) return QStringLiteral("%1 has the most %2: %3 %.").arg(largest.front(), what, share);
+  const QString names =
+      largest.size() <= 3
+          ? largest.mid(0, largest.size() - 1).join(QStringLiteral(", ")) + QStringLiteral(" and ") + largest.back()
+          : QStringLiteral("%1 and %2 other layers").arg(largest.front()).arg(largest.size() - 1);
+  return QStringLiteral("%1 have the most %2: %3 % each.").arg(names, what, share);
 }
 
 // Columns are a share of each layer's own: there is no sum to have a part of.
@@ -147,7 +184,7 @@ QString utilisationTakeaway(const std::vector<LayerValue> &values) {
   const auto [least, most] = std::minmax_element(
       values.begin(), values.end(), [](const LayerValue &a, const LayerValue &b) { return a.value < b.value; });
   return QStringLiteral("Columns in use: from %1 % in %2 to %3 % in %4.")
-      .arg(fourDigits(least->value), least->layer, fourDigits(most->value), most->layer);
+      .arg(threeDigits(least->value), least->layer, threeDigits(most->value), most->layer);
 }
 
 }  // namespace
@@ -178,13 +215,17 @@ BarData componentEnergy(const Session &session, Regions regions) {
   BarData data;
   data.axis = energyAxis();
   const auto subject = subjectOf(session);
-  data.title = QStringLiteral("Energy by component");
+  data.title = regions == Regions::Published ? QStringLiteral("Energy of the paper's four regions")
+                                             : QStringLiteral("Energy by component");
   data.emptyText = noSubjectText(session);
   if (!subject) return data;
   const Accelerator accelerator = acceleratorOf(session, subject->network.name);
   const Machine machine = buildMachine(accelerator);
-  data.title = QStringLiteral("%1: energy by component, %2")
-                   .arg(networkTitle(subject->network.name), setting(*subject, accelerator));
+  data.title = QStringLiteral("%1: energy %2, %3")
+                   .arg(networkTitle(subject->network.name),
+                        regions == Regions::Published ? QStringLiteral("of the paper's four regions alone")
+                                                      : QStringLiteral("by component"),
+                        setting(*subject, accelerator));
   std::vector<Totals> totals;
   for (const Variant &variant : subject->network.variants)
     totals.push_back(estimateTotals(workOf(subject->network, variant), machine, subject->bits, subject->part));
@@ -200,6 +241,8 @@ BarData componentEnergy(const Session &session, Regions regions) {
       data.bars[v].parts.push_back({component, totals[v].energy_pj[c] * 1e-6});
   }
   data.takeaway = componentTakeaway(data);
+  if (regions == Regions::Published)
+    data.takeaway = QStringLiteral("In these regions %1 %2").arg(data.takeaway, regionTakeaway(data, totals));
   return data;
 }
 
@@ -209,12 +252,13 @@ PieData areaOverhead(const Session &session) {
   const AreaOverhead overhead = areaOverhead(buildMachine(accelerator).array);
   PieData data;
   data.title = QStringLiteral("Area that computing adds to a plain sub-array, estimated for %1").arg(accelerator.name);
-  data.axis = {QStringLiteral("Added area"), QStringLiteral("%"), 1, Scaling::Plain, Sense::Minimise};
+  data.shareTitle = QStringLiteral("of the addition");
+  data.axis = {QStringLiteral("Added to the sub-array"), QStringLiteral("%"), 1, Scaling::Plain, Sense::Minimise};
   data.takeaway = QStringLiteral(
                       "Computing adds %1 % to the area of the memory (cells, amplifiers, drivers, "
                       "multiplexer and decoder, without wiring). Published total: %2 %; its slices are not "
                       "published.")
-                      .arg(fourDigits(overhead.total_pct()), fourDigits(PublishedOverhead_pct));
+                      .arg(threeDigits(overhead.total_pct()), threeDigits(PublishedOverhead_pct));
   data.slices = {{QStringLiteral("sense-amplifier add-ons"), overhead.sense_pct},
                  {QStringLiteral("row decoder"), overhead.decoder_pct},
                  {QStringLiteral("control, counter, shifter"), overhead.control_pct}};
@@ -228,7 +272,7 @@ PieData areaByComponent(const Session &session) {
   const Machine machine = buildMachine(accelerator);
   const auto subarrays = static_cast<double>(machine.chip.subarrays);
   PieData data;
-  data.title = QStringLiteral("Area of the chip by component, estimated for %1").arg(accelerator.name);
+  data.title = QStringLiteral("Area of the whole chip by component, estimated for %1").arg(accelerator.name);
   data.axis = axisSpec(Metric::Area);
   for (std::size_t part = 0; part < ArrayPartCount; ++part)
     if (const double area = subarrays * machine.array.area_um2[part] * 1e-6; area > 0)
@@ -240,8 +284,14 @@ PieData areaByComponent(const Session &session) {
                    [](const PieSlice &a, const PieSlice &b) { return a.value > b.value; });
   data.takeaway =
       QStringLiteral("The largest part, %1, is %2 % of %3.")
-          .arg(data.slices.front().name, fourDigits(100 * data.slices.front().value / machine.chip.area_mm2()),
+          .arg(data.slices.front().name, threeDigits(100 * data.slices.front().value / machine.chip.area_mm2()),
                shortValue(Metric::Area, machine.chip.area_mm2()));
+  if (subject) {
+    const Totals used =
+        estimateTotals(workOf(subject->network, subject->variant), machine, subject->bits, subject->part);
+    data.takeaway +=
+        QStringLiteral(" %1 uses %2 of it.").arg(subjectTitle(*subject), shortValue(Metric::Area, used.area_mm2));
+  }
   return data;
 }
 
