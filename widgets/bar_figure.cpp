@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "widgets/scatter_painter.h"
 #include "widgets/text.h"
 
 namespace pimento {
@@ -33,6 +34,17 @@ QColor componentColour(std::size_t component, const Theme &theme) {
           mix(hue.blue(), theme.background.blue())};
 }
 
+void fillComponent(QPainter &painter, const QRectF &box, std::size_t component, const Style &style) {
+  painter.fillRect(box, componentColour(component, style.theme));
+  if (component < style.theme.hues.size()) return;
+  painter.setPen(QPen(style.theme.text, style.hairline() * 0.7));
+  // Lines at 45 degrees, each cut to the box by itself: neither SVG nor PDF is asked to clip or to tile.
+  const double step = style.em() * 0.28;
+  const double height = box.height();
+  for (double x = box.left() - height + step / 2; x < box.right(); x += step)
+    if (const auto line = clipped(QLineF(x, box.bottom(), x + height, box.top()), box)) painter.drawLine(*line);
+}
+
 BarData layerBars(const QString &title, const AxisSpec &axis, const std::vector<LayerValue> &layers) {
   BarData result{.title = title, .axis = axis};
   for (const LayerValue &layer : layers) {
@@ -50,7 +62,7 @@ BarFigure::BarFigure(BarData data) : m_data(std::move(data)) {
         throw Error(QStringLiteral("bar %1").arg(quoted(bar.name)), QStringLiteral("a part has no component"));
 }
 
-std::vector<LegendEntry> BarFigure::legend(const Theme &theme) const {
+std::vector<LegendEntry> BarFigure::legend() const {
   std::set<std::size_t> used;
   for (const Bar &bar : m_data.bars)
     for (const BarPart &part : bar.parts)
@@ -58,7 +70,12 @@ std::vector<LegendEntry> BarFigure::legend(const Theme &theme) const {
   std::vector<LegendEntry> entries;
   if (m_data.components.size() == 1 && m_data.components.front().isEmpty()) return entries;
   for (const std::size_t component : used)
-    entries.push_back(swatch(componentColour(component, theme), m_data.components[static_cast<qsizetype>(component)]));
+    entries.push_back({[component](QPainter &painter, QPointF c, const Style &style) {
+                         const double em = style.em();
+                         fillComponent(painter, QRectF(c.x() - em * 0.6, c.y() - em * 0.3, em * 1.2, em * 0.6),
+                                       component, style);
+                       },
+                       m_data.components[static_cast<qsizetype>(component)]});
   return entries;
 }
 
@@ -78,7 +95,7 @@ BarFigure::Layout BarFigure::layout(const QRectF &bounds, const Style &style) co
   const QRectF inner = withinMargin(bounds, style);
   result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
   double y = result.heading.bottom();
-  const double legendRows = legendHeight(legend(style.theme), inner.width(), style);
+  const double legendRows = legendHeight(legend(), inner.width(), style);
   result.legend = QRectF(inner.left(), inner.bottom() - legendRows, inner.width(), legendRows);
   double names = 0;
   double totals = 0;
@@ -167,7 +184,7 @@ void BarFigure::paintBar(QPainter &painter, const Layout &layout, std::size_t in
   for (std::size_t p = 0; p < bar.parts.size(); ++p) {
     const QRectF box = partBox(layout, index, p);
     if (box.isEmpty()) continue;
-    painter.fillRect(box, componentColour(bar.parts[p].component, style.theme));
+    fillComponent(painter, box, bar.parts[p].component, style);
     // A line of background between parts, unless the part is thinner than that.
     const double gap = style.hairline() * 0.8;
     if (end > row.left() && box.width() > 3 * gap)
@@ -199,7 +216,7 @@ void BarFigure::paint(QPainter &painter, const QRectF &bounds, const Style &styl
   }
   paintAxis(painter, sized, style);
   for (std::size_t bar = 0; bar < m_data.bars.size(); ++bar) paintBar(painter, sized, bar, style);
-  paintLegend(painter, sized.legend, legend(theme), style);
+  paintLegend(painter, sized.legend, legend(), style);
 }
 
 }  // namespace pimento

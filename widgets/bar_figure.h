@@ -45,6 +45,9 @@ struct LayerValue {
 // Colours of components: the five hues, then tints of them.
 [[nodiscard]] QColor componentColour(std::size_t component, const Theme &theme);
 
+// Fills a part of a bar; tints are hatched too, so that they differ from the hues in greys.
+void fillComponent(QPainter &painter, const QRectF &box, std::size_t component, const Style &style);
+
 class BarFigure final : public Figure {
  public:
   BarFigure() = default;
@@ -67,7 +70,7 @@ class BarFigure final : public Figure {
   [[nodiscard]] QRectF partBox(const Layout &layout, std::size_t bar, std::size_t part) const;  // empty if not drawn
 
  private:
-  [[nodiscard]] std::vector<LegendEntry> legend(const Theme &theme) const;
+  [[nodiscard]] std::vector<LegendEntry> legend() const;
   void paintAxis(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintBar(QPainter &painter, const Layout &layout, std::size_t bar, const Style &style) const;
   [[nodiscard]] QString totalText(const Bar &bar) const;

@@ -56,6 +56,27 @@ TEST(BarFigure, paintsEachPartInTheColourOfItsComponent) {
     EXPECT_EQ(image.pixelColor(figure.partBox(layout, 3, part).center().toPoint()), componentColour(part, style.theme));
 }
 
+TEST(BarFigure, hatchesTintsBeyondTheHues) {
+  const Style style = printStyle();
+  const auto inked = [&](std::size_t component) {
+    QImage image(1000, 400, QImage::Format_RGB32);
+    image.fill(style.theme.background);
+    QPainter painter(&image);
+    fillComponent(painter, QRectF(200, 100, 600, 200), component, style);
+    painter.end();
+    int ink = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) {
+        if (image.pixelColor(x, y) != style.theme.text) continue;
+        EXPECT_TRUE(QRect(195, 95, 610, 210).contains(x, y)) << "within the part";
+        ++ink;
+      }
+    return ink;
+  };
+  EXPECT_EQ(inked(0), 0);
+  EXPECT_GT(inked(5), 5000);
+}
+
 TEST(BarFigure, leavesOutWhatIsAbsent) {
   BarFigure figure({.axis = axisSpec(Metric::Energy),
                     .components = {QStringLiteral("a")},
