@@ -29,7 +29,7 @@ DesignsDock::DesignsDock(Session &session, QWidget *parent)
   m_tree->setModel(m_model);
   m_tree->setUniformRowHeights(true);
   m_tree->setFrameShape(QFrame::NoFrame);
-  m_tree->setMinimumWidth(fontMetrics().averageCharWidth() * 42);
+  m_tree->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
   m_tree->setIndentation(fontMetrics().averageCharWidth() * 2);
   m_tree->header()->setStretchLastSection(false);
   m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);

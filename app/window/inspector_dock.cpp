@@ -23,7 +23,7 @@ InspectorDock::InspectorDock(Session &session, QWidget *parent)
   m_text->setAccessibleName(QStringLiteral("Inspector"));
   m_text->setOpenLinks(false);
   m_text->setFrameShape(QFrame::NoFrame);
-  m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 36);
+  m_text->setMinimumWidth(fontMetrics().averageCharWidth() * 24);
   m_pin->setObjectName(QStringLiteral("inspectorPin"));
   m_pin->setCheckable(true);
   m_pin->setToolTip(QStringLiteral("Put the design beside others in Compare (Space in the chart)"));

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QTimer>
 #include <cstdio>
 #include <ctime>
@@ -191,12 +192,17 @@ int runWindow(int &argc, char **argv, const WindowRequest &asked) {
   Session session;
   Documents documents(session);
   MainWindow window(session, documents);
-  window.resize(request.size);
+  QSize size = request.size;
+  if (request.screenshot.isEmpty()) size = size.boundedTo(window.screen()->availableSize());
+  window.resize(size);
   openRequested(window, documents, request, request.screenshot.isEmpty());
   FirstPaint firstPaint(window);
   if (!request.timeFirstPaint) window.removeEventFilter(&firstPaint);
   window.show();
-  if (request.screenshot.isEmpty()) return QApplication::exec();
+  if (request.screenshot.isEmpty()) {
+    if (!session.isOpen() && !request.timeFirstPaint) window.offerLeftBehind();
+    return QApplication::exec();
+  }
   writePicture(window, request.screenshot);
   if (asked.screenshot.isEmpty()) {
     printOut(write(designSummary(session.table(), session.rows(), SummarySources::LeftOut), TableFormat::Text));

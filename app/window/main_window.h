@@ -32,6 +32,7 @@ class MainWindow : public QMainWindow {
   void openPublished();
   void compareResNet20();
   void openFile(const QString &path);  // .pimento or .csv; a bad one is named in the message bar
+  void offerLeftBehind();              // unsaved work of an earlier run, if there is some
   bool save();
   bool saveAs();
 
@@ -61,7 +62,6 @@ class MainWindow : public QMainWindow {
   void copyCommand();
   void copyTable(TableFormat format);
   void exportTable();
-  void offerLeftBehind();
   void showShortcuts();
   [[nodiscard]] QString documentName() const;
   [[nodiscard]] QString suggestedFile() const;
