@@ -25,7 +25,7 @@ class ParetoChart : public QWidget {
   [[nodiscard]] const ParetoFigure &figure() const { return m_figure; }  // as shown now, for exports
   [[nodiscard]] PlotSurface *overviewPanel() const { return m_overview; }
   [[nodiscard]] PlotSurface *zoomPanel() const { return m_zoom; }
-  [[nodiscard]] QSize minimumSizeHint() const override { return {320, 260}; }
+  [[nodiscard]] QSize minimumSizeHint() const override { return {320, 220}; }
   [[nodiscard]] QSize sizeHint() const override { return {900, 460}; }
 
  Q_SIGNALS:

@@ -11,7 +11,8 @@ namespace pimento {
 
 namespace {
 
-constexpr double sideBySide = 46;  // em: below this width the panels stand above each other
+constexpr double sideBySide = 46;     // em: below this width the panels stand above each other
+constexpr double stackedHeight = 28;  // panels below each other need this much, else they stay side by side
 
 bool hasPoints(const ScatterData &data) {
   for (std::size_t i = 0; i < data.size(); ++i)
@@ -116,7 +117,7 @@ ParetoLayout ParetoFigure::layout(const QRectF &bounds, const Style &style) cons
   };
   if (isSingle(style)) {
     place(1, rest);
-  } else if (inner.width() < sideBySide * em) {
+  } else if (inner.width() < sideBySide * em && rest.height() > stackedHeight * em) {
     const double half = (rest.height() - em * 0.6) / 2;
     place(0, QRectF(rest.left(), rest.top(), rest.width(), half));
     place(1, QRectF(rest.left(), rest.bottom() - half, rest.width(), half));

@@ -22,6 +22,15 @@
 
 namespace pimento {
 
+// Charts need their height, windows do not always have it.
+static QWidget *scrolling(QWidget *chart) {
+  auto *scroll = new QScrollArea;
+  scroll->setWidget(chart);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  return scroll;
+}
+
 BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
     : Page(parent),
       m_session(session),
@@ -41,12 +50,9 @@ BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
   m_memory->setObjectName(QStringLiteral("memoryChart"));
   m_memory->setAccessibleName(QStringLiteral("Accuracy against memory; the designs table lists the same points"));
   m_memory->setPanels(Panels::ZoomOnly);
-  auto *scroll = new QScrollArea;
-  scroll->setWidget(m_bars);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  m_barArea = scroll;
-  for (QWidget *chart : std::initializer_list<QWidget *>{m_barArea, m_pie, m_memory}) m_charts->addWidget(chart);
+  m_barArea = scrolling(m_bars);
+  m_pieArea = scrolling(m_pie);
+  for (QWidget *chart : std::initializer_list<QWidget *>{m_barArea, m_pieArea, m_memory}) m_charts->addWidget(chart);
   auto *label = new QLabel(QStringLiteral("&Show"));
   label->setBuddy(m_picker);
   auto *row = new QHBoxLayout;
@@ -113,7 +119,7 @@ void BreakdownPage::showBars() {
 
 void BreakdownPage::showPie() {
   m_pie->setData(shown() == Breakdown::AreaOverhead ? areaOverhead(m_session) : areaByComponent(m_session));
-  m_charts->setCurrentWidget(m_pie);
+  m_charts->setCurrentWidget(m_pieArea);
 }
 
 void BreakdownPage::showMemory() {

@@ -40,7 +40,8 @@ class BreakdownPage : public Page {
   Session &m_session;
   QComboBox *m_picker;
   QStackedLayout *m_charts;
-  QWidget *m_barArea;  // scrolls
+  QWidget *m_barArea;  // scroll
+  QWidget *m_pieArea;
   BarChart *m_bars;
   AreaPie *m_pie;
   ParetoChart *m_memory;

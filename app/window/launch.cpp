@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QScreen>
+#include <QStyle>
 #include <QTimer>
 #include <cstdio>
 #include <ctime>
@@ -193,12 +194,19 @@ int runWindow(int &argc, char **argv, const WindowRequest &asked) {
   Documents documents(session);
   MainWindow window(session, documents);
   QSize size = request.size;
-  if (request.screenshot.isEmpty()) size = size.boundedTo(window.screen()->availableSize());
+  if (request.screenshot.isEmpty()) {
+    const int frame = window.style()->pixelMetric(QStyle::PM_TitleBarHeight);
+    size = size.boundedTo(window.screen()->availableSize() - QSize(0, frame));
+  }
   window.resize(size);
   openRequested(window, documents, request, request.screenshot.isEmpty());
   FirstPaint firstPaint(window);
   if (!request.timeFirstPaint) window.removeEventFilter(&firstPaint);
   window.show();
+  // Docks that a small window hides had made it larger; only the layout of the first frame takes that back.
+  QTimer::singleShot(0, &window, [&window, size] {
+    if (window.height() > size.height() || window.width() > size.width()) window.resize(size);
+  });
   if (request.screenshot.isEmpty()) {
     if (!session.isOpen() && !request.timeFirstPaint) window.offerLeftBehind();
     return QApplication::exec();

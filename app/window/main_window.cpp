@@ -5,6 +5,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -85,7 +86,12 @@ void MainWindow::buildCentre() {
     connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
   }
   m_centre = new QStackedWidget;
-  m_centre->addWidget(m_start);
+  auto *scroll = new QScrollArea;  // a small window shows part of the start page
+  scroll->setWidget(m_start);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  m_startArea = scroll;
+  m_centre->addWidget(m_startArea);
   m_centre->addWidget(m_tabs);
   auto *content = new QWidget;
   auto *column = new QVBoxLayout(content);
@@ -130,7 +136,7 @@ void MainWindow::arrangeDocks() {
 }
 
 void MainWindow::showNothingOpen(bool nothing) {
-  m_centre->setCurrentWidget(nothing ? static_cast<QWidget *>(m_start) : m_tabs);
+  m_centre->setCurrentWidget(nothing ? m_startArea : m_tabs);
   m_filters->setVisible(!nothing);
   if (nothing != m_nothingOpen) {
     for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->setVisible(!nothing);

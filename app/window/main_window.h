@@ -77,6 +77,7 @@ class MainWindow : public QMainWindow {
   MessageBar *m_messages = nullptr;
   QStackedWidget *m_centre = nullptr;
   StartPage *m_start = nullptr;
+  QWidget *m_startArea = nullptr;
   QTabWidget *m_tabs = nullptr;
   FilterBar *m_filters = nullptr;
   DesignsDock *m_designs = nullptr;

@@ -77,6 +77,7 @@ QComboBox *TradeOffPage::axisPicker(const QString &title, const QString &objectN
     box->addItem(metricTitle(m.metric));
     box->setItemData(box->count() - 1, QString::fromUtf8(m.meaning), Qt::ToolTipRole);
   }
+  box->setMinimumWidth(fontMetrics().averageCharWidth() * 14);  // a small window may cut the longer titles
   connect(box, &QComboBox::activated, this, [this, title, axis](int chosen) {
     ViewState view = m_session.view();
     view.*axis = static_cast<Metric>(chosen);
