@@ -3,7 +3,6 @@
 
 #include <QComboBox>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -12,6 +11,7 @@
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
 #include "app/window/scatter_points.h"
+#include "app/window/scrolling.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "core/explore/design_report.h"
@@ -21,15 +21,6 @@
 #include "widgets/pareto_chart.h"
 
 namespace pimento {
-
-// Charts need their height, windows do not always have it.
-static QWidget *scrolling(QWidget *chart) {
-  auto *scroll = new QScrollArea;
-  scroll->setWidget(chart);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  return scroll;
-}
 
 BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
     : Page(parent),

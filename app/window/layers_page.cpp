@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -12,6 +11,7 @@
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
 #include "app/window/report_model.h"
+#include "app/window/scrolling.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "core/hardware/estimate_report.h"
@@ -41,12 +41,8 @@ LayersPage::LayersPage(Session &session, QWidget *parent)
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-  auto *scroll = new QScrollArea;
-  scroll->setWidget(m_chart);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
   auto *both = new QSplitter(Qt::Vertical);
-  both->addWidget(scroll);
+  both->addWidget(scrolling(m_chart));
   both->addWidget(m_table);
   both->setStretchFactor(0, 3);
   both->setStretchFactor(1, 1);

@@ -5,7 +5,6 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -20,6 +19,7 @@
 #include "app/window/inspector_dock.h"
 #include "app/window/layers_page.h"
 #include "app/window/message_bar.h"
+#include "app/window/scrolling.h"
 #include "app/window/session.h"
 #include "app/window/start_page.h"
 #include "app/window/table_dock.h"
@@ -86,11 +86,7 @@ void MainWindow::buildCentre() {
     connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
   }
   m_centre = new QStackedWidget;
-  auto *scroll = new QScrollArea;  // a small window shows part of the start page
-  scroll->setWidget(m_start);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  m_startArea = scroll;
+  m_startArea = scrolling(m_start);
   m_centre->addWidget(m_startArea);
   m_centre->addWidget(m_tabs);
   auto *content = new QWidget;
