@@ -8,7 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "widgets/scatter_painter.h"
+#include "widgets/clipping.h"
 #include "widgets/text.h"
 
 namespace pimento {

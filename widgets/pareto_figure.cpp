@@ -155,7 +155,7 @@ namespace {
 
 void paintPanel(QPainter &painter, const QRectF &bounds, const PointCloud &cloud, const View &view,
                 const ScatterMarks &marks, const std::optional<ValueRange> &range, const Style &style) {
-  const PlotFrame frame = layoutFrame(bounds, view, cloud.data(), style);
+  const PlotFrame frame = layoutFrame(bounds, view, cloud.data().xAxis, cloud.data().yAxis, style);
   paintFrame(painter, frame, view, style);
   paintUnder(painter, frame.area, cloud, view, style);
   if (range) paintLinkedRange(painter, frame.area, view, *range, style);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The frame of a panel: grid, ticks, their labels and the titles of the axes.
+#include "widgets/plot_frame.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
-#include "widgets/scatter_painter.h"
 #include "widgets/text.h"
 
 namespace pimento {
@@ -44,7 +45,8 @@ AxisTicks fittedTicks(const Scale &scale, const AxisSpec &spec, double length, d
 
 }  // namespace
 
-PlotFrame layoutFrame(const QRectF &bounds, const View &view, const ScatterData &data, const Style &style) {
+PlotFrame layoutFrame(const QRectF &bounds, const View &view, const AxisSpec &xAxis, const AxisSpec &yAxis,
+                      const Style &style) {
   const double em = style.em();
   const QFont small = style.smallFont();
   const double line = lineHeight(small);
@@ -52,13 +54,13 @@ PlotFrame layoutFrame(const QRectF &bounds, const View &view, const ScatterData 
   const double bottom = line * 2 + em * 0.55;
   const double top = line / 2;
   const double height = std::max(em, bounds.height() - top - bottom);
-  frame.yTicks = fittedTicks(view.y, data.yAxis, height, line * 0.5, [&](const QString &) { return line; });
+  frame.yTicks = fittedTicks(view.y, yAxis, height, line * 0.5, [&](const QString &) { return line; });
   const double left = line + em * 0.6 + widest(frame.yTicks, small);
   double right = em;
   for (int pass = 0; pass < 2; ++pass) {
     const double width = std::max(em, bounds.width() - left - right);
     frame.xTicks =
-        fittedTicks(view.x, data.xAxis, width, em * 0.7, [&](const QString &text) { return textWidth(text, small); });
+        fittedTicks(view.x, xAxis, width, em * 0.7, [&](const QString &text) { return textWidth(text, small); });
     // A label at the right end may reach beyond the area.
     for (const Tick &tick : frame.xTicks.ticks)
       if (!tick.label.isEmpty())

@@ -89,7 +89,7 @@ std::optional<QRectF> PlotSurface::linkedBox() const {
 
 void PlotSurface::updateFrame() {
   m_style = screenStyle(*this);
-  if (m_cloud) m_frame = layoutFrame(QRectF(rect()), m_view, m_cloud->data(), m_style);
+  if (m_cloud) m_frame = layoutFrame(QRectF(rect()), m_view, m_cloud->data().xAxis, m_cloud->data().yAxis, m_style);
   update();
 }
 

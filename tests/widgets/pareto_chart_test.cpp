@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "tests/widgets/sample_data.h"
+#include "widgets/clipping.h"
 
 namespace {
 
