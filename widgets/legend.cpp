@@ -202,6 +202,20 @@ bool showsLimit(const PointCloud &cloud, const View &view) {
 
 }  // namespace
 
+LegendEntry arrowEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            const double em = style.em();
+            const QColor colour = style.theme.mutedText;
+            painter.setPen(QPen(colour, style.hairline() * 2, Qt::SolidLine, Qt::FlatCap));
+            painter.drawLine(c - QPointF(em * 0.65, 0), c + QPointF(em * 0.2, 0));
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colour);
+            painter.drawPolygon(
+                QPolygonF{c + QPointF(0.65, 0) * em, c + QPointF(0.1, 0.24) * em, c + QPointF(0.1, -0.24) * em});
+          },
+          QStringLiteral("from the base to the changed design")};
+}
+
 LegendEntry zoomEntry() {
   return {[](QPainter &painter, QPointF c, const Style &style) {
             const double em = style.em();

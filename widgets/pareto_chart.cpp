@@ -43,8 +43,7 @@ void ParetoChart::setData(ParetoData content, Zoom keep) {
   ParetoFigure shown(std::move(content));
   shown.setPanels(old.panels[0].isEmpty() ? Panels::ZoomOnly : Panels::Pair);
   m_figure = std::move(shown);
-  setAccessibleDescription(m_figure.isEmpty() ? m_figure.emptyText()
-                                              : m_figure.title() + QStringLiteral(". ") + m_figure.data().takeaway);
+  describe();
   if (!m_figure.isEmpty()) {
     m_overview->setPoints(m_figure.overview(), m_figure.overviewView());
     m_zoom->setPoints(m_figure.zoom(), m_figure.zoomHome());
@@ -56,8 +55,24 @@ void ParetoChart::setData(ParetoData content, Zoom keep) {
   arrange();
 }
 
+void ParetoChart::describe() {
+  QString text = m_figure.isEmpty() ? m_figure.emptyText() : m_figure.title() + QStringLiteral(". ");
+  if (!m_figure.isEmpty()) text += m_figure.data().takeaway;
+  if (const std::size_t arrows = m_figure.marks().arrows.size(); arrows > 0)
+    text += arrows == 1 ? QStringLiteral(" An arrow leads from a design to what it changes to.")
+                        : QStringLiteral(" Arrows lead from %1 designs to what they change to.").arg(arrows);
+  setAccessibleDescription(text);
+}
+
 void ParetoChart::setMarks(const ScatterMarks &marks) {
+  const bool arrows = !(m_figure.marks().arrows == marks.arrows);
   m_figure.setMarks(marks);
+  if (arrows && !m_figure.isEmpty()) {
+    m_overview->setHome(m_figure.overviewView());
+    m_overview->setView(m_figure.overviewView());
+    describe();
+    arrange();  // the legend may have a row more
+  }
   m_overview->setMarks(marks);
   m_zoom->setMarks(marks);
 }

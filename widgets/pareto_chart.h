@@ -44,6 +44,7 @@ class ParetoChart : public QWidget {
   void connectPanel(PlotSurface *panel);
   void arrange();
   void settle();
+  void describe();
   void applyZoom(const ValueRange &range);
 
   ParetoFigure m_figure;

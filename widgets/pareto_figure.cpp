@@ -51,12 +51,17 @@ ParetoFigure::ParetoFigure(ParetoData data) : m_data(std::move(data)) {
   m_overview = std::make_shared<PointCloud>(m_data.points, overviewScale(points.xAxis, points.x),
                                             overviewScale(points.yAxis, points.y));
   m_zoom = std::make_shared<PointCloud>(m_data.points, AxisScale::Linear, AxisScale::Linear);
-  m_overviewView = viewOf(*m_overview, Cover::Everything);
+  m_overviewHome = m_overviewView = viewOf(*m_overview, Cover::Everything);
   m_zoomView = zoomHome();
   m_legend = scatterLegend(std::array{ShownPanel{*m_overview, m_overviewView}, ShownPanel{*m_zoom, m_zoomView}});
 }
 
 View ParetoFigure::zoomHome() const { return viewOf(*m_zoom, Cover::Front); }
+
+void ParetoFigure::setMarks(const ScatterMarks &marks) {
+  m_marks = marks;
+  m_overviewView = holding(m_overviewHome, m_marks.arrows);
+}
 
 void ParetoFigure::setZoom(const ValueRange &range) {
   m_zoomView = {Scale(AxisScale::Linear, range.xLow, range.xHigh), Scale(AxisScale::Linear, range.yLow, range.yHigh)};
@@ -85,6 +90,9 @@ std::vector<LegendEntry> ParetoFigure::legend(const Style &style) const {
     const std::array panels{ShownPanel{*m_zoom, m_zoomView}, ShownPanel{*m_overview, m_overviewView}};
     entries = scatterLegend(std::span(panels).first(single ? 1 : 2));
   }
+  const auto &arrows = m_marks.arrows;
+  if (showsArrows(arrows, m_zoomView) || (!single && showsArrows(arrows, m_overviewView)))
+    entries.push_back(arrowEntry());
   if (!single) entries.push_back(zoomEntry());
   return entries;
 }

@@ -33,7 +33,8 @@ class ParetoFigure final : public Figure {
   ParetoFigure() = default;
   explicit ParetoFigure(ParetoData data);  // throws Error for data that does not fit together (see check)
 
-  void setMarks(const ScatterMarks &marks) { m_marks = marks; }
+  // The overview grows, if need be, to hold the designs that arrows lead to; the zoom stays where it is.
+  void setMarks(const ScatterMarks &marks);
   void setPanels(Panels panels) { m_panels = panels; }
   void setZoom(const ValueRange &range);
 
@@ -65,6 +66,7 @@ class ParetoFigure final : public Figure {
   Panels m_panels = Panels::Pair;
   PointCloudPtr m_overview;  // null if no point has both values
   PointCloudPtr m_zoom;
+  View m_overviewHome;  // of the points alone
   View m_overviewView;
   View m_zoomView;
   std::vector<LegendEntry> m_legend;  // on the screen: of all that a view can be moved to

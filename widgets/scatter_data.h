@@ -46,10 +46,21 @@ struct ScatterData {
   [[nodiscard]] QString labelOf(std::uint32_t point) const { return label ? label(point) : QString(); }
 };
 
-// Points a user marked; they change far more often than the data.
+// A design that changed, from where it was to where it is now. Positions are in the stored units of the axes; an end
+// that an axis can not show (NaN, or zero on a logarithmic one) leaves the arrow out.
+struct ScatterArrow {
+  QPointF from;
+  QPointF to;
+  std::uint8_t hue = 0;  // of the network family
+  QString label;         // short, beside the changed end: "ResNet20 0.5"; may be empty
+  bool operator==(const ScatterArrow &) const = default;
+};
+
+// What a user marked or changed; it changes far more often than the data.
 struct ScatterMarks {
   std::optional<std::uint32_t> selected;
   std::vector<std::uint32_t> pins;
+  std::vector<ScatterArrow> arrows;
 };
 
 using ScatterDataPtr = std::shared_ptr<const ScatterData>;

@@ -25,7 +25,15 @@ namespace pimento {
 [[nodiscard]] LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const View &view,
                                          const Style &style);
 
+// The arrow between the markers at its ends, uncut; nullopt if an end has no place or both have the same.
+[[nodiscard]] std::optional<QLineF> arrowLine(const ScatterArrow &arrow, const View &view, const QRectF &area,
+                                              const Style &style);
+
+// The view, wider if need be, so that the changed ends of all arrows are within.
+[[nodiscard]] View holding(const View &view, const std::vector<ScatterArrow> &arrows);
+
 // Whether a panel in this view draws them.
+[[nodiscard]] bool showsArrows(const std::vector<ScatterArrow> &arrows, const View &view);
 [[nodiscard]] bool showsFront(const PointCloud &cloud, const View &view);
 [[nodiscard]] bool showsIdeal(const PointCloud &cloud, const View &view);
 [[nodiscard]] bool showsHypervolume(const PointCloud &cloud, const View &view);

@@ -3,6 +3,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "widgets/clipping.h"
 #include "widgets/point_layer.h"
 #include "widgets/scatter_painter.h"
 #include "widgets/text.h"
@@ -57,6 +58,13 @@ void paintLabels(QPainter &painter, const QRectF &area, const PointCloud &cloud,
     requests.push_back({cloud.position(point, view, area), QSizeF(textWidth(text, small), lineHeight(small))});
     texts << text;
   }
+  for (const ScatterArrow &arrow : marks.arrows) {
+    if (arrow.label.isEmpty() || !inView(view, arrow.to)) continue;
+    if (elsewhere && elsewhere->contains(arrow.to.x(), arrow.to.y())) continue;
+    requests.push_back(
+        {view.map(arrow.to.x(), arrow.to.y(), area), QSizeF(textWidth(arrow.label, small), lineHeight(small))});
+    texts << arrow.label;
+  }
   const double inset = style.em() * 0.15;
   for (const PlacedLabel &label :
        placeLabels(requests, obstacles, area.adjusted(inset, inset, -inset, -inset), style.em() * 0.75)) {
@@ -75,6 +83,21 @@ void paintLabels(QPainter &painter, const QRectF &area, const PointCloud &cloud,
   }
 }
 
+// Labels keep clear of what an arrow ends in, and of its shaft if they can.
+void addArrows(LabelObstacles &obstacles, const QRectF &area, const View &view, const ScatterMarks &marks,
+               const Style &style) {
+  constexpr int pieces = 12;
+  for (const ScatterArrow &arrow : marks.arrows) {
+    if (inView(view, arrow.to))
+      obstacles.hard.push_back(boxAround(view.map(arrow.to.x(), arrow.to.y(), area), markerSize(style, 0) * 1.1));
+    const auto whole = arrowLine(arrow, view, area, style);
+    const auto shaft = whole ? clipped(*whole, area) : std::nullopt;
+    for (int i = 0; shaft && i < pieces; ++i)
+      obstacles.soft.push_back(
+          QRectF(shaft->pointAt(static_cast<double>(i) / pieces), shaft->pointAt((i + 1.0) / pieces)).normalized());
+  }
+}
+
 }  // namespace
 
 void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
@@ -89,6 +112,8 @@ void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, c
       obstacles.hard.push_back(boxAround(at, style.em()));
     }
   }
+  paintArrows(painter, area, view, marks.arrows, style);
+  addArrows(obstacles, area, view, marks, style);
   for (const std::uint32_t pin : marks.pins)
     if (cloud.visible(pin, view)) paintRing(painter, cloud.position(pin, view, area), size * 0.95, style, Qt::DotLine);
   if (marks.selected && cloud.visible(*marks.selected, view)) {

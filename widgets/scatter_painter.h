@@ -15,6 +15,10 @@ void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, 
 void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
                  double dotsPerUnit);
 
+// Arrows from designs as they were to what they are now, each with a hollow square at its end: an estimate.
+void paintArrows(QPainter &painter, const QRectF &area, const View &view, const std::vector<ScatterArrow> &arrows,
+                 const Style &style);
+
 // Ideal point, arrows of changed designs, marks and labels that do not overlap; points that another panel names (the
 // zoom beside an overview) are not labelled again.
 void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,

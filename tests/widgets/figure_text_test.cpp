@@ -61,6 +61,8 @@ TEST(FigureText, isSoundInTheTradeOffChart) {
   expectSoundEverywhere(figure);
   figure.setMarks({.selected = 2, .pins = {8, 10, 4, 6}});
   expectSoundEverywhere(figure);
+  figure.setMarks(sample::decoChanges());
+  expectSoundEverywhere(figure);
   figure.setPanels(Panels::ZoomOnly);
   expectSoundEverywhere(figure);
 }

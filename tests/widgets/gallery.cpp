@@ -45,6 +45,7 @@ void paretoCharts(const QDir &directory, const QString &theme, const QPalette &p
   };
   paint(QStringLiteral("pareto"), sample::decoEnergy(), {.selected = 2, .pins = {8, 10}}, {960, 480});
   paint(QStringLiteral("pareto-narrow"), sample::decoEnergy(), {.selected = 14}, {480, 760});
+  paint(QStringLiteral("pareto-arrows"), sample::decoEnergy(), sample::decoChanges(), {960, 480});
   paint(QStringLiteral("energy-latency"), sample::decoEnergyLatency(), {}, {960, 480});
   paint(QStringLiteral("many"), sample::many(200000), {}, {960, 480});
   paint(QStringLiteral("some"), sample::many(500), {}, {960, 480});
@@ -110,6 +111,8 @@ int main(int argc, char **argv) {
   ParetoFigure figure(sample::decoEnergy());
   figure.setMarks({.selected = 2, .pins = {8, 10}});
   prints(directory, QStringLiteral("pareto"), figure);
+  figure.setMarks(sample::decoChanges());
+  prints(directory, QStringLiteral("pareto-arrows"), figure);
   prints(directory, QStringLiteral("energy-latency"), ParetoFigure(sample::decoEnergyLatency()));
   prints(directory, QStringLiteral("many"), ParetoFigure(sample::many(20000)));
   return 0;

@@ -87,6 +87,16 @@ ParetoData decoEnergy() {
       .points = data};
 }
 
+ScatterMarks decoChanges() {
+  ScatterMarks marks{.selected = 0, .pins = {}, .arrows = {}};
+  for (const auto &[row, ratio] : {std::pair{0U, 1.6}, {5U, 1.25}, {6U, 0.8}, {7U, 4e6}})
+    marks.arrows.push_back({.from = QPointF(pimEnergy_uj(rows[row]), rows[row].accuracy_pct),
+                            .to = QPointF(ratio * pimEnergy_uj(rows[row]), rows[row].accuracy_pct - 0.6),
+                            .hue = rows[row].family,
+                            .label = QString::fromUtf8(rows[row].name) + QStringLiteral(", changed")});
+  return marks;
+}
+
 ParetoData decoEnergyLatency() {
   auto data = decoPoints();
   data->xAxis = axisSpec(Metric::Latency);

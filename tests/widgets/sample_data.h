@@ -10,6 +10,9 @@ namespace pimento::sample {
 [[nodiscard]] ParetoData decoEnergy();
 [[nodiscard]] ParetoData decoEnergyLatency();  // with lines of equal energy-delay product
 
+// Four of its designs with dearer energy, one of them far to the right.
+[[nodiscard]] ScatterMarks decoChanges();
+
 // `count` estimated designs around a curve, the same ones every time.
 [[nodiscard]] ParetoData many(std::size_t count);
 
