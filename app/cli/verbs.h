@@ -12,5 +12,6 @@ int auditVerb(const QStringList &arguments);
 int frontVerb(const QStringList &arguments);
 int exportVerb(const QStringList &arguments);
 int estimateVerb(const QStringList &arguments);
+int dataVerb(const QStringList &arguments);
 
 }  // namespace pimento

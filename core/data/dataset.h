@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "core/base/report_table.h"
+#include "core/data/image_folder.h"
+
+namespace pimento {
+
+// A data set that is known by name: where it is looked for, and how to get it.
+struct KnownSet {
+  const char *name;   // "fashion-mnist"
+  const char *title;  // "Fashion-MNIST"
+  const char *what;   // "70,000 grey images of clothes, 28x28, 10 classes"
+  const char *howToGet;
+  QStringList folders;  // looked into in this order
+};
+
+[[nodiscard]] const std::vector<KnownSet> &knownSets();  // the default first
+
+// By name, or a folder with files of MNIST's format, CIFAR's binary batches, or pictures (train/CLASS/…, test/CLASS/…).
+// Throws Error that says what is missing, where it was looked for and how the folder must look. `options` concerns
+// folders of pictures.
+[[nodiscard]] Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options = {});
+
+// Where decoded pictures are kept: the user's cache folder.
+[[nodiscard]] QString decodedCache();
+
+// The known sets and whether their files are here: set, title, what, folder, how_to_get.
+[[nodiscard]] ReportTable knownSetsReport();
+
+// What a set holds: a row for train and test each (set, part, images, channels, height, width, classes, least and most
+// images a class, mean and standard deviation of each channel over the training images, checksum, source, note).
+[[nodiscard]] ReportTable describe(const Dataset &set);
+
+}  // namespace pimento

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/cifar.h"
+
+#include <gtest/gtest.h>
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include "core/base/error.h"
+#include "core/data/dataset.h"
+#include "tests/core/data/sample_files.h"
+
+using namespace pimento;
+using namespace pimento::test;
+
+namespace {
+
+QByteArray names(int count) {
+  QByteArray text;
+  for (int i = 0; i < count; ++i) text += "class" + QByteArray::number(i) + '\n';
+  return text;
+}
+
+void writeTen(const QDir &dir, int batches) {
+  for (int i = 1; i <= batches; ++i)
+    writeFile(dir.filePath(QStringLiteral("data_batch_%1.bin").arg(i)), cifarRecords(4, 1, 10));
+  writeFile(dir.filePath(QStringLiteral("test_batch.bin")), cifarRecords(3, 1, 10));
+  writeFile(dir.filePath(QStringLiteral("batches.meta.txt")), names(10) + "\n");
+}
+
+std::string errorOf(const QString &folder) {
+  try {
+    static_cast<void>(openDataset(folder));
+  } catch (const Error &error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+void expectError(const QString &folder, const std::string &part) {
+  const std::string error = errorOf(folder);
+  EXPECT_NE(error.find(part), std::string::npos) << error;
+}
+
+}  // namespace
+
+TEST(Cifar, readsTheAuthorsBatches) {
+  QTemporaryDir folder;
+  writeTen(QDir(folder.path()), 5);
+  const Dataset set = openDataset(folder.path());
+  EXPECT_EQ(set.name, QStringLiteral("cifar-10"));
+  EXPECT_EQ(set.train.size(), 20U);
+  EXPECT_EQ(set.test.size(), 3U);
+  EXPECT_EQ(set.train.shape, (Shape{3, 32, 32}));
+  EXPECT_EQ(set.train.labels[5], 1);
+  EXPECT_EQ(set.train.image(2)[0], 2);
+  EXPECT_EQ(set.train.image(2)[2048], 162);  // blue
+  EXPECT_TRUE(set.note.startsWith(QStringLiteral("a part of CIFAR-10: 20 and 3 images"))) << set.note.toStdString();
+}
+
+TEST(Cifar, readsHundredClassesWithTheirFineLabels) {
+  QTemporaryDir folder;
+  QDir dir(folder.path());
+  ASSERT_TRUE(dir.mkdir(QStringLiteral("cifar-100-binary")));
+  dir.cd(QStringLiteral("cifar-100-binary"));
+  writeFile(dir.filePath(QStringLiteral("train.bin")), cifarRecords(120, 2, 100));
+  writeFile(dir.filePath(QStringLiteral("test.bin")), cifarRecords(3, 2, 100));
+  writeFile(dir.filePath(QStringLiteral("fine_label_names.txt")), names(100));
+  const Dataset set = openDataset(folder.path());  // the folder that holds the authors' one
+  EXPECT_EQ(set.name, QStringLiteral("cifar-100"));
+  EXPECT_EQ(set.train.labels[119], 19);
+  EXPECT_EQ(set.classes.size(), 100);
+}
+
+TEST(Cifar, namesWhatIsMissing) {
+  QTemporaryDir folder;
+  writeTen(QDir(folder.path()), 3);
+  expectError(folder.path(), "data_batch_4.bin is missing; CIFAR-10 needs data_batch_1.bin, data_batch_2.bin");
+}
+
+TEST(Cifar, refusesTruncatedFilesAndForeignLabels) {
+  QTemporaryDir folder;
+  const QDir dir(folder.path());
+  writeTen(dir, 5);
+  writeFile(dir.filePath(QStringLiteral("data_batch_2.bin")), cifarRecords(4, 1, 10).chopped(100));
+  expectError(folder.path(), "data_batch_2.bin: has 12192 bytes, which is no whole number of records of 3073");
+  QByteArray foreign = cifarRecords(4, 1, 10);
+  foreign[3073] = 77;
+  writeFile(dir.filePath(QStringLiteral("data_batch_2.bin")), foreign);
+  expectError(folder.path(), "record 1 has label 77 of 10 classes");
+  writeFile(dir.filePath(QStringLiteral("data_batch_2.bin")), {});
+  expectError(folder.path(), "has 0 bytes");
+  writeTen(dir, 5);
+  writeFile(dir.filePath(QStringLiteral("batches.meta.txt")), names(7));
+  expectError(folder.path(), "names 7 classes instead of 10");
+}
+
+TEST(Dataset, unknownNamesAndFoldersAreNamedWithTheRemedy) {
+  expectError(QStringLiteral("fashion-mnits"), "neither a known name nor a folder; did you mean \"fashion-mnist\"?");
+  QTemporaryDir empty;
+  expectError(empty.path(), "holds no data set that is known; expected MNIST's four files");
+}
