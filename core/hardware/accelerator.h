@@ -34,10 +34,13 @@ struct Device {
   double heavy_metal_length_nm = 80;
   double heavy_metal_thickness_nm = 3;
   double heavy_metal_resistivity_uohm_cm = 200;
+  double heavy_metal_current_share = 1;
   double spin_hall_angle = 0.3;
   double spin_diffusion_length_nm = 1.5;
+  double bias_field_mt = 0;
   double write_pulse_ns = 2;
-  double write_overdrive = 1.85;
+  double write_rise_ps = 50;
+  double write_error_target = 5e-4;
   double write_supply_v = 1.1;
   double fixed_write_current_ua = 80;
   double fixed_stability = 60;

@@ -5,73 +5,87 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/hardware/magnetics.h"
+
 namespace pimento {
 
 namespace {
 
-// CODATA 2018, and the gyromagnetic ratio times mu0 in m/(A s).
-constexpr double Boltzmann = 1.380649e-23;
-constexpr double Charge = 1.602176634e-19;
-constexpr double ReducedPlanck = 1.054571817e-34;
-constexpr double VacuumPermeability = 1.25663706212e-6;
-constexpr double Gyromagnetic = 2.2128e5;
 constexpr double AttemptRate_hz = 1e9;
 constexpr double Nano = 1e-9;
 constexpr double SecondsPerDay = 86400;
 
-double volume_m3(const Device &d) {
-  return std::numbers::pi / 4 * d.free_layer_length_nm * d.free_layer_width_nm * d.free_layer_thickness_nm * 1e-27;
+double meanStiffness_a_per_m(const Magnetics &m) { return (m.stiffness_u() + m.stiffness_v()) / 2; }
+
+double instability_ua(const Magnetics &m) { return m.damping * meanStiffness_a_per_m(m) / m.field_a_per_m_per_ua; }
+
+// Growth of the precession during a pulse, at twice the instability current: the exponent of its amplitude.
+double reducedPulse(const Device &d, const Magnetics &m, double pulse_ns) {
+  const double rise_ns = d.write_rise_ps * 1e-3;
+  const double full_ns = pulse_ns > rise_ns ? pulse_ns - rise_ns / 2 : pulse_ns * pulse_ns / (2 * rise_ns);
+  return Gyromagnetic * m.damping * meanStiffness_a_per_m(m) * full_ns * Nano / (1 + m.damping * m.damping);
 }
 
-// Spin-orbit field a unit of current: ħ θ / (2 e µ0 Ms t) over the metal's cross-section.
-double fieldPerAmpere(const Device &d, double spinHallAngle) {
-  const double thickness = d.free_layer_thickness_nm * Nano;
-  const double section = d.heavy_metal_width_nm * d.heavy_metal_thickness_nm * Nano * Nano;
-  return ReducedPlanck * spinHallAngle /
-         (2 * Charge * VacuumPermeability * d.saturation_magnetisation_a_per_m * thickness * section);
-}
-
-DeviceState magnetics(const Device &d) {
-  DeviceState s;
-  const double ms = d.saturation_magnetisation_a_per_m;
-  s.in_plane_field_a_per_m = ms * (d.demagnetisation_x - d.demagnetisation_y);
-  s.out_of_plane_field_a_per_m =
-      ms * (d.demagnetisation_z - d.demagnetisation_y) -
-      2 * d.interface_anisotropy_j_per_m2 / (VacuumPermeability * ms * d.free_layer_thickness_nm * Nano);
-  s.stability = VacuumPermeability * ms * s.in_plane_field_a_per_m * volume_m3(d) / (2 * Boltzmann * d.temperature_k);
-  const double ratio = d.heavy_metal_thickness_nm / d.spin_diffusion_length_nm;
-  s.effective_spin_hall_angle = d.spin_hall_angle * (1 - 1 / std::cosh(ratio));
-  s.metal_ohm = d.heavy_metal_resistivity_uohm_cm * 1e-8 * d.heavy_metal_length_nm * Nano /
-                (d.heavy_metal_width_nm * d.heavy_metal_thickness_nm * Nano * Nano);
-  // Below zero the easy axis would be out of the plane; the in-plane model then has only Hx left.
-  const double hz = std::max(0.0, s.out_of_plane_field_a_per_m);
-  s.instability_ua =
-      1e6 * d.damping * (s.in_plane_field_a_per_m + hz) / 2 / fieldPerAmpere(d, s.effective_spin_hall_angle);
-  return s;
+double failureRate(const Magnetics &m, double overdrive, double reducedPulse) {
+  constexpr double Gate = 2.4674;
+  if (overdrive <= 1) return 1;
+  const double grown = overdrive * std::exp(2 * (overdrive - 1) * reducedPulse) - 1;
+  return -std::expm1(-Gate * m.stability() * (overdrive - 1) / grown);
 }
 
 }  // namespace
 
 double switchingCurrent_ua(const Device &d, double pulse_ns) {
   if (d.write_model == WriteModel::Fixed) return d.fixed_write_current_ua;
-  const DeviceState s = magnetics(d);
-  const double start = std::sqrt(1 / (2 * s.stability));
+  const Magnetics m = magneticsOf(d);
+  const double start = std::sqrt(1 / (2 * m.stability()));
   const double growth = std::max(0.0, std::log(std::numbers::pi / 2 / start));
-  const double field = (1 + d.damping * d.damping) * growth / (Gyromagnetic * pulse_ns * Nano);
-  return s.instability_ua + 1e6 * field / fieldPerAmpere(d, s.effective_spin_hall_angle);
+  return instability_ua(m) * (1 + growth / reducedPulse(d, m, pulse_ns));
+}
+
+double writeErrorRate(const Device &d, double current_ua, double pulse_ns) {
+  const Magnetics m = magneticsOf(d);
+  return failureRate(m, current_ua / instability_ua(m), reducedPulse(d, m, pulse_ns));
+}
+
+double writeErrorRate(const Device &d) {
+  if (d.write_model == WriteModel::Fixed) return d.write_error_target;
+  return writeErrorRate(d, deviceState(d).write_current_ua, d.write_pulse_ns);
+}
+
+double writeCurrent_ua(const Device &d, double pulse_ns, double rate) {
+  const Magnetics m = magneticsOf(d);
+  const double pulse = reducedPulse(d, m, pulse_ns);
+  double low = 1;
+  double high = 2;
+  while (failureRate(m, high, pulse) > rate && high < 1e6) high *= 2;
+  for (int step = 0; step < 40; ++step) {
+    const double middle = (low + high) / 2;
+    (failureRate(m, middle, pulse) > rate ? low : high) = middle;
+  }
+  return high * instability_ua(m);
 }
 
 DeviceState deviceState(const Device &d) {
   DeviceState s;
   s.write_pulse_ns = d.write_pulse_ns;
   if (d.write_model == WriteModel::Sot) {
-    s = magnetics(d);
-    s.write_pulse_ns = d.write_pulse_ns;
-    s.write_current_ua = d.write_overdrive * switchingCurrent_ua(d, d.write_pulse_ns);
-    s.metal_fj = s.write_current_ua * s.write_current_ua * s.metal_ohm * s.write_pulse_ns * 1e-6;
+    const Magnetics m = magneticsOf(d);
+    s.in_plane_field_a_per_m = m.hx_a_per_m;
+    s.out_of_plane_field_a_per_m = m.hz_a_per_m;
+    s.stability = m.stability();
+    s.effective_spin_hall_angle = m.spin_hall_angle;
+    s.metal_ohm = d.heavy_metal_resistivity_uohm_cm * 1e-8 * d.heavy_metal_length_nm * Nano /
+                  (d.heavy_metal_width_nm * d.heavy_metal_thickness_nm * Nano * Nano);
+    s.instability_ua = instability_ua(m);
+    s.switching_ua = switchingCurrent_ua(d, d.write_pulse_ns);
+    s.write_current_ua = writeCurrent_ua(d, d.write_pulse_ns, d.write_error_target);
+    s.metal_fj =
+        s.write_current_ua * s.write_current_ua * s.metal_ohm * d.heavy_metal_current_share * s.write_pulse_ns * 1e-6;
   } else {
     s.stability = d.fixed_stability * 300 / d.temperature_k;
     s.instability_ua = d.fixed_write_current_ua;
+    s.switching_ua = d.fixed_write_current_ua;
     s.write_current_ua = d.fixed_write_current_ua;
   }
   s.write_fj = d.write_supply_v * s.write_current_ua * s.write_pulse_ns;

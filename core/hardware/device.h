@@ -4,14 +4,10 @@
 
 namespace pimento {
 
-// What the memory element does, from its parameters.
+// What the memory element does, from its parameters: closed formulas, fitted where they stand for the equation of
+// motion (macrospin.h), at a few microseconds a call. Estimates use these everywhere.
 //
-// Sot: a single-domain ("macrospin") in-plane free layer under damping-like torque. The state loses stability at
-// Hs = a (Hx + Hz) / 2 and from there the angle grows as exp(g (Hs - Hc) t), from the thermal angle sqrt(1 / 2 delta)
-// to pi / 2; this gives the 1/pulse term. Limits: linear growth with the torque averaged over a precession (the full
-// equation switches up to 35 % earlier if the start is tilted out of the plane), square pulses, no field-like torque,
-// no thermal field while the pulse is on (write_overdrive stands for it), no shunting by the free layer. Fixed: current
-// and stability as given.
+// Sot: the write current is the one whose error rate is write_error_target. Fixed: current and stability as given.
 struct DeviceState {
   double in_plane_field_a_per_m = 0;      // Hx = Ms (Nx - Ny)
   double out_of_plane_field_a_per_m = 0;  // Hz = Ms (Nz - Ny) - 2 Ki / (mu0 Ms t)
@@ -19,6 +15,7 @@ struct DeviceState {
   double effective_spin_hall_angle = 0;
   double metal_ohm = 0;
   double instability_ua = 0;  // current of a very long pulse
+  double switching_ua = 0;    // first switching current at the pulse, zero temperature (fit)
   double write_current_ua = 0;
   double write_pulse_ns = 0;
   double metal_fj = 0;  // I² R t in the heavy metal
@@ -27,8 +24,17 @@ struct DeviceState {
 
 [[nodiscard]] DeviceState deviceState(const Device &device);
 
-// Current that switches in a pulse of this length at zero temperature, in-plane start at the thermal angle.
+// First current that switches in a pulse of this length at zero temperature, started as macrospin.h says. The fit's
+// range and error: switching_fit.h.
 [[nodiscard]] double switchingCurrent_ua(const Device &device, double pulse_ns);
+
+// Rate of failed writes at the device's temperature, at any current and pulse, and at the device's own. Fixed: the
+// current as given is taken to meet write_error_target.
+[[nodiscard]] double writeErrorRate(const Device &device, double current_ua, double pulse_ns);
+[[nodiscard]] double writeErrorRate(const Device &device);
+
+// The current whose error rate is `rate`.
+[[nodiscard]] double writeCurrent_ua(const Device &device, double pulse_ns, double rate);
 
 // Expected spontaneous flips a day in `bits` cells: bits x 1 GHz x exp(-delta).
 [[nodiscard]] double flipsPerDay(const DeviceState &state, double bits);

@@ -144,17 +144,27 @@ void addDevice(std::vector<Parameter> &t) {
   t.push_back(
       device<&D::heavy_metal_resistivity_uohm_cm>("heavy_metal_resistivity_uohm_cm", "µΩ·cm", 5, 2000,
                                                   {Published, "UT Austin p-MTJ model: 200 µΩ·cm", "Its resistivity."}));
+  t.push_back(device<&D::heavy_metal_current_share>(
+      "heavy_metal_current_share", "", 0.05, 1,
+      {Derived, "check set of the device model: no shunting",
+       "Share of the write current that flows in the metal; the free layer beside it shunts the rest."}));
   t.push_back(device<&D::spin_hall_angle>(
       "spin_hall_angle", "", 0.01, 2,
       {Published, "Pai et al. 2012, beta-W: 0.30 +/- 0.02", "Spin Hall angle of the thick metal."}));
   t.push_back(device<&D::spin_diffusion_length_nm>("spin_diffusion_length_nm", "nm", 0.1, 20,
                                                    {Derived, CheckSet, "Spin diffusion length in the metal."}));
+  t.push_back(device<&D::bias_field_mt>(
+      "bias_field_mt", "mT", 0, 200,
+      {Derived, "check set of the device model: field-free",
+       "Field along the current, without which a perpendicular free layer is not switched; 0 for one in the plane."}));
   t.push_back(
       device<&D::write_pulse_ns>("write_pulse_ns", "ns", 0.2, 100, {Derived, CheckSet, "Length of a write pulse."}));
-  t.push_back(device<&D::write_overdrive>(
-      "write_overdrive", "x", 1, 10,
-      {Derived, "macrospin at 300 K, check device: 200 µA for 2 ns, 1.85 x this formula, fails 2 times in 5,000",
-       "Write current over the deterministic switching current."}));
+  t.push_back(device<&D::write_rise_ps>("write_rise_ps", "ps", 0, 1000,
+                                        {Derived, CheckSet, "Rise of the write current, inside the pulse."}));
+  t.push_back(device<&D::write_error_target>(
+      "write_error_target", "", 1e-15, 0.1,
+      {Derived, "check set of the device model: 200 µA for 2 ns fails about once in 2,000 writes at 300 K",
+       "Rate of failed writes that the write current is chosen for (write_model sot)."}));
   t.push_back(device<&D::write_supply_v>("write_supply_v", "V", 0.1, 5,
                                          {Published, OpenNvram, "Supply that drives the write current."}));
   t.push_back(device<&D::fixed_write_current_ua>(
