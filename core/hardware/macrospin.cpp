@@ -158,13 +158,14 @@ WriteFailures writeFailures(const Device &device, double current_ua, double puls
   std::atomic<std::int64_t> failures = 0;
   parallelFor(static_cast<std::size_t>((trials + Lanes - 1) / Lanes), stop, [&](std::size_t batch) {
     SpinState state;
-    LaneRandom random;
+    LaneStreams streams;
     const std::int64_t first = static_cast<std::int64_t>(batch) * Lanes;
     for (std::size_t lane = 0; lane < SpinLanes; ++lane) {
-      random.seed(lane, seed, static_cast<std::uint64_t>(first) + lane);
+      Random random(seed, 0, static_cast<std::uint64_t>(first) + lane);
+      streams.seed(lane, random);
       drawThermalStart(magnetics, state, random, lane);
     }
-    const std::uint32_t switched = runThermalPulse(magnetics, pulse, state, random);
+    const std::uint32_t switched = runThermalPulse(magnetics, pulse, state, streams);
     const std::int64_t count = std::min(Lanes, trials - first);
     std::int64_t failed = 0;
     for (std::int64_t lane = 0; lane < count; ++lane) failed += (switched >> lane & 1) == 0 ? 1 : 0;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <numbers>
 
 namespace pimento {
 
@@ -26,7 +25,7 @@ struct Moment {
   Vec x, y, z;
 };
 
-struct Random {
+struct Streams {
   Bits a, b, c, d;
 };
 
@@ -106,7 +105,7 @@ PIMENTO_INLINE void stepHeun(const Equation &e, Moment &m, const Moment &thermal
   normalise(m);
 }
 
-PIMENTO_INLINE void nextBits(Random &r, Bits &out) {
+PIMENTO_INLINE void nextBits(Streams &r, Bits &out) {
   const Bits sum = r.a + r.d;
   out = ((sum << 23) | (sum >> 41)) + r.a;
   const Bits shifted = r.b << 17;
@@ -120,7 +119,7 @@ PIMENTO_INLINE void nextBits(Random &r, Bits &out) {
 
 // A sum of four uniform numbers of 16 bits: mean 0, variance 1, kurtosis 2.7. That Heun's scheme keeps its order needs
 // no more of an increment, and over the hundred steps of a precession the sum is normal.
-PIMENTO_INLINE void nextIncrement(Random &r, double scale, Vec &out) {
+PIMENTO_INLINE void nextIncrement(Streams &r, double scale, Vec &out) {
   constexpr double Mean = 4 * 32767.5;
   constexpr double Deviation = 37837.22739;               // sqrt(4 (65536² - 1) / 12)
   constexpr std::uint64_t Exponent = 0x4330000000000000;  // of 2^52: the sum becomes its mantissa
@@ -144,7 +143,7 @@ struct Run {
 
 // `length` seconds during which the current goes from `from` to `to` times its full value.
 template <bool Thermal>
-PIMENTO_INLINE void integrate(Run &run, Random &random, double length_s, double from, double to) {
+PIMENTO_INLINE void integrate(Run &run, Streams &random, double length_s, double from, double to) {
   if (length_s <= 0) return;
   const long steps = std::max(1L, std::lround(std::ceil(length_s / run.longestStep_s)));
   const double dt = length_s / double(steps);
@@ -176,7 +175,7 @@ PIMENTO_INLINE bool settled(const Run &run, double below) {
 
 template <bool Thermal>
 PIMENTO_INLINE std::uint32_t runAll(const Magnetics &magnetics, const WritePulse &pulse, SpinState &state,
-                                    Random &random) {
+                                    Streams &random) {
   Run run;
   const double a = magnetics.damping;
   run.equation = {magnetics.hx_a_per_m, magnetics.hz_a_per_m, magnetics.bias_a_per_m, a, -Gyromagnetic / (1 + a * a)};
@@ -209,44 +208,20 @@ PIMENTO_INLINE std::uint32_t runAll(const Magnetics &magnetics, const WritePulse
   return switched;
 }
 
-std::uint64_t splitMix(std::uint64_t &state) {
-  state += 0x9e3779b97f4a7c15;
-  std::uint64_t z = state;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
 }  // namespace
 
-void LaneRandom::seed(std::size_t lane, std::uint64_t seed, std::uint64_t trial) {
-  std::uint64_t mixed = trial;
-  std::uint64_t stream = seed ^ splitMix(mixed);
-  for (auto &word : state) word[lane] = splitMix(stream);
-}
-
-double LaneRandom::uniform(std::size_t lane) {
-  auto &[a, b, c, d] = state;
-  const std::uint64_t sum = a[lane] + d[lane];
-  const std::uint64_t result = ((sum << 23) | (sum >> 41)) + a[lane];
-  const std::uint64_t shifted = b[lane] << 17;
-  c[lane] ^= a[lane];
-  d[lane] ^= b[lane];
-  b[lane] ^= c[lane];
-  a[lane] ^= d[lane];
-  c[lane] ^= shifted;
-  d[lane] = (d[lane] << 45) | (d[lane] >> 19);
-  return (double(result >> 12) + 0.5) * 0x1p-52;
+void LaneStreams::seed(std::size_t lane, Random &random) {
+  for (auto &word : state) word[lane] = random.bits();
 }
 
 PIMENTO_WIDE std::uint32_t runPulse(const Magnetics &magnetics, const WritePulse &pulse, SpinState state) {
-  Random none{};
+  Streams none{};
   return runAll<false>(magnetics, pulse, state, none);
 }
 
 PIMENTO_WIDE std::uint32_t runThermalPulse(const Magnetics &magnetics, const WritePulse &pulse, SpinState state,
-                                           LaneRandom &random) {
-  Random words;
+                                           LaneStreams &random) {
+  Streams words;
   copy(words, random.state);
   const std::uint32_t switched = runAll<true>(magnetics, pulse, state, words);
   copy(random.state, words);
@@ -256,7 +231,7 @@ PIMENTO_WIDE std::uint32_t runThermalPulse(const Magnetics &magnetics, const Wri
 // Over kT the energy is k (ku (u - Hb/ku)² + kv v²), quadratic in the components u and v across the easy axis, on a
 // sphere whose area over the disc of (u, v) is 1/|w|: normal numbers, accepted with a probability in proportion to it.
 // The rim |w| < Rim is left out: its weight is below exp(-0.9 Δ).
-void drawThermalStart(const Magnetics &magnetics, SpinState &state, LaneRandom &random, std::size_t lane) {
+void drawThermalStart(const Magnetics &magnetics, SpinState &state, Random &random, std::size_t lane) {
   constexpr double Rim = 0.1;
   constexpr int MostDraws = 10'000;  // a layer without a barrier starts in the middle of its well
   const double sigma_u = std::sqrt(0.5 / (magnetics.energy_per_kt * magnetics.stiffness_u()));
@@ -265,12 +240,10 @@ void drawThermalStart(const Magnetics &magnetics, SpinState &state, LaneRandom &
   double u = middle;
   double v = 0;
   for (int draw = 0; draw < MostDraws; ++draw) {
-    const double radius = std::sqrt(-2 * std::log(random.uniform(lane)));
-    const double angle = 2 * std::numbers::pi * random.uniform(lane);
-    u = middle + sigma_u * radius * std::cos(angle);
-    v = sigma_v * radius * std::sin(angle);
+    u = middle + sigma_u * random.normal();
+    v = sigma_v * random.normal();
     const double left = 1 - u * u - v * v;
-    if (left > Rim * Rim && random.uniform(lane) * std::sqrt(left) < Rim) break;
+    if (left > Rim * Rim && random.uniform() * std::sqrt(left) < Rim) break;
   }
   const double w = -std::sqrt(std::max(0.0, 1 - u * u - v * v));
   state.x[lane] = u;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/base/random.h"
 #include "core/hardware/magnetics.h"
 
 namespace pimento {
@@ -18,11 +19,10 @@ struct SpinState {
   LaneValues z{};
 };
 
-// xoshiro256++ (Blackman, Vigna), a stream a lane.
-struct LaneRandom {
+// The generator of core/base/random.h, a stream a lane.
+struct LaneStreams {
   std::array<std::array<std::uint64_t, SpinLanes>, 4> state{};
-  void seed(std::size_t lane, std::uint64_t seed, std::uint64_t trial);  // by SplitMix64 over both
-  [[nodiscard]] double uniform(std::size_t lane);                        // in (0, 1)
+  void seed(std::size_t lane, Random &random);  // with its next four numbers
 };
 
 struct WritePulse {
@@ -36,9 +36,9 @@ struct WritePulse {
 // halving them moves first currents by less than 0.1 %), half of that with a thermal field (Heun).
 [[nodiscard]] std::uint32_t runPulse(const Magnetics &magnetics, const WritePulse &pulse, SpinState state);
 [[nodiscard]] std::uint32_t runThermalPulse(const Magnetics &magnetics, const WritePulse &pulse, SpinState state,
-                                            LaneRandom &random);
+                                            LaneStreams &random);
 
 // A start state of the equilibrium distribution in the well of -easy axis, for one lane.
-void drawThermalStart(const Magnetics &magnetics, SpinState &state, LaneRandom &random, std::size_t lane);
+void drawThermalStart(const Magnetics &magnetics, SpinState &state, Random &random, std::size_t lane);
 
 }  // namespace pimento
