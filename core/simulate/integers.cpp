@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulate/integers.h"
+
+#include <cmath>
+
+#include "core/base/error.h"
+
+namespace pimento {
+
+__extension__ using Wide = __int128;
+
+std::int64_t rescale(std::int64_t accumulator, const Requantiser &words) {
+  constexpr Wide Most = Wide{1} << 62;
+  const Wide half = words.shift == 0 ? Wide{0} : Wide{1} << (words.shift - 1);
+  const Wide value = ((Wide{accumulator} + words.bias) * words.multiplier + half) >> words.shift;
+  return static_cast<std::int64_t>(std::clamp(value, -Most, Most));
+}
+
+Requantiser requantiser(double factor, std::int64_t bias) {
+  constexpr int MultiplierBits = 31;
+  int exponent = 0;
+  const double fraction = std::frexp(factor, &exponent);  // 0.5 to 1
+  if (!(std::abs(factor) < std::ldexp(1.0, MultiplierBits - 1)))
+    throw Error(QStringLiteral("requantisation"), QStringLiteral("factor %1 is out of range").arg(factor),
+                QStringLiteral("its size must stay below 2^30"));
+  if (MultiplierBits - exponent > MaxShift) return {bias, 0, 0};
+  auto multiplier = static_cast<std::int64_t>(std::llround(std::ldexp(fraction, MultiplierBits)));
+  if (std::abs(multiplier) == std::int64_t{1} << MultiplierBits) {  // rounded up to the next power of two
+    multiplier /= 2;
+    ++exponent;
+  }
+  return {bias, static_cast<std::int32_t>(multiplier), MultiplierBits - exponent};
+}
+
+}  // namespace pimento

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulate/integers.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/base/error.h"
+
+using namespace pimento;
+
+TEST(Integers, weightsAreSymmetricAndOneBitHoldsMinusOneAndZero) {
+  EXPECT_EQ(weightRange(8), (IntegerRange{-127, 127}));
+  EXPECT_EQ(signedRange(8), (IntegerRange{-128, 127}));
+  EXPECT_EQ(weightRange(2), (IntegerRange{-1, 1}));
+  EXPECT_EQ(weightRange(1), (IntegerRange{-1, 0}));
+  EXPECT_EQ(activationRange(4), (IntegerRange{0, 15}));
+}
+
+TEST(Integers, rescalingRoundsHalvesUpwards) {
+  const Requantiser quarter{0, 1, 2};
+  const std::vector<std::pair<int, int>> table{{-7, -2}, {-6, -1}, {-5, -1}, {-3, -1}, {-2, 0}, {-1, 0},
+                                               {0, 0},   {1, 0},   {2, 1},   {3, 1},   {5, 1},  {6, 2}};
+  for (const auto &[in, out] : table) EXPECT_EQ(rescale(in, quarter), out) << in;
+  EXPECT_EQ(rescale(100, {-90, -3, 0}), -30);
+}
+
+TEST(Integers, productsNeed128Bits) {
+  const std::int64_t wide = (std::int64_t{1} << 47) - 1;
+  EXPECT_EQ(rescale(wide, {0, INT32_MAX, 70}), 256);  // (2^78 - …) / 2^70
+  EXPECT_EQ(rescale(-wide, {-wide, INT32_MIN, 79}), 1);
+  EXPECT_EQ(rescale(wide, {0, INT32_MAX, 0}), std::int64_t{1} << 62);  // saturates
+}
+
+TEST(Integers, activationsAreClampedToTheirRangeOrTheZeroPoint) {
+  const Format format{8, 100, 1};
+  EXPECT_EQ(toActivation(-101, format, 0), 0);
+  EXPECT_EQ(toActivation(-40, format, 0), 60);
+  EXPECT_EQ(toActivation(-40, format, 100), 100);
+  EXPECT_EQ(toActivation(156, format, 0), 255);
+  EXPECT_EQ(toLogit(std::int64_t{1} << 40), INT32_MAX);
+}
+
+TEST(Integers, requantiserIsTheClosestToItsFactor) {
+  for (const double factor : {1.0, 0.1, -0.3, 3.7e-5, 123.4, -1e8, 0.999999999999}) {
+    const Requantiser r = requantiser(factor, 7);
+    EXPECT_EQ(r.bias, 7);
+    EXPECT_NEAR(std::ldexp(r.multiplier, -r.shift) / factor, 1, 5e-10) << factor;
+    EXPECT_GE(std::abs(std::int64_t{r.multiplier}), std::int64_t{1} << 30) << factor;
+  }
+  EXPECT_EQ(requantiser(0, 1).multiplier, 0);
+  EXPECT_EQ(requantiser(1e-30, 1).multiplier, 0);
+  EXPECT_THROW((void)requantiser(2e9, 0), Error);
+  EXPECT_THROW((void)requantiser(NAN, 0), Error);
+}
