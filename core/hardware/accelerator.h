@@ -68,6 +68,7 @@ struct Sensing {
 struct Array {
   int rows = 256;
   int columns = 512;
+  int spare_columns = 0;
   double feature_nm = 45;
   double vdd_v = 1.0;
   double cell_width_um = 0.560;

@@ -212,6 +212,9 @@ void addArray(std::vector<Parameter> &t) {
   using A = Array;
   t.push_back(array<&A::rows>("rows", "", 128, 4096, {Published, Papers, "Rows of a sub-array."}));
   t.push_back(array<&A::columns>("columns", "", 64, 8192, {Published, Papers, "Columns of a sub-array."}));
+  t.push_back(array<&A::spare_columns>(
+      "spare_columns", "", 0, 512,
+      {Assumed, "assumption: no repair", "Further columns, which stand in for those with the largest offsets."}));
   t.push_back(
       array<&A::feature_nm>("feature_nm", "nm", 5, 180, {Published, Papers, "Feature size F, for areas in F²."}));
   t.push_back(array<&A::vdd_v>("vdd_v", "V", 0.3, 3, {Published, Nvsim, "Supply of the periphery."}));

@@ -3,51 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/hardware/sense_cells.h"
+#include "core/hardware/sense_errors.h"
 
 namespace pimento {
 
 namespace {
-
-// Cells open, and ones among them on either side of the reference.
-struct States {
-  int cells;
-  int below;
-  int above;
-};
-
-constexpr std::array<States, SenseOpCount> Table{{{1, 0, 1}, {2, 1, 2}, {2, 0, 1}, {3, 2, 3}, {3, 1, 2}, {3, 0, 1}}};
-
-double low_ohm(const Sensing &s) { return s.parallel_resistance_ohm + s.access_ohm; }
-double high_ohm(const Sensing &s) { return s.parallel_resistance_ohm * (1 + s.tmr_pct / 100) + s.access_ohm; }
-
-double parallel_ohm(const Sensing &s, int cells, int ones) {
-  return 1 / (ones / high_ohm(s) + (cells - ones) / low_ohm(s));
-}
-
-// First-order spread of the parallel resistance: dR = R² sqrt(sum (dRi / Ri²)²).
-double spread_ohm(const Sensing &s, int cells, int ones) {
-  const double spread = s.resistance_sigma_pct / 100;
-  const double tmr = s.tmr_pct / 100;
-  const double lowSpread = s.parallel_resistance_ohm * spread;
-  const double highSpread = std::hypot(s.parallel_resistance_ohm * (1 + tmr) * spread,
-                                       s.parallel_resistance_ohm * tmr * s.tmr_sigma_pct / 100);
-  const double high = highSpread / (high_ohm(s) * high_ohm(s));
-  const double low = lowSpread / (low_ohm(s) * low_ohm(s));
-  const double total = parallel_ohm(s, cells, ones);
-  return total * total * std::sqrt(ones * high * high + (cells - ones) * low * low);
-}
-
-double beyond(double sigmas) { return 0.5 * std::erfc(sigmas / std::numbers::sqrt2); }
-
-double errorRate(const Sensing &s, const States &states, double half_mv) {
-  double sum = 0;
-  for (const int ones : {states.below, states.above}) {
-    const double sigma = std::hypot(s.offset_mv, s.sense_current_ua * spread_ohm(s, states.cells, ones) * 1e-3);
-    sum += sigma > 0 ? beyond(half_mv / sigma) : 0;
-  }
-  return sum / 2;
-}
 
 // Voltage (mV) of a branch of `ohm` on a line of `line_ff`, `ns` after the current (µA) is switched on.
 double voltage_mv(double current_ua, double ohm, double line_ff, double ns) {
@@ -75,16 +37,17 @@ double strobe_ns(const Sensing &s, double low, double reference, double high, do
 
 SenseCost physicalSense(const Sensing &s, SenseOp op, double line_ff, double vdd_v) {
   constexpr double Reachable = 0.95;
-  const States &states = Table[static_cast<std::size_t>(op)];
-  const double low = parallel_ohm(s, states.cells, states.below);
-  const double high = parallel_ohm(s, states.cells, states.above);
+  const SenseStates states = senseStates(op);
+  const SenseCell cell(s);
+  const double low = cell.parallel_ohm(states.cells, states.below);
+  const double high = cell.parallel_ohm(states.cells, states.below + 1);
   SenseCost cost;
   cost.reference_ohm = (low + high) / 2;
   cost.margin_mv = s.sense_current_ua * (high - low) * 1e-3;
   const double half = cost.margin_mv / 2;
   const double wanted = s.sense_sigmas * s.offset_mv;
   cost.below_offset = half < wanted;
-  cost.error_rate = errorRate(s, states, half);
+  cost.error_rate = headlineError(s, op);
   cost.settle_ns =
       s.latch_ns + strobe_ns(s, low, cost.reference_ohm, high, line_ff, std::min(wanted, Reachable * half));
   cost.energy_fj = 2 * s.sense_current_ua * vdd_v * cost.settle_ns + s.latch_fj;  // µA V ns = fJ

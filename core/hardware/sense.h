@@ -17,7 +17,7 @@ inline constexpr std::array<const char *, SenseOpCount> SenseOpNames{"READ", "AN
 struct SenseCost {
   double reference_ohm = 0;
   double margin_mv = 0;       // between the two states (each is half of it from the reference)
-  double error_rate = 0;      // mean of the two states beside the reference; offset and cell spread, first order
+  double error_rate = 0;      // static; mean of the two states beside the reference (sense_errors.h)
   double settle_ns = 0;       // until the strobe
   double energy_fj = 0;       // a column: current of cell and reference branch from the supply, and the latch
   bool below_offset = false;  // the half margin is below sense_sigmas x offset
