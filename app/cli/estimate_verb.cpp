@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <numeric>
 
+#include "app/cli/accelerator_option.h"
 #include "app/cli/network_argument.h"
 #include "app/cli/project_option.h"
 #include "app/cli/verbs.h"
@@ -11,20 +12,11 @@
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/parameters.h"
 #include "core/hardware/profile_json.h"
-#include "core/hardware/profiles.h"
 #include "core/published/published.h"
 
 namespace pimento {
 
 namespace {
-
-Accelerator acceleratorOf(const VerbParser &parser) {
-  const QString place = parser.place() + QStringLiteral(" --set");
-  Accelerator accelerator = loadProfile(parser.value(QStringLiteral("accelerator")));
-  for (const QString &assignment : parser.values(QStringLiteral("set"))) setParameter(accelerator, assignment, place);
-  validate(accelerator, parser.place());
-  return accelerator;
-}
 
 Scopes scopesOf(const VerbParser &parser) {
   const QStringList words{QStringLiteral("whole"), QStringLiteral("head"), QStringLiteral("all")};
@@ -86,11 +78,7 @@ void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Ac
 
 void addOptions(VerbParser &parser) {
   parser.positional(QStringLiteral("NETWORK[:VARIANT]"), QStringLiteral("as listed by pimento networks"));
-  parser.option(QStringLiteral("accelerator"),
-                QStringLiteral("Profile: %1, or a .json file.").arg(builtInProfiles().join(QStringLiteral(", "))),
-                QStringLiteral("PROFILE"), builtInProfiles().front());
-  parser.option(QStringLiteral("set"), QStringLiteral("Changes a parameter of the profile; may be repeated."),
-                QStringLiteral("KEY=VALUE"));
+  addAcceleratorOptions(parser);
   parser.option(QStringLiteral("scope"),
                 QStringLiteral("whole (default), head (without the feature extractor) or all."),
                 QStringLiteral("SCOPE"), QStringLiteral("whole"));

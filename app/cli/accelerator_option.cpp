@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/accelerator_option.h"
+
+#include "core/hardware/parameters.h"
+#include "core/hardware/profiles.h"
+
+namespace pimento {
+
+void addAcceleratorOptions(VerbParser &parser) {
+  parser.option(QStringLiteral("accelerator"),
+                QStringLiteral("Profile: %1, or a .json file.").arg(builtInProfiles().join(QStringLiteral(", "))),
+                QStringLiteral("PROFILE"), builtInProfiles().front());
+  parser.option(QStringLiteral("set"), QStringLiteral("Changes a parameter of the profile; may be repeated."),
+                QStringLiteral("KEY=VALUE"));
+}
+
+Accelerator acceleratorOf(const VerbParser &parser) {
+  const QString place = parser.place() + QStringLiteral(" --set");
+  Accelerator accelerator = loadProfile(parser.value(QStringLiteral("accelerator")));
+  for (const QString &assignment : parser.values(QStringLiteral("set"))) setParameter(accelerator, assignment, place);
+  validate(accelerator, parser.place());
+  return accelerator;
+}
+
+}  // namespace pimento
