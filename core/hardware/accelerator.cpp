@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/hardware/magnetics.h"
 #include "core/hardware/parameters.h"
 
 namespace pimento {
@@ -21,6 +22,27 @@ QString hash(const Accelerator &accelerator) {
   return QString::fromLatin1(sum.result().toHex().left(10));
 }
 
+// The equation of motion knows an easy axis along y, or along z with a field that breaks the symmetry.
+static void validateFreeLayer(const Device &d, const QString &place) {
+  if (d.write_model == WriteModel::Fixed) return;
+  const Magnetics m = magneticsOf(d);
+  const bool perpendicular = m.axis() == EasyAxis::Z;
+  if (!perpendicular && d.demagnetisation_x <= d.demagnetisation_y)
+    throw Error(place, QStringLiteral("demagnetisation_x is not above demagnetisation_y"),
+                QStringLiteral("y is the easy axis, with the smallest factor"));
+  if (!perpendicular && d.bias_field_mt != 0)
+    throw Error(place, QStringLiteral("bias_field_mt = %1 with an easy axis in the plane").arg(d.bias_field_mt),
+                QStringLiteral("it is switched without a field: 0"));
+  if (perpendicular && d.bias_field_mt == 0)
+    throw Error(place,
+                QStringLiteral("the free layer is perpendicular (Hz = %1 A/m), which this torque does not switch")
+                    .arg(fourDigits(m.hz_a_per_m)),
+                QStringLiteral("a bias_field_mt, less interface_anisotropy_j_per_m2, or write_model fixed"));
+  if (m.barrier_a_per_m() <= 0)
+    throw Error(place, QStringLiteral("the free layer has no two stable states"),
+                QStringLiteral("another shape, or a smaller bias_field_mt"));
+}
+
 void validate(const Accelerator &a, const QString &place) {
   Accelerator checked = a;
   for (const Parameter &p : parameters()) setParameter(checked, p, p.get(a), place);
@@ -29,9 +51,7 @@ void validate(const Accelerator &a, const QString &place) {
   if (std::abs(shape - 1) > 0.01)
     throw Error(place, QStringLiteral("the demagnetising factors add up to %1").arg(fourDigits(shape)),
                 QStringLiteral("they must add up to 1"));
-  if (d.demagnetisation_x <= d.demagnetisation_y)
-    throw Error(place, QStringLiteral("demagnetisation_x is not above demagnetisation_y"),
-                QStringLiteral("y is the easy axis, with the smallest factor"));
+  validateFreeLayer(d, place);
   if (a.schedule.write_back == Toggle::On && a.schedule.dataflow == Dataflow::Latched)
     throw Error(place, QStringLiteral("write_back = on with dataflow = latched"),
                 QStringLiteral("latched operands are never written: use patch or tap"));

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/device_presets.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "core/base/error.h"
+#include "core/hardware/device.h"
+#include "core/hardware/macrospin.h"
+#include "core/hardware/magnetics.h"
+#include "core/hardware/profiles.h"
+
+using namespace pimento;
+
+namespace {
+
+Accelerator with(const char *preset) {
+  Accelerator a;
+  applyDevicePreset(a, QString::fromLatin1(preset));
+  return a;
+}
+
+}  // namespace
+
+TEST(DevicePresets, areValidAndSayWhereTheirValuesAreFrom) {
+  for (const QString &name : devicePresets()) {
+    Accelerator a;
+    applyDevicePreset(a, name);
+    EXPECT_NO_THROW(validate(a, name)) << name.toStdString();
+    EXPECT_FALSE(devicePresetTitle(name).isEmpty());
+    EXPECT_EQ(a.sources.isEmpty(), name == QStringLiteral("default")) << name.toStdString();
+  }
+  EXPECT_EQ(with("default"), Accelerator{});
+  Accelerator a;
+  EXPECT_THROW(applyDevicePreset(a, QStringLiteral("sot")), Error);
+}
+
+TEST(DevicePresets, replaceTheMemoryElementAndNothingElse) {
+  Accelerator a = builtInProfile(QStringLiteral("stt-mram"));
+  a.array.rows = 512;
+  a.sensing.offset_mv = 7;
+  applyDevicePreset(a, QStringLiteral("check"));
+  EXPECT_NEAR(deviceState(a.device).stability, 43.0, 0.1);
+  EXPECT_EQ(a.sensing.parallel_resistance_ohm, 5000);
+  EXPECT_EQ(a.array.cell_width_um, Accelerator{}.array.cell_width_um);
+  EXPECT_EQ(a.array.rows, 512);
+  EXPECT_EQ(a.sensing.offset_mv, 7);
+  EXPECT_EQ(a.sources.keys(), with("check").sources.keys());
+}
+
+// NVSim's samples: 1 pJ and 0.6 pJ a write.
+TEST(DevicePresets, fixedCellsHaveTheirPublishedWriteEnergies) {
+  EXPECT_DOUBLE_EQ(deviceState(with("stt").device).write_fj, 1000);
+  EXPECT_DOUBLE_EQ(deviceState(with("reram").device).write_fj, 600);
+}
+
+// The currents of the perpendicular presets are said to be the equation's first ones: they are.
+TEST(DevicePresets, perpendicularCurrentsAreThoseOfTheEquation) {
+  for (const char *name : {"opennvram", "ut-austin"}) {
+    Device d = with(name).device;
+    Device fieldFree = d;
+    fieldFree.bias_field_mt = 0;
+    EXPECT_NEAR(magneticsOf(fieldFree).stability(), d.fixed_stability, 0.005 * d.fixed_stability) << name;
+    d.write_model = WriteModel::Sot;
+    const std::array<double, 1> pulse{d.write_pulse_ns};
+    const auto point = switchingCurve(d, pulse)[0];
+    ASSERT_TRUE(point.current_ua) << name;
+    EXPECT_NEAR(*point.current_ua, d.fixed_write_current_ua, 0.01 * d.fixed_write_current_ua) << name;
+  }
+}
