@@ -32,6 +32,13 @@ LayerWork workOfLayer(const Layer &layer, const LayerCount &count) {
   work.pixels = pixelsOf(count.output);
   work.outChannels = count.output.channels;
   work.kernelArea = linear ? 1 : std::int64_t{layer.kernel} * layer.kernel;
+  if (!linear) {
+    work.inHeight = count.input.height;
+    work.inWidth = count.input.width;
+    work.kernel = layer.kernel;
+    work.stride = layer.stride;
+    work.padding = layer.padding;
+  }
   work.patch = patchOf(layer, count.input);
   work.layoutPatch = work.patch;
   work.macs = count.macs;

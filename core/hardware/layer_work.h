@@ -18,6 +18,11 @@ struct LayerWork {
   std::int64_t inChannels = 0;   // of a linear layer: all its inputs
   std::int64_t outChannels = 0;  // kernels
   std::int64_t kernelArea = 1;
+  int inHeight = 0;  // these five of a layer with a kernel; else as a 1x1 kernel on one pixel
+  int inWidth = 0;
+  int kernel = 1;
+  int stride = 1;
+  int padding = 0;
   std::int64_t patch = 0;        // weights that meet in one count: Cin x K² (depthwise: K²)
   std::int64_t layoutPatch = 0;  // patch that the segments are laid out for; above `patch` for a slimmed network that
                                  // keeps the layout of its widest variant

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace pimento {
 
@@ -19,11 +20,7 @@ struct Rows {
   std::int64_t inputs = 0;    // patches (or pixels) to write
 };
 
-Rows rowsOf(const LayerWork &w, Dataflow dataflow) {
-  if (dataflow == Dataflow::Tap && w.op == Op::Conv)
-    return {w.inChannels, w.layoutPatch / w.kernelArea, w.pixels, w.outChannels * w.kernelArea, w.inPixels};
-  return {w.patch, w.layoutPatch, w.pixels, w.outChannels, w.pixels};
-}
+Rows rowsOf(const LayerWork &w) { return {w.patch, w.layoutPatch, w.pixels, w.outChannels, w.pixels}; }
 
 double gated(std::int64_t data, std::int64_t group, std::int64_t columns) {
   return static_cast<double>(std::min(columns, up(data, group) * group));
@@ -56,15 +53,18 @@ void addTransport(LayerMap &m, const LayerWork &w, const Rows &r, const Schedule
   m.transportBits = (expanded ? r.inputs * r.contents : w.inElements()) * mats;
 }
 
+void layOut(LayerMap &m, const Rows &r, std::int64_t columns, Packing packing) {
+  if (r.layout <= columns)
+    m.segments = columns / segmentWidth(r.layout, columns, packing);
+  else
+    m.chunks = up(r.contents, columns);
+}
+
 LayerMap mapDense(const LayerWork &w, const Array &array, const Schedule &schedule, const Chip &chip, Bits bits) {
   const std::int64_t columns = array.columns;
-  const Rows r = rowsOf(w, schedule.dataflow);
+  const Rows r = rowsOf(w);
   LayerMap m;
-  if (r.layout <= columns) {
-    m.segments = columns / segmentWidth(r.layout, columns, schedule.packing);
-  } else {
-    m.chunks = up(r.contents, columns);
-  }
+  layOut(m, r, columns, schedule.packing);
   m.groups = up(r.patches, m.segments);
   m.rowPairs = m.groups * m.chunks * r.units;
   m.activeColumns = static_cast<double>(r.patches) * static_cast<double>(r.contents * r.units);
@@ -77,6 +77,56 @@ LayerMap mapDense(const LayerWork &w, const Array &array, const Schedule &schedu
   m.operandRows = up(r.inputs, m.segments) * m.chunks * m.copies;
   m.operandBits = r.inputs * r.contents * m.copies;
   m.partials = (m.chunks - 1) * w.pixels * w.outChannels;
+  m.weightRows = m.chunks * r.units;
+  m.weightBits = r.units * r.contents * m.segments;
+  addTransport(m, w, r, schedule, chip);
+  return m;
+}
+
+// Pixels of one phase along one side, and the taps that meet them.
+struct Phase {
+  std::int64_t pixels = 0;
+  std::int64_t taps = 0;
+};
+
+Phase phaseOf(int phase, int size, const LayerWork &w) {
+  const int first = (phase + w.padding) % w.stride;  // the first tap of this phase
+  return {up(std::max(0, size - phase), w.stride), first < w.kernel ? (w.kernel - 1 - first) / w.stride + 1 : 0};
+}
+
+// Sub-arrays that a kernel's taps lie in, beyond its first, over all kernels: borders inside a kernel.
+std::int64_t splitKernels(const LayerMap &m, std::int64_t taps) {
+  return m.copies - 1 - (m.copies - 1) / (taps / std::gcd(m.unitRows, taps));
+}
+
+LayerMap mapTaps(const LayerWork &w, const Array &array, const Schedule &schedule, const Chip &chip, Bits bits) {
+  Rows r{w.inChannels, w.layoutPatch / w.kernelArea, 0, w.outChannels * w.kernelArea, 0};
+  LayerMap m;
+  layOut(m, r, array.columns, schedule.packing);
+  m.copies = up(r.units, unitsPerSubarray(array, schedule, bits));
+  m.unitRows = up(r.units, m.copies);
+  m.subarrays = m.chunks * m.copies;
+  std::int64_t met = 0;  // pixels, over the taps of a kernel
+  for (int i = 0; i < w.stride; ++i)
+    for (int j = 0; j < w.stride; ++j) {
+      const Phase row = phaseOf(i, w.inHeight, w);
+      const Phase column = phaseOf(j, w.inWidth, w);
+      const std::int64_t taps = row.taps * column.taps;
+      if (taps == 0) continue;
+      r.patches = row.pixels * column.pixels;
+      const std::int64_t rows = up(r.patches, m.segments);
+      m.groups = std::max(m.groups, rows);
+      m.rowPairs += taps * rows * w.outChannels * m.chunks;
+      m.gatedColumns +=
+          static_cast<double>(taps * w.outChannels) * gatedColumns(m, r, schedule.gating_group_columns, array.columns);
+      m.operandRows += rows * m.chunks * m.copies;
+      met += taps * r.patches;
+      r.inputs += r.patches;
+    }
+  m.activeColumns = static_cast<double>(met) * static_cast<double>(w.outChannels * r.contents);
+  m.results = met * w.outChannels * m.chunks;
+  m.operandBits = r.inputs * r.contents * m.copies;
+  m.partials = w.pixels * ((m.chunks - 1) * w.outChannels + m.chunks * splitKernels(m, w.kernelArea));
   m.weightRows = m.chunks * r.units;
   m.weightBits = r.units * r.contents * m.segments;
   addTransport(m, w, r, schedule, chip);
@@ -124,7 +174,8 @@ LayerMap mapLayer(const LayerWork &work, const Array &array, const Schedule &sch
     channel.outChannels = 1;
     return mapDense(channel, array, schedule, chip, bits);
   }
-  return mapDense(work, array, schedule, chip, bits);
+  const bool taps = schedule.dataflow == Dataflow::Tap && work.op == Op::Conv;
+  return (taps ? mapTaps : mapDense)(work, array, schedule, chip, bits);
 }
 
 }  // namespace pimento

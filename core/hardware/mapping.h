@@ -12,7 +12,10 @@ namespace pimento {
 //
 //   patch    im2col: `segments` patches share a row, or a patch takes `chunks` rows in as many sub-arrays. A group is
 //            what lies in the rows at one time. Each kernel meets each group once.
-//   tap      a row holds the channels of pixels; each of the K² taps of each kernel meets each group once.
+//   tap      a row holds the channels of pixels of the input map; its counts go to the output pixels that lie a tap's
+//            shift away, and those that lie outside are dropped. With a stride s the pixels stand in rows by phase
+//            (row mod s, column mod s), so that each of the K² taps of each kernel meets only the rows of its phase.
+//            A kernel whose taps lie in several sub-arrays makes partial sums.
 //   latched  as patch, but the operand planes stand in column registers: a weight row is read once for all planes.
 //
 // A depthwise layer takes floor(columns / K²) channels to a row in every dataflow, with own weights and own counts; it

@@ -24,6 +24,9 @@ LayerWork smallConv(std::int64_t in = 16) {
   w.inChannels = in;
   w.outChannels = 32;
   w.kernelArea = 9;
+  w.inHeight = w.inWidth = 8;
+  w.kernel = 3;
+  w.padding = 1;
   w.patch = w.layoutPatch = 9 * in;
   w.macs = w.patch * 32 * 64;
   return w;
@@ -79,6 +82,29 @@ TEST(Mapping, tapsMeetPixelsInPlaceOfPatches) {
   EXPECT_EQ(m.results, 64 * 9 * 32);
   EXPECT_EQ(m.copies, 10);  // 288 kernel taps, 30 a sub-array
   EXPECT_EQ(m.operandBits, 64 * 16 * 10);
+  EXPECT_EQ(m.partials, 8 * 64);  // 29 rows a sub-array: of its 9 borders only the last falls between two kernels
+}
+
+// 5x5 pixels, stride 2: phases of 9, 6, 6 and 4 pixels. Without padding their taps are 4, 2, 2 and 1.
+TEST(Mapping, stridedTapsMeetTheRowsOfTheirPhase) {
+  LayerWork w = smallConv(32);
+  w.inPixels = 25;
+  w.pixels = 4;
+  w.inHeight = w.inWidth = 5;
+  w.stride = 2;
+  w.padding = 0;
+  const LayerMap m = mapOf(w, Dataflow::Tap, Packing::Any);
+  EXPECT_EQ(m.segments, 16);
+  EXPECT_EQ(m.rowPairs, 9 * 32);
+  EXPECT_EQ(m.operandRows, 4 * m.copies);
+  EXPECT_EQ(m.results, (4 * 9 + 2 * 6 + 2 * 6 + 4) * 32);
+  EXPECT_EQ(m.operandBits, 25 * 32 * m.copies);
+  w.kernel = 1;  // only one phase is used
+  w.kernelArea = 1;
+  w.patch = w.layoutPatch = 32;
+  const LayerMap point = mapOf(w, Dataflow::Tap, Packing::Any);
+  EXPECT_EQ(point.operandBits, 9 * 32 * point.copies);
+  EXPECT_EQ(point.results, 9 * 32);
 }
 
 TEST(Mapping, depthwiseIsNeverDense) {
