@@ -5,10 +5,10 @@
 
 namespace pimento {
 
-// --accelerator and --set, shared by the verbs about hardware.
+// --accelerator, --device and --set, shared by the verbs about hardware.
 void addAcceleratorOptions(VerbParser &parser);
 
-// The profile with what --set changes, validated. Throws Error.
+// The profile, its memory element replaced by --device, with what --set changes, validated. Throws Error.
 [[nodiscard]] Accelerator acceleratorOf(const VerbParser &parser);
 
 }  // namespace pimento

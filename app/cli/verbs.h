@@ -12,6 +12,7 @@ int auditVerb(const QStringList &arguments);
 int frontVerb(const QStringList &arguments);
 int exportVerb(const QStringList &arguments);
 int estimateVerb(const QStringList &arguments);
+int senseVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
 
 }  // namespace pimento

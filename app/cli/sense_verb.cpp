@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <optional>
+
+#include "app/cli/accelerator_option.h"
+#include "app/cli/verbs.h"
+#include "core/base/error.h"
+#include "core/hardware/sense_chips.h"
+#include "core/hardware/sense_errors.h"
+#include "core/hardware/sense_sum.h"
+#include "core/hardware/sense_trials.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr std::int64_t MostTrials = 1'000'000'000;
+constexpr int MostChips = 10'000;
+
+struct Request {
+  std::int64_t trials = 0;
+  std::uint64_t seed = 1;
+  int chips = 0;
+};
+
+// One operation, single or composed, as the table shows it.
+struct Operation {
+  QString name;
+  std::optional<double> reference_ohm;  // absent where three references are used
+  double margin_mv = 0;
+  int cells = 0;
+  std::array<double, 4> wrong{};
+  double headline = 0;
+  double settle_ns = 0;
+  double energy_fj = 0;
+  bool below_offset = false;
+  std::optional<double> noise;
+  std::optional<SenseTrials> trials;
+  std::optional<ChipSenses> chips;
+  QString note;
+};
+
+std::int64_t wholeOf(const VerbParser &parser, const char *name, std::int64_t most) {
+  const QString text = parser.value(QString::fromLatin1(name));
+  if (text.isEmpty()) return 0;
+  bool ok = false;
+  const qint64 value = text.toLongLong(&ok);
+  if (!ok || value < 1 || value > most)
+    throw Error(parser.place(), QStringLiteral("--%1 %2").arg(QString::fromLatin1(name), quoted(text)),
+                QStringLiteral("give a whole number from 1 to %1").arg(most));
+  return value;
+}
+
+Request requestOf(const VerbParser &parser) {
+  Request request;
+  request.trials = wholeOf(parser, "monte-carlo", MostTrials);
+  request.seed = static_cast<std::uint64_t>(wholeOf(parser, "seed", INT64_MAX));
+  request.chips = static_cast<int>(wholeOf(parser, "chip-seeds", MostChips));
+  return request;
+}
+
+Operation senseOperation(const Accelerator &a, SenseOp op, const Request &request) {
+  const Sensing &s = a.sensing;
+  const double line_ff = a.array.rows * a.array.sense_line_ff_per_cell;
+  const SenseCost cost = sense(s, op, line_ff, a.array.vdd_v);
+  Operation row;
+  row.name = QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(op)]);
+  row.settle_ns = cost.settle_ns;
+  row.energy_fj = cost.energy_fj;
+  row.cells = senseStates(op).cells;
+  if (s.sense_model == SenseModel::Nvsim) return row;
+  row.reference_ohm = cost.reference_ohm;
+  row.margin_mv = cost.margin_mv;
+  row.wrong = senseErrors(s, op).wrong;
+  row.headline = cost.error_rate;
+  row.below_offset = cost.below_offset;
+  row.noise = noiseFlips(s, op, readNoise_mv(line_ff, a.device.temperature_k));
+  if (request.trials > 0) row.trials = senseTrials(s, op, request.trials, request.seed);
+  if (request.chips > 0) row.chips = chipSenses(a, op, request.chips, request.seed);
+  return row;
+}
+
+Operation sumOperation(const Accelerator &a, SumOp op, const Request &request) {
+  const Sensing &s = a.sensing;
+  const SumCost cost = sumCost(s, op, a.array.rows * a.array.sense_line_ff_per_cell, a.array.vdd_v);
+  Operation row;
+  row.name = QString::fromLatin1(SumOpNames[static_cast<std::size_t>(op)]);
+  row.cells = 3;
+  row.settle_ns = cost.settle_ns;
+  row.energy_fj = cost.energy_fj;
+  row.note = op == SumOp::Carry ? QStringLiteral("the same sense as MAJ")
+                                : QStringLiteral("AND3 or (OR3 and not MAJ), the three sensed together");
+  if (s.sense_model == SenseModel::Nvsim) return row;
+  if (op == SumOp::Carry) row.reference_ohm = SenseCell(s).reference_ohm(SenseOp::Majority);
+  row.margin_mv = cost.margin_mv;
+  row.wrong = cost.wrong;
+  row.headline = cost.error_rate;
+  row.below_offset = cost.below_offset;
+  if (request.trials > 0) row.trials = sumTrials(s, op, request.trials, request.seed);
+  return row;
+}
+
+Cell cellOf(const std::optional<double> &value) { return value ? Cell{*value} : Cell{}; }
+
+// Without `ones`: the headline.
+std::vector<Cell> cellsOf(const Operation &o, std::optional<int> ones, const Accelerator &a) {
+  const bool errs = a.sensing.sense_model == SenseModel::Physical;
+  std::vector<Cell> cells{o.name, ones ? Cell{qint64{*ones}} : Cell{}};
+  cells.push_back(errs ? Cell{o.margin_mv} : Cell{});
+  cells.push_back(cellOf(o.reference_ohm));
+  cells.push_back(errs ? Cell{ones ? o.wrong[static_cast<std::size_t>(*ones)] : o.headline} : Cell{});
+  cells.push_back(o.settle_ns);
+  cells.push_back(o.energy_fj);
+  cells.push_back(errs ? Cell{o.below_offset ? QStringLiteral("yes") : QStringLiteral("no")} : Cell{});
+  cells.push_back(ones ? Cell{} : cellOf(o.noise));
+  if (o.trials) {
+    const Interval range = ones ? o.trials->range(*ones) : o.trials->headlineRange;
+    cells.insert(cells.end(), {ones ? o.trials->rate(*ones) : o.trials->headline, range.low, range.high});
+  } else {
+    cells.insert(cells.end(), 3, Cell{});
+  }
+  if (o.chips && !ones)
+    cells.insert(cells.end(), {o.chips->rate, o.chips->leastRate, o.chips->mostRate, 100 * o.chips->faultlessColumns,
+                               o.chips->repairedColumns});
+  else
+    cells.insert(cells.end(), 5, Cell{});
+  cells.push_back(kindName(Kind::Estimated));
+  cells.push_back(o.note);
+  return cells;
+}
+
+// Columns that nothing asked for are left out.
+void dropColumns(ReportTable &table, const QStringList &names) {
+  for (const QString &name : names) {
+    const qsizetype column = table.columns.indexOf(name);
+    table.columns.removeAt(column);
+    for (auto &row : table.rows) row.erase(row.begin() + column);
+  }
+}
+
+ReportTable senseReport(const Accelerator &accelerator, const Request &request) {
+  const QStringList trialColumns{QStringLiteral("monte_carlo_rate"), QStringLiteral("monte_carlo_low"),
+                                 QStringLiteral("monte_carlo_high")};
+  const QStringList chipColumns{QStringLiteral("chips_rate"), QStringLiteral("chips_least"),
+                                QStringLiteral("chips_most"), QStringLiteral("faultless_columns_pct"),
+                                QStringLiteral("repaired_columns")};
+  ReportTable table;
+  table.columns =
+      QStringList{QStringLiteral("operation"),     QStringLiteral("ones"),         QStringLiteral("margin_mv"),
+                  QStringLiteral("reference_ohm"), QStringLiteral("error_rate"),   QStringLiteral("settle_ns"),
+                  QStringLiteral("energy_fj"),     QStringLiteral("below_offset"), QStringLiteral("noise_rate")} +
+      trialColumns + chipColumns + QStringList{QStringLiteral("kind"), QStringLiteral("note")};
+  const auto add = [&](const Operation &operation) {
+    table.rows.push_back(cellsOf(operation, {}, accelerator));
+    if (accelerator.sensing.sense_model == SenseModel::Nvsim) return;
+    for (int ones = 0; ones <= operation.cells; ++ones) table.rows.push_back(cellsOf(operation, ones, accelerator));
+  };
+  for (std::size_t op = 0; op < SenseOpCount; ++op) add(senseOperation(accelerator, static_cast<SenseOp>(op), request));
+  for (std::size_t op = 0; op < SumOpCount; ++op) add(sumOperation(accelerator, static_cast<SumOp>(op), request));
+  if (request.trials == 0) dropColumns(table, trialColumns);
+  if (request.chips == 0) dropColumns(table, chipColumns);
+  return table;
+}
+
+}  // namespace
+
+int senseVerb(const QStringList &arguments) {
+  VerbParser parser(
+      "sense", {},
+      QStringLiteral("Lists what a sense amplifier can tell of one, two or three open cells: margin between the two\n"
+                     "states beside the reference, the reference, and the share of columns and cells that are wrong.\n"
+                     "The row without ones is the headline: the mean of the two states beside the reference (XOR3 and\n"
+                     "SUM: of all four). These errors are static, drawn once a chip; noise_rate is the share of reads\n"
+                     "that the thermal noise of a read turns. below_offset: half the margin is below sense_sigmas\n"
+                     "offsets. settle_ns and energy_fj (a column) are those of one sense."));
+  addAcceleratorOptions(parser);
+  parser.option(QStringLiteral("monte-carlo"),
+                QStringLiteral("Counts the errors of this many trials too, for each number of ones."),
+                QStringLiteral("TRIALS"));
+  parser.option(QStringLiteral("seed"), QStringLiteral("Seed of the trials, and of the first chip (default 1)."),
+                QStringLiteral("S"), QStringLiteral("1"));
+  parser.option(QStringLiteral("chip-seeds"),
+                QStringLiteral("Makes this many chips and senses one sub-array of each: mean rate, least and most of a "
+                               "chip, columns without any fault."),
+                QStringLiteral("N"));
+  if (!parser.parse(arguments)) return 0;
+  parser.print(senseReport(acceleratorOf(parser), requestOf(parser)));
+  return 0;
+}
+
+}  // namespace pimento

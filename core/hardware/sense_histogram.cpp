@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/sense_histogram.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/hardware/sense_draws.h"
+
+namespace pimento {
+
+MarginHistogram marginHistogram(const Sensing &s, SenseOp op, int trials, std::uint64_t seed, int bins) {
+  constexpr double Reach = 4.5;
+  constexpr double LeastSpan_mv = 1e-3;  // bins keep a width where nothing is spread
+  const SenseCell cell(s);
+  const int cells = senseStates(op).cells;
+  const double current_ma = s.sense_current_ua * 1e-3;
+  const auto edge = [&](int ones, double side) {
+    const double spread = std::hypot(s.offset_mv, current_ma * cell.spread_ohm(cells, ones));
+    return current_ma * cell.parallel_ohm(cells, ones) + side * (Reach * spread + LeastSpan_mv);
+  };
+  MarginHistogram h;
+  h.op = op;
+  h.reference_mv = current_ma * cell.reference_ohm(op);
+  h.first_mv = edge(0, -1);
+  h.bin_mv = (edge(cells, 1) - h.first_mv) / bins;
+  h.trials = trials;
+  h.counts.assign(static_cast<std::size_t>(cells) + 1, std::vector<int>(static_cast<std::size_t>(bins)));
+  for (int ones = 0; ones <= cells; ++ones) {
+    Random random(seed, static_cast<std::uint64_t>(op), static_cast<std::uint64_t>(ones));
+    auto &counts = h.counts[static_cast<std::size_t>(ones)];
+    for (int t = 0; t < trials; ++t) {
+      const double voltage_mv = current_ma * drawnOhm(cell, cells, ones, random);
+      const double seen_mv = voltage_mv + s.offset_mv * random.normal();
+      const double bin = std::floor((seen_mv - h.first_mv) / h.bin_mv);
+      ++counts[static_cast<std::size_t>(std::clamp(bin, 0.0, bins - 1.0))];
+    }
+  }
+  return h;
+}
+
+}  // namespace pimento
