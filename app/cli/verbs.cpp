@@ -16,6 +16,7 @@ const std::vector<Verb> &verbs() {
       {"estimate", "energy, latency, power and area of a network on an accelerator", estimateVerb},
       {"sense", "margins, references and error rates of the sense amplifier", senseVerb},
       {"data", "data sets: what they hold, and whether their files are whole", dataVerb},
+      {"array", "row operations of a sub-array: latency, energy, area, leakage", arrayVerb},
   };
   return table;
 }

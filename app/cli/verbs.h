@@ -14,5 +14,6 @@ int exportVerb(const QStringList &arguments);
 int estimateVerb(const QStringList &arguments);
 int senseVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
+int arrayVerb(const QStringList &arguments);
 
 }  // namespace pimento

@@ -17,6 +17,12 @@ struct OperationCost {
   [[nodiscard]] double energy_pj(double columns) const { return fixed_pj + column_pj * columns; }
 };
 
+// Where an operation's time and energy go. Precharge runs beside the decoder and takes time only where it is longer.
+enum class RowPart : std::uint8_t { Decode, WordLine, Precharge, BitLine, Sense, Multiplexer, WritePulse, Logic };
+inline constexpr std::size_t RowPartCount = 8;
+inline constexpr std::array<const char *, RowPartCount> RowPartNames{
+    "decode", "word line", "precharge", "bit line", "sense", "column multiplexer", "write pulse", "logic"};
+
 enum class RowOp : std::uint8_t { Read, Write, And2, Count, Shift, Add };
 inline constexpr std::size_t RowOpCount = 6;
 inline constexpr std::array<const char *, RowOpCount> RowOpNames{"read", "write", "and2", "count", "shift", "add"};
@@ -27,21 +33,25 @@ enum class ArrayPart : std::uint8_t {
   SenseAmplifiers,
   WriteDrivers,
   ColumnMux,
+  Precharge,
   RowDecoder,
   SenseAddOn,
   DecoderAddOn,
   ControlAddOn,
   ColumnRegisters
 };
-inline constexpr std::size_t ArrayPartCount = 9;
+inline constexpr std::size_t ArrayPartCount = 10;
 inline constexpr std::array<const char *, ArrayPartCount> ArrayPartNames{
-    "cells",        "sense amplifiers", "write drivers",  "column multiplexer", "row decoder",
-    "sense add-on", "decoder add-on",   "control add-on", "column registers"};
+    "cells",       "sense amplifiers", "write drivers",  "column multiplexer", "precharge",
+    "row decoder", "sense add-on",     "decoder add-on", "control add-on",     "column registers"};
 
 // Everything that a sub-array does, priced; computed once an accelerator.
 // Count is a whole row of the bit counter; Shift and Add are one result (Add with its accumulator register).
 struct ArrayTable {
-  std::array<OperationCost, RowOpCount> operations;
+  int rows = 0;
+  int columns = 0;
+  std::array<OperationCost, RowOpCount> operations;  // each the sum of its parts
+  std::array<std::array<OperationCost, RowPartCount>, RowOpCount> parts;
   std::array<double, ArrayPartCount> area_um2{};
   std::array<double, ArrayPartCount> leakage_w{};
   DeviceState device;
@@ -51,8 +61,11 @@ struct ArrayTable {
   double logic_and_pj = 0;
 
   [[nodiscard]] const OperationCost &at(RowOp op) const { return operations[static_cast<std::size_t>(op)]; }
+  [[nodiscard]] const OperationCost &at(RowOp op, RowPart part) const {
+    return parts[static_cast<std::size_t>(op)][static_cast<std::size_t>(part)];
+  }
   [[nodiscard]] double totalArea_um2() const;
-  [[nodiscard]] double baseArea_um2() const;  // plain memory: cells, amplifiers, drivers, multiplexer, decoder
+  [[nodiscard]] double baseArea_um2() const;  // plain memory: all but the add-ons and the column registers
   [[nodiscard]] double totalLeakage_w() const;
 };
 

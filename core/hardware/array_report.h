@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <optional>
+
+#include "core/base/report_table.h"
+#include "core/hardware/accelerator.h"
+#include "core/hardware/array.h"
+#include "core/hardware/nvsim_array.h"
+
+namespace pimento {
+
+// The array layer by itself, for the command line and every page that shows it.
+
+// The memory of NVSim's two files, if there is one. Its reads and writes then stand for those of the sub-array.
+using NvsimMemory = std::optional<NvsimArray>;
+
+// A row an operation: operation, latency_ns, energy_pj (a whole row, or a word of a memory with routing), fixed_pj,
+// column_fj, level, kind, source.
+[[nodiscard]] ReportTable arrayReport(const Accelerator &accelerator, const NvsimMemory &memory = {});
+
+// A row a part of every operation: operation, part, latency_ns, energy_pj, fixed_pj, column_fj.
+[[nodiscard]] ReportTable arrayPartsReport(const Accelerator &accelerator, const NvsimMemory &memory = {});
+
+// A row a component and a total: component, area_um2, leakage_w, area_pct.
+[[nodiscard]] ReportTable arrayAreaReport(const Accelerator &accelerator, const NvsimMemory &memory = {});
+
+}  // namespace pimento

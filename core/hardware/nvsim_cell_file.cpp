@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/hardware/nvsim_files.h"
+#include "core/hardware/nvsim_lines.h"
+
+namespace pimento {
+
+namespace {
+
+using C = NvsimCell;
+using Number = NvsimNumber<NvsimCell>;
+
+constexpr Number Numbers[] = {
+    {"ProcessNode", "", 5, 250, &C::process_nm, true},
+    {"CellArea", "F^2", 1, 1e4, &C::area_f2},
+    {"CellAspectRatio", "", 0.05, 20, &C::aspect},
+    {"ResistanceOn", "ohm", 1, 1e12, &C::on_ohm},
+    {"ResistanceOff", "ohm", 1, 1e12, &C::off_ohm},
+    {"ReadVoltage", "V", 1e-3, 10, &C::read_v},
+    {"ReadCurrent", "uA", 1e-3, 1e4, &C::read_ua},
+    {"ReadEnergy", "pJ", 0, 1e6, &C::read_pj},
+    {"MinSenseVoltage", "mV", 0.1, 1e4, &C::min_sense_mv},
+    {"ResetVoltage", "V", 1e-3, 50, &C::reset_v},
+    {"ResetCurrent", "uA", 1e-3, 1e5, &C::reset_ua},
+    {"ResetPulse", "ns", 1e-3, 1e9, &C::reset_ns},
+    {"ResetEnergy", "pJ", 0, 1e6, &C::reset_pj},
+    {"SetVoltage", "V", 1e-3, 50, &C::set_v},
+    {"SetCurrent", "uA", 1e-3, 1e5, &C::set_ua},
+    {"SetPulse", "ns", 1e-3, 1e9, &C::set_ns},
+    {"SetEnergy", "pJ", 0, 1e6, &C::set_pj},
+    {"VoltageDropAccessDevice", "V", 0, 5, &C::access_drop_v},
+    {"AccessCMOSWidth", "F", 1, 1000, &C::access_width_f},
+};
+
+// Keys of NVSim without effect here: they concern other cells (SRAM, DRAM, flash, floating body), cells without a
+// transistor, or operating points other than the read.
+const QStringList Ignored{QStringLiteral("CapacitanceOn"),
+                          QStringLiteral("CapacitanceOff"),
+                          QStringLiteral("ResistanceOnAtSetVoltage"),
+                          QStringLiteral("ResistanceOffAtSetVoltage"),
+                          QStringLiteral("ResistanceOnAtResetVoltage"),
+                          QStringLiteral("ResistanceOffAtResetVoltage"),
+                          QStringLiteral("ResistanceOnAtHalfReadVoltage"),
+                          QStringLiteral("ResistanceOffAtHalfReadVoltage"),
+                          QStringLiteral("ResistanceOnAtHalfResetVoltage"),
+                          QStringLiteral("GateOxThicknessFactor"),
+                          QStringLiteral("SOIDeviceWidth"),
+                          QStringLiteral("Stitching"),
+                          QStringLiteral("LeakageCurrentAccessDevice"),
+                          QStringLiteral("DRAMCellCapacitance"),
+                          QStringLiteral("SRAMCellNMOSWidth"),
+                          QStringLiteral("SRAMCellPMOSWidth"),
+                          QStringLiteral("ReadFloating"),
+                          QStringLiteral("FlashEraseVoltage"),
+                          QStringLiteral("FlashProgramVoltage"),
+                          QStringLiteral("FlashPassVoltage"),
+                          QStringLiteral("FlashEraseTime"),
+                          QStringLiteral("FlashProgramTime"),
+                          QStringLiteral("GateCouplingRatio")};
+
+struct WordKey {
+  NvsimWord word;
+  int NvsimCell::*member;
+};
+
+std::vector<WordKey> wordKeys() {
+  const QStringList modes{QStringLiteral("current"), QStringLiteral("voltage")};
+  return {{{"MemCellType",
+            {QStringLiteral("MRAM"), QStringLiteral("PCRAM"), QStringLiteral("memristor")},
+            {QStringLiteral("SRAM"), QStringLiteral("DRAM"), QStringLiteral("eDRAM"), QStringLiteral("FBRAM"),
+             QStringLiteral("SLCNAND"), QStringLiteral("MLCNAND")}},
+           &C::type},
+          {{"ReadMode", modes, {}}, &C::read_mode},
+          {{"ResetMode", modes, {}}, &C::reset_mode},
+          {{"SetMode", modes, {}}, &C::set_mode},
+          {{"AccessType",
+            {QStringLiteral("CMOS")},
+            {QStringLiteral("BJT"), QStringLiteral("diode"), QStringLiteral("None")}},
+           nullptr}};
+}
+
+QStringList knownKeys() {
+  QStringList keys;
+  for (const WordKey &k : wordKeys()) keys << QString::fromLatin1(k.word.key);
+  for (const Number &n : Numbers) keys << QString::fromLatin1(n.key);
+  return keys + QStringList{QStringLiteral("ResistanceOnAtReadVoltage"), QStringLiteral("ResistanceOffAtReadVoltage")} +
+         Ignored;
+}
+
+// The resistance at the read voltage is the one that a read sees.
+QString canonical(const QString &key) {
+  if (key == QStringLiteral("ResistanceOnAtReadVoltage")) return QStringLiteral("ResistanceOn");
+  if (key == QStringLiteral("ResistanceOffAtReadVoltage")) return QStringLiteral("ResistanceOff");
+  return key;
+}
+
+void put(NvsimCell &cell, const NvsimLine &line, const QString &place) {
+  const NvsimLineReader reader(place, line);
+  const QString key = canonical(line.key);
+  for (const Number &n : Numbers)
+    if (key == QLatin1String(n.key)) {
+      if (key != line.key && cell.*(n.member) > 0)
+        reader.fail(QStringLiteral("%1 and %2 are both given").arg(line.key, key), QStringLiteral("keep one of them"));
+      cell.*(n.member) = reader.number(n.unit, n.low, n.high, n.whole);
+      return;
+    }
+  for (const WordKey &k : wordKeys())
+    if (key == QLatin1String(k.word.key)) {
+      const int word = reader.word(k.word);
+      if (k.member != nullptr) cell.*(k.member) = word;
+      return;
+    }
+  if (!Ignored.contains(key))
+    reader.fail(QStringLiteral("unknown key %1").arg(quoted(key)), knownWords(key, knownKeys()));
+  cell.ignored << key;
+}
+
+void require(double value, const char *key, const QString &place) {
+  if (!(value > 0))
+    throw Error(place, QStringLiteral("gives no -%1").arg(QString::fromLatin1(key)),
+                QStringLiteral("a cell that is sensed and written needs it"));
+}
+
+void checkWrite(const QString &place, const char *what, int mode, double ua, double volt, double pulse, double pj) {
+  const QString name = QString::fromLatin1(what);
+  require(pulse, (name + QStringLiteral("Pulse")).toLatin1().constData(), place);
+  if (pj > 0) return;
+  if (mode == NvsimCurrent) require(ua, (name + QStringLiteral("Current")).toLatin1().constData(), place);
+  if (mode == NvsimVoltage) require(volt, (name + QStringLiteral("Voltage")).toLatin1().constData(), place);
+}
+
+void check(const NvsimCell &c, const QString &place) {
+  require(c.area_f2, "CellArea (F^2)", place);
+  require(c.on_ohm, "ResistanceOn (ohm)", place);
+  require(c.off_ohm, "ResistanceOff (ohm)", place);
+  if (c.off_ohm <= c.on_ohm)
+    throw Error(place, QStringLiteral("ResistanceOff is not above ResistanceOn"),
+                QStringLiteral("a read could not tell them apart"));
+  if (!(c.read_v > 0) && !(c.read_ua > 0)) require(c.read_v, "ReadVoltage (V)", place);
+  if (c.read_v > 0 && c.access_drop_v >= c.read_v)
+    throw Error(place, QStringLiteral("VoltageDropAccessDevice is not below ReadVoltage"),
+                QStringLiteral("no voltage is left for the cell"));
+  require(c.access_width_f, "AccessCMOSWidth (F)", place);
+  checkWrite(place, "Reset", c.reset_mode, c.reset_ua, c.reset_v, c.reset_ns, c.reset_pj);
+  checkWrite(place, "Set", c.set_mode, c.set_ua, c.set_v, c.set_ns, c.set_pj);
+}
+
+}  // namespace
+
+NvsimCell readNvsimCell(const QByteArray &data, const QString &place) {
+  NvsimCell cell;
+  for (const NvsimLine &line : nvsimLines(data, place)) put(cell, line, place);
+  check(cell, place);
+  return cell;
+}
+
+}  // namespace pimento

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+
+using namespace pimento;
+using namespace pimento::test;
+
+namespace {
+
+QStringList words(const char *line) { return QString::fromUtf8(line).split(QLatin1Char(' ')); }
+
+QStringList nvsim(const char *configuration, const char *more = "") {
+  QStringList list = words("array --cell tests/data/nvsim/SOT_45.cell --cfg");
+  list << QStringLiteral("tests/data/nvsim/%1.cfg").arg(QString::fromLatin1(configuration));
+  return *more == 0 ? list : list + words(more);
+}
+
+double latencyOf(const CsvTable &table, const char *operation) {
+  const auto rows = rowsWhere(table, {QStringLiteral("operation=") + QString::fromLatin1(operation)});
+  EXPECT_EQ(rows.size(), 1U) << operation;
+  return rows.empty() ? 0 : number(table, rows[0], "latency_ns");
+}
+
+}  // namespace
+
+TEST(ArrayVerb, pricesTheSixRowOperations) {
+  const CsvTable table = csvOf(words("array"));
+  EXPECT_EQ(table.header.mid(0, 3),
+            (QStringList{QStringLiteral("operation"), QStringLiteral("latency_ns"), QStringLiteral("energy_pj")}));
+  ASSERT_EQ(table.rows.size(), 6U);
+  for (const char *operation : {"read", "write", "and2", "count", "shift", "add"})
+    EXPECT_GT(latencyOf(table, operation), 0) << operation;
+  for (std::size_t row = 0; row < 6; ++row)
+    EXPECT_NEAR(number(table, row, "energy_pj"),
+                number(table, row, "fixed_pj") + 512e-3 * number(table, row, "column_fj"), 1e-9);
+}
+
+TEST(ArrayVerb, readsNvsimFilesAtEveryLevel) {
+  const CsvTable sub = csvOf(nvsim("sub_mux1"));
+  const CsvTable mat = csvOf(nvsim("mat_mux1"));
+  const CsvTable bank = csvOf(nvsim("full_mux1_rep"));
+  EXPECT_NEAR(latencyOf(sub, "read"), 1.629, 0.15 * 1.629);
+  EXPECT_NEAR(latencyOf(mat, "write"), 1.870, 0.15 * 1.870);
+  EXPECT_NEAR(latencyOf(bank, "read"), 6.938, 0.30 * 6.938);
+  EXPECT_EQ(latencyOf(sub, "and2"), latencyOf(bank, "and2"));
+  // The configuration names its cell.
+  EXPECT_EQ(latencyOf(csvOf(words("array --cfg tests/data/nvsim/sub_mux1.cfg")), "read"), latencyOf(sub, "read"));
+  EXPECT_GT(latencyOf(csvOf(nvsim("sub_mux1", "--rows 512 --columns 1024")), "read"), latencyOf(sub, "read"));
+  EXPECT_NE(latencyOf(csvOf(nvsim("sub_mux1", "--sense-model physical")), "read"), latencyOf(sub, "read"));
+}
+
+TEST(ArrayVerb, componentsAndPartsAddUp) {
+  for (const QStringList &arguments : {words("array"), nvsim("grp_mux1_rep")}) {
+    const CsvTable area = csvOf(arguments + words("--area"));
+    EXPECT_EQ(area.header.mid(0, 3),
+              (QStringList{QStringLiteral("component"), QStringLiteral("area_um2"), QStringLiteral("leakage_w")}));
+    const auto total = rowsWhere(area, {QStringLiteral("component=total")});
+    ASSERT_EQ(total.size(), 1U);
+    for (const char *column : {"area_um2", "leakage_w"}) {
+      double sum = 0;
+      for (std::size_t row = 0; row + 1 < area.rows.size(); ++row) sum += number(area, row, column);
+      EXPECT_NEAR(sum, number(area, total[0], column), 1e-9 * sum);
+    }
+    const CsvTable operations = csvOf(arguments);
+    const CsvTable parts = csvOf(arguments + words("--parts"));
+    for (const char *operation : {"read", "write", "and2"}) {
+      double sum = 0;
+      for (const std::size_t row : rowsWhere(parts, {QStringLiteral("operation=") + QString::fromLatin1(operation)}))
+        sum += number(parts, row, "latency_ns");
+      EXPECT_NEAR(sum, latencyOf(operations, operation), 1e-9) << operation;
+    }
+  }
+}
+
+TEST(ArrayVerb, refusesWhatItCanNotPrice) {
+  expectRefused(words("array --cell nothing.cell"), "can not be read");
+  expectRefused(words("array --cell tests/data/nvsim/sub_mux1.cfg"), "line 1");
+  expectRefused(words("array --cfg tests/data/nvsim/SOT_45.cell"), "line 1");
+  expectRefused(words("array --rows 7"), "rows = 7");
+  expectRefused(words("array --columns many"), "not a number");
+  expectRefused(words("array --sense-model spice"), "physical");
+  expectRefused(words("array --area --parts"), "choose one");
+  expectRefused(words("array --set tmr_pct=-3"), "tmr_pct = -3");
+}
