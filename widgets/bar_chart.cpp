@@ -36,11 +36,7 @@ void BarChart::setSelected(std::optional<std::size_t> bar) {
 QString BarChart::textOf(std::size_t index, std::optional<std::size_t> part) const {
   const BarData &content = m_figure.data();
   const Bar &bar = content.bars[index];
-  const auto written = [&](double value) {
-    if (!std::isfinite(value)) return QStringLiteral("n/a");
-    if (content.axis.scaling == Scaling::SiPrefix) return siValue(value * content.axis.toBase, content.axis.base);
-    return fourDigits(value) + (content.axis.base.isEmpty() ? QString() : QChar(0x00a0) + content.axis.base);
-  };
+  const auto written = [&](double value) { return axisValue(content.axis, value); };
   const double sum = total(bar);
   if (!part) return QStringLiteral("%1: %2").arg(bar.name, written(sum));
   const BarPart &one = bar.parts[*part];

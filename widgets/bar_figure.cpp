@@ -83,8 +83,7 @@ QString BarFigure::totalText(const Bar &bar) const {
   const double value = total(bar);
   if (m_data.totals == BarData::Totals::Hidden) return {};
   if (value == 0) return QStringLiteral("n/a");
-  if (m_data.axis.scaling == Scaling::SiPrefix) return siValue(value * m_data.axis.toBase, m_data.axis.base);
-  return fourDigits(value) + (m_data.axis.base.isEmpty() ? QString() : QChar(0x00a0) + m_data.axis.base);
+  return axisValue(m_data.axis, value);
 }
 
 BarFigure::Layout BarFigure::layout(const QRectF &bounds, const Style &style) const {

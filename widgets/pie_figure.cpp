@@ -12,7 +12,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/base/format.h"
 #include "widgets/bar_figure.h"
 #include "widgets/text.h"
 
@@ -38,12 +37,7 @@ double PieFigure::sum() const {
   return result;
 }
 
-QString PieFigure::valueText(std::size_t slice) const {
-  const double value = m_data.slices[slice].value;
-  if (!std::isfinite(value)) return QStringLiteral("n/a");
-  if (m_data.axis.scaling == Scaling::SiPrefix) return siValue(value * m_data.axis.toBase, m_data.axis.base);
-  return fourDigits(value) + (m_data.axis.base.isEmpty() ? QString() : QChar(0x00a0) + m_data.axis.base);
-}
+QString PieFigure::valueText(std::size_t slice) const { return axisValue(m_data.axis, m_data.slices[slice].value); }
 
 QString PieFigure::shareText(std::size_t slice) const {
   const double value = m_data.slices[slice].value;

@@ -19,6 +19,12 @@ AxisSpec axisSpec(Metric metric) {
           .sense = m.sense};
 }
 
+QString axisValue(const AxisSpec &spec, double value) {
+  if (!std::isfinite(value)) return QStringLiteral("n/a");
+  if (spec.scaling == Scaling::SiPrefix) return siValue(value * spec.toBase, spec.base);
+  return fourDigits(value) + (spec.base.isEmpty() ? QString() : QChar(0x00a0) + spec.base);
+}
+
 double Scale::toAxis(AxisScale kind, double value) {
   if (kind == AxisScale::Linear) return value;
   // std::log10 of glibc takes twice as long, and a million points wait for it.

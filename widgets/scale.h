@@ -23,6 +23,9 @@ struct AxisSpec {
 
 [[nodiscard]] AxisSpec axisSpec(Metric metric);
 
+// A value of the axis for people, with its unit: "2.35 µJ", "53.82 %"; "n/a" for NaN.
+[[nodiscard]] QString axisValue(const AxisSpec &spec, double value);
+
 // Where a value lies on an axis: linear, or linear in its logarithm. Axis space is the value or its log10; unit space
 // is [0, 1] between the ends.
 class Scale {

@@ -77,6 +77,9 @@ TEST(FigureText, isSoundWhenThereIsNothing) {
   expectSoundEverywhere(ParetoFigure({.title = QStringLiteral("Accuracy against area")}));
   expectSoundEverywhere(BarFigure({.title = QStringLiteral("Energy")}));
   expectSoundEverywhere(PieFigure({.title = QStringLiteral("Area")}));
+  expectSoundEverywhere(CurveFigure({.title = QStringLiteral("Switching")}));
+  expectSoundEverywhere(HistogramFigure({.title = QStringLiteral("Margins")}));
+  expectSoundEverywhere(ChainFigure({.title = QStringLiteral("Chain")}));
 }
 
 TEST(FigureText, isSoundInBars) {
@@ -93,6 +96,30 @@ TEST(FigureText, isSoundInBarsThatAreSqueezed) {
 
 TEST(FigureText, isSoundInThePie) { expectSoundEverywhere(PieFigure(sample::area())); }
 
+TEST(FigureText, isSoundInCurves) {
+  CurveData data = sample::switching();
+  expectSoundEverywhere(CurveFigure(data));
+  for (const double pulse_ns : {0.5, 10.0, 8.0}) {  // the label of the mark at the ends, and near the note
+    data.mark->x = pulse_ns;
+    expectSoundEverywhere(CurveFigure(data));
+  }
+}
+
+TEST(FigureText, isSoundInHistograms) {
+  expectSoundEverywhere(HistogramFigure(sample::and2Margins()));
+  expectSoundEverywhere(HistogramFigure(sample::or3Margins()));
+}
+
+TEST(FigureText, isSoundInTheChain) {
+  expectSoundEverywhere(ChainFigure(sample::chain()));
+  Style style = printStyle();
+  style.font.setPixelSize(13);
+  for (double width = 260; width < 1800; width += 70) {
+    const ChainFigure figure(sample::chain());
+    expectSound(figure, QSizeF(width, std::ceil(figure.heightFor(width, style))), style, 11);
+  }
+}
+
 TEST(FigureText, saysWhyThereIsNothing) {
   const ParetoFigure figure(
       {.title = QStringLiteral("Accuracy against area"), .emptyText = QStringLiteral("No area is published.")});
@@ -106,7 +133,11 @@ TEST(FigureText, leavesTheHeadingOutWhenAsked) {
   const ParetoFigure pareto(sample::decoEnergy());
   const BarFigure bars(sample::stackedEnergy());
   const PieFigure pie(sample::area());
-  for (const Figure *figure : std::initializer_list<const Figure *>{&pareto, &bars, &pie}) {
+  const CurveFigure curves(sample::switching());
+  const HistogramFigure histogram(sample::and2Margins());
+  const ChainFigure chain(sample::chain());
+  for (const Figure *figure :
+       std::initializer_list<const Figure *>{&pareto, &bars, &pie, &curves, &histogram, &chain}) {
     style.heading = HeadingIs::Shown;
     const double with = figure->heightFor(2520, style);
     style.heading = HeadingIs::LeftOut;

@@ -11,7 +11,10 @@
 #include "tests/widgets/sample_data.h"
 #include "widgets/area_pie.h"
 #include "widgets/bar_chart.h"
+#include "widgets/chain_view.h"
 #include "widgets/chart_export.h"
+#include "widgets/curve_chart.h"
+#include "widgets/histogram_chart.h"
 #include "widgets/pareto_chart.h"
 
 namespace {
@@ -72,6 +75,31 @@ void breakdowns(const QDir &directory, const QString &theme, const QPalette &pal
   save(pie, {400, 640}, file(QStringLiteral("pie-narrow")));
 }
 
+void hardware(const QDir &directory, const QString &theme, const QPalette &palette) {
+  const auto paint = [&](auto &chart, const QString &name, QSize size) {
+    chart.setPalette(palette);
+    save(chart, size, directory.filePath(name + QLatin1Char('-') + theme));
+  };
+  CurveChart curves;
+  curves.setData(sample::switching());
+  curves.setSelected(2);
+  paint(curves, QStringLiteral("curve"), {620, 380});
+  paint(curves, QStringLiteral("curve-small"), {400, 300});
+  HistogramChart histogram;
+  histogram.setData(sample::and2Margins());
+  paint(histogram, QStringLiteral("histogram"), {620, 380});
+  histogram.setData(sample::or3Margins());
+  histogram.setSelected(1);
+  paint(histogram, QStringLiteral("histogram-log"), {620, 400});
+  paint(histogram, QStringLiteral("histogram-small"), {400, 320});
+  ChainView chain;
+  chain.setData(sample::chain());
+  for (const int width : {1500, 960, 620, 320}) {
+    chain.setSelected(width == 960 ? std::optional<std::size_t>(1) : std::nullopt);
+    paint(chain, QStringLiteral("chain-%1").arg(width), {width, chain.heightForWidth(width)});
+  }
+}
+
 void prints(const QDir &directory, const QString &name, const Figure &figure) {
   for (const double width : {columnWidth_mm, pageWidth_mm}) {
     for (const auto &[format, suffix] :
@@ -105,6 +133,12 @@ int main(int argc, char **argv) {
   paretoCharts(directory, QStringLiteral("dark"), darkPalette());
   breakdowns(directory, QStringLiteral("light"), QPalette());
   breakdowns(directory, QStringLiteral("dark"), darkPalette());
+  hardware(directory, QStringLiteral("light"), QPalette());
+  hardware(directory, QStringLiteral("dark"), darkPalette());
+  prints(directory, QStringLiteral("curve"), CurveFigure(sample::switching()));
+  prints(directory, QStringLiteral("histogram"), HistogramFigure(sample::and2Margins()));
+  prints(directory, QStringLiteral("histogram-log"), HistogramFigure(sample::or3Margins()));
+  prints(directory, QStringLiteral("chain"), ChainFigure(sample::chain()));
   prints(directory, QStringLiteral("stacked"), BarFigure(sample::stackedEnergy()));
   prints(directory, QStringLiteral("layers"), BarFigure(sample::layers(54)));
   prints(directory, QStringLiteral("pie"), PieFigure(sample::area()));

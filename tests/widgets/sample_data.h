@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "widgets/bar_figure.h"
+#include "widgets/chain_figure.h"
+#include "widgets/curve_figure.h"
+#include "widgets/histogram_figure.h"
 #include "widgets/pareto_figure.h"
 #include "widgets/pie_figure.h"
 
@@ -19,5 +22,15 @@ namespace pimento::sample {
 [[nodiscard]] BarData stackedEnergy();            // invented costs of four widths
 [[nodiscard]] BarData layers(std::size_t count);  // AND operations of ResNet-like layers
 [[nodiscard]] PieData area();                     // invented slices, one of them not known
+
+// Switching currents of a device against the pulse, simulated and fitted, with the present operating point.
+[[nodiscard]] CurveData switching();
+
+// Bit-line voltages of AND2 for 0, 1 and 2 ones, or of OR3's four states, and the references between them.
+[[nodiscard]] HistogramData and2Margins();
+[[nodiscard]] HistogramData or3Margins();
+
+// From device to network, some values changed, one warning.
+[[nodiscard]] ChainData chain();
 
 }  // namespace pimento::sample
