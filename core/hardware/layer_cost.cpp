@@ -78,9 +78,9 @@ double cycle_ns(const Pricing &p) {
 
 void timeArrays(LayerPrice &price, const Pricing &p) {
   constexpr double RegisterWrite_ns = 0.1;  // assumption: five FO4 delays; a plane is written at once
-  const double writes = static_cast<double>(p.map.operandRows) / static_cast<double>(p.map.subarrays);
+  const double writes = static_cast<double>(p.map.groups);
   price.operand_ns = writes * p.bits.activations * (p.latched() ? RegisterWrite_ns : p.at(RowOp::Write).latency_ns);
-  const double steps = static_cast<double>(p.map.groups * p.map.unitRows) * p.pairs;
+  const double steps = static_cast<double>(p.map.steps) * p.pairs;
   price.compute_ns = steps * cycle_ns(p);
   price.rowWrites = p.latched() ? 0 : writes;
   if (p.writesBack()) price.rowWrites = std::max(price.rowWrites, steps * static_cast<double>(p.map.segments));

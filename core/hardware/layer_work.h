@@ -18,8 +18,8 @@ struct LayerWork {
   std::int64_t inChannels = 0;   // of a linear layer: all its inputs
   std::int64_t outChannels = 0;  // kernels
   std::int64_t kernelArea = 1;
-  int inHeight = 0;  // these five of a layer with a kernel; else as a 1x1 kernel on one pixel
-  int inWidth = 0;
+  int inHeight = 1;  // these five of a layer with a kernel; a linear layer is a 1x1 kernel on one pixel
+  int inWidth = 1;
   int kernel = 1;
   int stride = 1;
   int padding = 0;
@@ -31,6 +31,8 @@ struct LayerWork {
   std::int64_t words = 0;    // biases and batch-norm scale and shift, 32 bits each
   [[nodiscard]] std::int64_t inElements() const { return inPixels * inChannels; }
   [[nodiscard]] std::int64_t outElements() const { return pixels * outChannels; }
+  [[nodiscard]] int outHeight() const { return (inHeight + 2 * padding - kernel) / stride + 1; }
+  [[nodiscard]] int outWidth() const { return (inWidth + 2 * padding - kernel) / stride + 1; }
 };
 
 // One entry a layer that the variant runs, in execution order. With `layout`, segments keep the layout of that variant.

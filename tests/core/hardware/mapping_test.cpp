@@ -75,17 +75,42 @@ TEST(Mapping, longPatchesTakeSeveralSubarrays) {
   EXPECT_EQ(m.subarrays, 4);
 }
 
+// 8x8 pixels of 16 channels, 32 to a row: rows of four lines. Each tap needs both rows; of the pixels, the 7 lines or
+// columns that lie inside where it shifts to the side.
 TEST(Mapping, tapsMeetPixelsInPlaceOfPatches) {
   const LayerMap m = mapOf(smallConv(), Dataflow::Tap, Packing::PowerOfTwo);
   EXPECT_EQ(m.segments, 32);
   EXPECT_EQ(m.rowPairs, 2 * 9 * 32);
-  EXPECT_EQ(m.results, 64 * 9 * 32);
-  EXPECT_EQ(m.copies, 10);  // 288 kernel taps, 30 a sub-array
-  EXPECT_EQ(m.operandBits, 64 * 16 * 10);
-  EXPECT_EQ(m.partials, 8 * 64);  // 29 rows a sub-array: of its 9 borders only the last falls between two kernels
+  EXPECT_EQ(m.results, (8 + 7 + 7) * (8 + 7 + 7) * 32);
+  EXPECT_EQ(m.copies, 11);  // 30 weight rows: three kernels of nine taps a sub-array
+  EXPECT_EQ(m.unitRows, 27);
+  EXPECT_EQ(m.steps, 2 * 27);
+  EXPECT_EQ(m.operandBits, 64 * 16 * 11);
+  EXPECT_EQ(m.partials, 0);
 }
 
-// 5x5 pixels, stride 2: phases of 9, 6, 6 and 4 pixels. Without padding their taps are 4, 2, 2 and 1.
+// 64 channels: 8 pixels a row, a line each. The first tap needs no last line, the last tap no first.
+TEST(Mapping, tapsSkipRowsWithoutAResult) {
+  const LayerMap m = mapOf(smallConv(64), Dataflow::Tap, Packing::PowerOfTwo);
+  EXPECT_EQ(m.segments, 8);
+  EXPECT_EQ(m.rowPairs, (7 + 8 + 7) * 3 * 32);
+}
+
+// 7x7 taps do not fit in 30 rows: two parts of 25 and 24, whose partial sums travel.
+TEST(Mapping, tapsOfLargeKernelsLieInSeveralSubarrays) {
+  LayerWork w = smallConv(3);
+  w.kernel = 7;
+  w.kernelArea = 49;
+  w.padding = 3;
+  w.patch = w.layoutPatch = 147;
+  const LayerMap m = mapOf(w, Dataflow::Tap, Packing::PowerOfTwo);
+  EXPECT_EQ(m.parts, 2);
+  EXPECT_EQ(m.copies, 64);
+  EXPECT_EQ(m.partials, 64 * 32);
+}
+
+// 5x5 pixels, stride 2: phases of 9, 6, 6 and 4 pixels, a row each; a tap meets one of them. Without padding each tap
+// gives the four results.
 TEST(Mapping, stridedTapsMeetTheRowsOfTheirPhase) {
   LayerWork w = smallConv(32);
   w.inPixels = 25;
@@ -94,16 +119,19 @@ TEST(Mapping, stridedTapsMeetTheRowsOfTheirPhase) {
   w.stride = 2;
   w.padding = 0;
   const LayerMap m = mapOf(w, Dataflow::Tap, Packing::Any);
-  EXPECT_EQ(m.segments, 16);
+  EXPECT_EQ(m.segments, 9);  // of the largest phase; there is room for 16
+  EXPECT_EQ(m.groups, 4);
   EXPECT_EQ(m.rowPairs, 9 * 32);
+  EXPECT_EQ(m.results, 4 * 9 * 32);
   EXPECT_EQ(m.operandRows, 4 * m.copies);
-  EXPECT_EQ(m.results, (4 * 9 + 2 * 6 + 2 * 6 + 4) * 32);
   EXPECT_EQ(m.operandBits, 25 * 32 * m.copies);
   w.kernel = 1;  // only one phase is used
   w.kernelArea = 1;
+  w.pixels = 9;
   w.patch = w.layoutPatch = 32;
   const LayerMap point = mapOf(w, Dataflow::Tap, Packing::Any);
   EXPECT_EQ(point.operandBits, 9 * 32 * point.copies);
+  EXPECT_EQ(point.transportBits, 9 * 32);  // the other pixels are not sent either
   EXPECT_EQ(point.results, 9 * 32);
 }
 
@@ -143,7 +171,8 @@ TEST(Mapping, resnet20HasItsHandCountedRowOperations) {
   EXPECT_EQ(convRows(Dataflow::Patch, Packing::None), 208'896);
   EXPECT_EQ(convRows(Dataflow::Patch, Packing::Any), 122'512);
   EXPECT_EQ(convRows(Dataflow::Patch, Packing::PowerOfTwo), 140'288);
-  EXPECT_EQ(convRows(Dataflow::Tap, Packing::PowerOfTwo), 79'488);
+  // 79,488 with the rows that give no result: first or last line of a map, for taps that shift up or down.
+  EXPECT_EQ(convRows(Dataflow::Tap, Packing::PowerOfTwo), 76'032);
 }
 
 // ResNet20 at 0.25 against 1.0: row operations of the convolutions, or the columns that they switch on.
