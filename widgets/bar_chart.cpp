@@ -78,6 +78,7 @@ void BarChart::paintEvent(QPaintEvent *) {
   m_figure.paint(painter, QRectF(rect()), m_style);
   if (!m_selected) return;
   const QRectF box = m_part ? m_figure.partBox(m_layout, *m_selected, *m_part) : m_figure.barBox(m_layout, *m_selected);
+  painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(m_style.theme.selection, m_style.hairline() * 2));
   painter.drawRect(box);
 }

@@ -8,7 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "widgets/clipping.h"
+#include "widgets/component_fill.h"
 #include "widgets/text.h"
 
 namespace pimento {
@@ -24,25 +24,6 @@ double total(const Bar &bar) {
   for (const BarPart &part : bar.parts)
     if (drawn(part.value)) sum += part.value;
   return sum;
-}
-
-QColor componentColour(std::size_t component, const Theme &theme) {
-  const QColor hue = theme.hue(component);
-  const double tint = std::min(0.3 * static_cast<double>(component / theme.hues.size()), 0.6);
-  const auto mix = [&](int a, int b) { return qRound(a + (b - a) * tint); };
-  return {mix(hue.red(), theme.background.red()), mix(hue.green(), theme.background.green()),
-          mix(hue.blue(), theme.background.blue())};
-}
-
-void fillComponent(QPainter &painter, const QRectF &box, std::size_t component, const Style &style) {
-  painter.fillRect(box, componentColour(component, style.theme));
-  if (component < style.theme.hues.size()) return;
-  painter.setPen(QPen(style.theme.text, style.hairline() * 0.7));
-  // Lines at 45 degrees, each cut to the box by itself: neither SVG nor PDF is asked to clip or to tile.
-  const double step = style.em() * 0.28;
-  const double height = box.height();
-  for (double x = box.left() - height + step / 2; x < box.right(); x += step)
-    if (const auto line = clipped(QLineF(x, box.bottom(), x + height, box.top()), box)) painter.drawLine(*line);
 }
 
 BarData layerBars(const QString &title, const AxisSpec &axis, const std::vector<LayerValue> &layers) {
@@ -72,7 +53,8 @@ std::vector<LegendEntry> BarFigure::legend() const {
   for (const std::size_t component : used)
     entries.push_back({[component](QPainter &painter, QPointF c, const Style &style) {
                          const double em = style.em();
-                         fillComponent(painter, QRectF(c.x() - em * 0.6, c.y() - em * 0.3, em * 1.2, em * 0.6),
+                         fillComponent(painter,
+                                       QPolygonF(QRectF(c.x() - em * 0.6, c.y() - em * 0.3, em * 1.2, em * 0.6)),
                                        component, style);
                        },
                        m_data.components[static_cast<qsizetype>(component)]});
@@ -183,7 +165,7 @@ void BarFigure::paintBar(QPainter &painter, const Layout &layout, std::size_t in
   for (std::size_t p = 0; p < bar.parts.size(); ++p) {
     const QRectF box = partBox(layout, index, p);
     if (box.isEmpty()) continue;
-    fillComponent(painter, box, bar.parts[p].component, style);
+    fillComponent(painter, QPolygonF(box), bar.parts[p].component, style);
     // A line of background between parts, unless the part is thinner than that.
     const double gap = style.hairline() * 0.8;
     if (end > row.left() && box.width() > 3 * gap)

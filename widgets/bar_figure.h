@@ -42,12 +42,6 @@ struct LayerValue {
 
 [[nodiscard]] double total(const Bar &bar);
 
-// Colours of components: the five hues, then tints of them.
-[[nodiscard]] QColor componentColour(std::size_t component, const Theme &theme);
-
-// Fills a part of a bar; tints are hatched too, so that they differ from the hues in greys.
-void fillComponent(QPainter &painter, const QRectF &box, std::size_t component, const Style &style);
-
 class BarFigure final : public Figure {
  public:
   BarFigure() = default;

@@ -12,7 +12,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "widgets/bar_figure.h"
+#include "widgets/component_fill.h"
 #include "widgets/text.h"
 
 namespace pimento {
@@ -27,6 +27,20 @@ constexpr double narrow = 40;  // em: below this width the table stands under th
 bool drawn(double value) { return std::isfinite(value) && value > 0; }
 
 QString numberOf(std::size_t slice) { return QString::number(slice + 1); }
+
+// Part of the ring between two turns clockwise from the top.
+QPolygonF ringSector(QPointF centre, double radius, double start, double end) {
+  const auto steps = static_cast<int>(std::ceil((end - start) * 180)) + 1;
+  QPolygonF outer;
+  QPolygonF inner;
+  for (int i = 0; i <= steps; ++i) {
+    const double angle = (start + (end - start) * i / steps) * 2 * std::numbers::pi;
+    const QPointF direction(std::sin(angle), -std::cos(angle));
+    outer << centre + direction * radius;
+    inner.prepend(centre + direction * radius * holeShare);
+  }
+  return outer + inner;
+}
 
 }  // namespace
 
@@ -124,6 +138,23 @@ void PieFigure::paintPie(QPainter &painter, const QRectF &box, const Style &styl
   chart->resize(box.size());
   chart->setPlotArea(QRectF(QPointF(), box.size()));
   scene.render(&painter, box, QRectF(QPointF(), box.size()));
+  paintHatching(painter, box, style);
+}
+
+// Over the slices as Qt Charts draws them: it tiles a hatched brush with a picture, which an SVG does not take.
+void PieFigure::paintHatching(QPainter &painter, const QRectF &box, const Style &style) const {
+  const double radius = box.width() / 2 * pieShare;
+  const double whole = sum();
+  double before = 0;
+  for (std::size_t i = 0; i < m_data.slices.size(); ++i) {
+    if (!drawn(m_data.slices[i].value)) continue;
+    const double start = before / whole;
+    before += m_data.slices[i].value;
+    const double middle = (start + before / whole) * std::numbers::pi;
+    const QPointF away =
+        m_selected == i ? QPointF(std::sin(middle), -std::cos(middle)) * radius * explodedBy : QPointF();
+    hatchComponent(painter, ringSector(box.center() + away, radius, start, before / whole), i, style);
+  }
 }
 
 void PieFigure::paintNumbers(QPainter &painter, const QRectF &box, const Style &style) const {
@@ -175,8 +206,8 @@ void PieFigure::paintTable(QPainter &painter, const Layout &layout, const Style 
       painter.drawRect(line);
     }
     if (drawn(m_data.slices[i].value))
-      painter.fillRect(QRectF(line.left() + em * 1.7, line.center().y() - em * 0.3, em, em * 0.6),
-                       componentColour(i, theme));
+      fillComponent(painter, QPolygonF(QRectF(line.left() + em * 1.7, line.center().y() - em * 0.3, em, em * 0.6)), i,
+                    style);
     cell(line, line.left() + em * 1.3, numberOf(i), theme.text);
     drawText(painter, QRectF(line.left() + em * 3.1, line.top(), 0, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
              m_data.slices[i].name, small, theme.text, style);

@@ -50,6 +50,7 @@ class PieFigure final : public Figure {
 
  private:
   void paintPie(QPainter &painter, const QRectF &box, const Style &style) const;
+  void paintHatching(QPainter &painter, const QRectF &box, const Style &style) const;
   void paintNumbers(QPainter &painter, const QRectF &box, const Style &style) const;
   void paintTable(QPainter &painter, const Layout &layout, const Style &style) const;
 
