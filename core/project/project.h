@@ -52,6 +52,7 @@ struct Project {
   //   "filters": {"dataset": ["cifar-100"], "max_energy": 35, …}   lists of names; least_… and max_… of metrics
   //   "pins": [id, …]                     ids of design points, as in the column id
   //   "selection": id
+  //   "what_if": {"tmr_pct": 150, …}      parameters changed over the estimates' profiles; words for those with words
   QJsonObject view;
   QStringList history;   // commands that repeat what was done, oldest first
   QByteArray thumbnail;  // PNG, or empty

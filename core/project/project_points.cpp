@@ -14,12 +14,6 @@ namespace pimento {
 
 namespace {
 
-Accelerator acceleratorOf(const Project &project, const QString &name, const QString &place) {
-  if (name.isEmpty()) return builtInProfile(builtInProfiles().front());
-  const auto own = project.accelerators.find(name);
-  return own == project.accelerators.end() ? builtInProfile(name) : readProfile(own->second, place);
-}
-
 GpuPower gpuPowerOf(const QString &word, const QString &place) {
   const QStringList known = gpuPowerNames();
   if (!word.isEmpty() && !known.contains(word))
@@ -31,8 +25,7 @@ DesignTable estimated(const Project &project, const EstimateChoice &choice) {
   const NetworkSpec network = makeNetwork(choice.network, choice.classes);
   std::vector<Variant> variants = choice.variants.isEmpty() ? network.variants : std::vector<Variant>();
   for (const QString &name : choice.variants) variants.push_back(findVariant(network, name));
-  const QString place = QStringLiteral("accelerator %1").arg(quoted(choice.accelerator));
-  return estimateTable(network, variants, acceleratorOf(project, choice.accelerator, place), choice.bits,
+  return estimateTable(network, variants, acceleratorOf(project, choice), choice.bits,
                        {.scopes = hasExtractor(network) ? Scopes::All : Scopes::Whole,
                         .gpuPower = gpuPowerOf(choice.gpuPower, network.name)});
 }
@@ -71,6 +64,13 @@ DesignTable allEstimates(const Project &project) {
 }
 
 }  // namespace
+
+Accelerator acceleratorOf(const Project &project, const EstimateChoice &choice) {
+  if (choice.accelerator.isEmpty()) return builtInProfile(builtInProfiles().front());
+  const auto own = project.accelerators.find(choice.accelerator);
+  if (own == project.accelerators.end()) return builtInProfile(choice.accelerator);
+  return readProfile(own->second, QStringLiteral("accelerator %1").arg(quoted(choice.accelerator)));
+}
 
 DesignTable projectPoints(const Project &project) {
   DesignTable points;

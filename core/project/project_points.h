@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/hardware/accelerator.h"
 #include "core/project/project.h"
 
 namespace pimento {
@@ -11,5 +12,8 @@ namespace pimento {
 // computed: an unknown correction, network, variant, accelerator or GPU power, and estimates that give one design
 // different values.
 [[nodiscard]] DesignTable projectPoints(const Project &project);
+
+// The accelerator that an estimate of the project is made for. Throws Error if its profile is not known or bad.
+[[nodiscard]] Accelerator acceleratorOf(const Project &project, const EstimateChoice &choice);
 
 }  // namespace pimento
