@@ -67,6 +67,7 @@ BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
   connect(&session, &Session::tableChanged, this, &BreakdownPage::chooseFirst);
   connect(&session, &Session::viewChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::selectionChanged, this, &BreakdownPage::invalidate);
+  connect(&session, &Session::whatIfChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::pinsChanged, this, &BreakdownPage::invalidate);
 }
 
@@ -115,7 +116,7 @@ void BreakdownPage::showPie() {
 
 void BreakdownPage::showMemory() {
   m_memory->setData(paretoData(m_session, memoryPlane(m_session)), ParetoChart::Zoom::Reset);
-  m_memory->setMarks(scatterMarks(m_session));
+  m_memory->setMarks(scatterMarks(m_session, memoryPlane(m_session)));
   m_charts->setCurrentWidget(m_memory);
 }
 
@@ -137,7 +138,7 @@ ReportTable BreakdownPage::summary() const {
 ReportTable BreakdownPage::report() const {
   if (showsDesigns()) return designReport(m_session.table(), m_session.rows());
   const auto subject = subjectOf(m_session);
-  return componentReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name),
+  return componentReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name).changed,
                          subject->bits, subject->part);
 }
 

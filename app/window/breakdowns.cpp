@@ -91,10 +91,16 @@ QString regionTakeaway(const BarData &data, const std::vector<Totals> &totals) {
   return text;
 }
 
+// Says of a chart, after what it says already, that it shows no profile but a what-if.
+void markWhatIf(QString &takeaway, const SubjectAccelerator &accelerator) {
+  const QString text = whatIfText(accelerator);
+  if (!text.isEmpty()) takeaway = takeaway.isEmpty() ? text : text + QLatin1Char(' ') + takeaway;
+}
+
 // Bit precision as the estimate was made, and on what.
-QString setting(const Subject &subject, const Accelerator &accelerator) {
+QString setting(const Subject &subject, const SubjectAccelerator &accelerator) {
   return QStringLiteral("estimated on %1 at %2:%3 bits%4%5")
-      .arg(accelerator.name)
+      .arg(accelerator.changed.name)
       .arg(subject.bits.weights)
       .arg(subject.bits.activations)
       .arg(subject.bitsAssumed ? QStringLiteral(" (assumed)") : QString(),
@@ -219,8 +225,8 @@ BarData componentEnergy(const Session &session, Regions regions) {
                                              : QStringLiteral("Energy by component");
   data.emptyText = noSubjectText(session);
   if (!subject) return data;
-  const Accelerator accelerator = acceleratorOf(session, subject->network.name);
-  const Machine machine = buildMachine(accelerator);
+  const SubjectAccelerator accelerator = acceleratorOf(session, subject->network.name);
+  const Machine machine = buildMachine(accelerator.changed);
   data.title = QStringLiteral("%1: energy %2, %3")
                    .arg(networkTitle(subject->network.name),
                         regions == Regions::Published ? QStringLiteral("of the paper's four regions alone")
@@ -243,15 +249,17 @@ BarData componentEnergy(const Session &session, Regions regions) {
   data.takeaway = componentTakeaway(data);
   if (regions == Regions::Published)
     data.takeaway = QStringLiteral("In these regions %1 %2").arg(data.takeaway, regionTakeaway(data, totals));
+  markWhatIf(data.takeaway, accelerator);
   return data;
 }
 
 PieData areaOverhead(const Session &session) {
   const auto subject = subjectOf(session);
-  const Accelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
-  const AreaOverhead overhead = areaOverhead(buildMachine(accelerator).array);
+  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const AreaOverhead overhead = areaOverhead(buildMachine(accelerator.changed).array);
   PieData data;
-  data.title = QStringLiteral("Area that computing adds to a plain sub-array, estimated for %1").arg(accelerator.name);
+  data.title =
+      QStringLiteral("Area that computing adds to a plain sub-array, estimated for %1").arg(accelerator.changed.name);
   data.shareTitle = QStringLiteral("of the addition");
   data.axis = {QStringLiteral("Added to the sub-array"), QStringLiteral("%"), 1, Scaling::Plain, Sense::Minimise};
   data.takeaway = QStringLiteral(
@@ -263,16 +271,17 @@ PieData areaOverhead(const Session &session) {
                  {QStringLiteral("row decoder"), overhead.decoder_pct},
                  {QStringLiteral("control, counter, shifter"), overhead.control_pct}};
   if (overhead.registers_pct > 0) data.slices.push_back({QStringLiteral("column registers"), overhead.registers_pct});
+  markWhatIf(data.takeaway, accelerator);
   return data;
 }
 
 PieData areaByComponent(const Session &session) {
   const auto subject = subjectOf(session);
-  const Accelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
-  const Machine machine = buildMachine(accelerator);
+  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const Machine machine = buildMachine(accelerator.changed);
   const auto subarrays = static_cast<double>(machine.chip.subarrays);
   PieData data;
-  data.title = QStringLiteral("Area of the whole chip by component, estimated for %1").arg(accelerator.name);
+  data.title = QStringLiteral("Area of the whole chip by component, estimated for %1").arg(accelerator.changed.name);
   data.axis = axisSpec(Metric::Area);
   for (std::size_t part = 0; part < ArrayPartCount; ++part)
     if (const double area = subarrays * machine.array.area_um2[part] * 1e-6; area > 0)
@@ -292,6 +301,7 @@ PieData areaByComponent(const Session &session) {
     data.takeaway +=
         QStringLiteral(" %1 uses %2 of it.").arg(subjectTitle(*subject), shortValue(Metric::Area, used.area_mm2));
   }
+  markWhatIf(data.takeaway, accelerator);
   return data;
 }
 
@@ -310,9 +320,9 @@ BarData layerValues(const Session &session, LayerMetric metric) {
     data.axis = axisOf(metric);
     return data;
   }
-  const Accelerator accelerator = acceleratorOf(session, subject->network.name);
+  const SubjectAccelerator accelerator = acceleratorOf(session, subject->network.name);
   std::vector<LayerValue> values;
-  for (const LayerRow &row : weightedLayers(*subject, accelerator)) {
+  for (const LayerRow &row : weightedLayers(*subject, accelerator.changed)) {
     const Layer &layer = subject->network.layers[row.count.layer];
     values.push_back({layer.name, layer.module, valueOf(row, metric, subject->bits)});
   }
@@ -330,6 +340,7 @@ BarData layerValues(const Session &session, LayerMetric metric) {
                 axisOf(metric), values);
   data.takeaway =
       metric == LayerMetric::Utilisation ? utilisationTakeaway(values) : layerTakeaway(values, inSentence(title));
+  if (!counted) markWhatIf(data.takeaway, accelerator);
   return data;
 }
 

@@ -7,6 +7,7 @@
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "core/base/format.h"
+#include "core/hardware/profiles.h"
 
 namespace pimento {
 
@@ -50,6 +51,17 @@ QStringList budgetWords(const ViewState &view) {
   return words;
 }
 
+// A built-in profile and what to set in it for these parameters: that of the same name, else the default one.
+QStringList acceleratorWords(const Accelerator &wanted, const QString &profile) {
+  const bool known = builtInProfiles().contains(profile);
+  const QString start = known ? profile : builtInProfiles().front();
+  QStringList words;
+  if (start != builtInProfiles().front()) words << option(QStringLiteral("accelerator")) << start;
+  for (const QString &assignment : assignments(changesBetween(builtInProfile(start), wanted)))
+    words << option(QStringLiteral("set")) << assignment;
+  return words;
+}
+
 }  // namespace
 
 QStringList frontCommand(const Session &session) {
@@ -68,15 +80,15 @@ QStringList designsCommand(const Session &session) {
 QStringList estimateCommand(const Session &session, const QString &report) {
   const auto subject = subjectOf(session);
   if (!subject) return {};
-  QStringList words{Program,
-                    QStringLiteral("estimate"),
-                    subject->network.name + QLatin1Char(':') + subject->variant.name,
-                    option(report),
-                    option(QStringLiteral("bits")),
-                    QStringLiteral("%1:%2").arg(subject->bits.weights).arg(subject->bits.activations)};
+  const SubjectAccelerator accelerator = acceleratorOf(session, subject->network.name);
+  QStringList words{Program, QStringLiteral("estimate"),
+                    subject->network.name + QLatin1Char(':') + subject->variant.name};
+  if (!report.isEmpty()) words << option(report);
+  words += QStringList{option(QStringLiteral("bits")),
+                       QStringLiteral("%1:%2").arg(subject->bits.weights).arg(subject->bits.activations)};
   if (subject->classes > 0) words << option(QStringLiteral("classes")) << QString::number(subject->classes);
   if (subject->part == Part::Head) words << option(QStringLiteral("scope")) << scopeName(Scope::Head);
-  return words;
+  return words + acceleratorWords(accelerator.changed, accelerator.base.name);
 }
 
 }  // namespace pimento

@@ -15,7 +15,7 @@ class Session;
 // All designs of the view that have what the axes show.
 [[nodiscard]] QStringList designsCommand(const Session &session);
 
-// A report on the network at hand: "layers" or "components".
+// A report on the network at hand, with the parameters of the what-if: "layers" or "components"; empty: its totals.
 [[nodiscard]] QStringList estimateCommand(const Session &session, const QString &report);
 
 }  // namespace pimento

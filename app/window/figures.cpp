@@ -5,6 +5,7 @@
 #include "app/window/scatter_points.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
+#include "app/window/what_if_text.h"
 
 namespace pimento {
 
@@ -30,15 +31,17 @@ QString breakdownTitle(Breakdown breakdown) { return QString::fromLatin1(Infos[s
 QString breakdownName(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].name); }
 
 // What a print marks: pinned designs are the author's choice; the selection is the moment's.
-static ScatterMarks printedMarks(const Session &session) {
-  ScatterMarks marks = scatterMarks(session);
+static ScatterMarks printedMarks(const Session &session, const Plane &plane) {
+  ScatterMarks marks = scatterMarks(session, plane);
   marks.selected.reset();
   return marks;
 }
 
 std::unique_ptr<Figure> tradeOffFigure(const Session &session) {
-  auto figure = std::make_unique<ParetoFigure>(paretoData(session, axesPlane(session)));
-  figure->setMarks(printedMarks(session));
+  ParetoData data = paretoData(session, axesPlane(session));
+  if (const QString whatIf = whatIfTakeaway(session); !whatIf.isEmpty()) data.takeaway += QLatin1Char(' ') + whatIf;
+  auto figure = std::make_unique<ParetoFigure>(std::move(data));
+  figure->setMarks(printedMarks(session, axesPlane(session)));
   if (const auto &zoom = session.view().zoom) figure->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
   return figure;
 }
@@ -60,7 +63,7 @@ std::unique_ptr<Figure> breakdownFigure(const Session &session, Breakdown breakd
   }
   auto figure = std::make_unique<ParetoFigure>(paretoData(session, memoryPlane(session)));
   figure->setPanels(Panels::ZoomOnly);
-  figure->setMarks(printedMarks(session));
+  figure->setMarks(printedMarks(session, memoryPlane(session)));
   return figure;
 }
 

@@ -10,6 +10,7 @@
 #include "app/window/inspector_html.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "app/window/what_if_text.h"
 
 namespace pimento {
 
@@ -33,6 +34,7 @@ InspectorDock::InspectorDock(Session &session, QWidget *parent)
   connect(m_text, &QTextBrowser::anchorClicked, this, &InspectorDock::follow);
   connect(&session, &Session::selectionChanged, this, &InspectorDock::reload);
   connect(&session, &Session::pinsChanged, this, &InspectorDock::reload);
+  connect(&session, &Session::whatIfChanged, this, &InspectorDock::reload);
   auto *content = new QWidget;
   auto *column = new QVBoxLayout(content);
   column->setContentsMargins(4, 4, 4, 4);
@@ -53,9 +55,10 @@ void InspectorDock::reload() {
   m_pin->setVisible(row.has_value());
   m_pin->setChecked(pinned);
   m_pin->setText(pinned ? QStringLiteral("Unpin from Compare") : QStringLiteral("Pin to Compare"));
-  m_text->setHtml(row ? inspectorHtml(m_session.table(), *row, m_session.view().corrections, palette())
-                      : QStringLiteral("<p>Choose a design: click a point of the chart, a row of the table or a "
-                                       "variant in the tree.</p>"));
+  m_text->setHtml(
+      row ? inspectorHtml(m_session.table(), *row, m_session.view().corrections, whatIfOf(m_session, *row), palette())
+          : QStringLiteral("<p>Choose a design: click a point of the chart, a row of the table or a "
+                           "variant in the tree.</p>"));
 }
 
 void InspectorDock::follow(const QUrl &link) {

@@ -65,11 +65,12 @@ std::vector<Correction> correctionsFor(const DesignTable &table, std::uint32_t r
   return found;
 }
 
-QString inspectorHtml(const DesignTable &table, std::uint32_t row, const CorrectionSet &applied,
+QString inspectorHtml(const DesignTable &table, std::uint32_t row, const CorrectionSet &applied, const QString &note,
                       const QPalette &palette) {
   const Inks ink = inks(palette);
   QString html = QStringLiteral("<h3>%1</h3><p>%2</p>")
                      .arg(designName(table, row).toHtmlEscaped(), span(designSetting(table, row), ink.faint));
+  if (!note.isEmpty()) html += QStringLiteral("<p><b>%1</b></p>").arg(note.toHtmlEscaped());
   for (const Correction &correction : correctionsFor(table, row)) html += correctionHtml(correction, applied, ink);
   html += QStringLiteral("<table width=\"100%\" style=\"margin-top:10px\" cellspacing=\"0\" cellpadding=\"1\">");
   for (const InspectorLine &line : inspectorLines(table, row)) html += lineHtml(line, ink);

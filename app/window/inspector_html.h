@@ -6,9 +6,10 @@
 
 namespace pimento {
 
-// The inspector's page about one design. Links "correct:ID" switch a correction on or off.
+// The inspector's page about one design, with a note of the moment below its name. Links "correct:ID" switch a
+// correction on or off.
 [[nodiscard]] QString inspectorHtml(const DesignTable &table, std::uint32_t row, const CorrectionSet &applied,
-                                    const QPalette &palette);
+                                    const QString &note, const QPalette &palette);
 
 // Corrections that answer a warning "[badge] …" of the design, and those applied to it already.
 [[nodiscard]] std::vector<Correction> correctionsFor(const DesignTable &table, std::uint32_t row);

@@ -59,6 +59,7 @@ LayersPage::LayersPage(Session &session, QWidget *parent)
   connect(m_chart, &BarChart::barSelected, this, &LayersPage::showRowOf);
   connect(&session, &Session::viewChanged, this, &LayersPage::invalidate);
   connect(&session, &Session::selectionChanged, this, &LayersPage::invalidate);
+  connect(&session, &Session::whatIfChanged, this, &LayersPage::invalidate);
 }
 
 void LayersPage::refresh() {
@@ -91,8 +92,8 @@ QStringList LayersPage::command() const { return estimateCommand(m_session, QStr
 ReportTable LayersPage::report() const {
   const auto subject = subjectOf(m_session);
   if (!subject) return {};
-  return layerReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name), subject->bits,
-                     subject->part);
+  return layerReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name).changed,
+                     subject->bits, subject->part);
 }
 
 }  // namespace pimento

@@ -24,6 +24,8 @@
 #include "app/window/start_page.h"
 #include "app/window/table_dock.h"
 #include "app/window/trade_off_page.h"
+#include "app/window/what_if_dock.h"
+#include "app/window/what_if_panel.h"
 
 namespace pimento {
 
@@ -101,6 +103,8 @@ void MainWindow::buildCentre() {
 void MainWindow::buildDocks() {
   m_designs = new DesignsDock(m_session);
   m_inspector = new InspectorDock(m_session);
+  m_whatIf = new WhatIfDock(m_session);
+  connect(m_whatIf->panel(), &WhatIfPanel::failed, this, &MainWindow::report);
   m_table = new TableDock(m_session);
   m_compare = new CompareDock(m_session);
   m_history = new HistoryDock(m_session, [this] { return page() ? shellCommand(page()->command()) : QString(); });
@@ -108,6 +112,7 @@ void MainWindow::buildDocks() {
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   addDockWidget(Qt::LeftDockWidgetArea, m_designs);
   addDockWidget(Qt::RightDockWidgetArea, m_inspector);
+  tabifyDockWidget(m_inspector, m_whatIf);
   for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_history})
     addDockWidget(Qt::BottomDockWidgetArea, dock);
   tabifyDockWidget(m_table, m_compare);
@@ -121,8 +126,10 @@ void MainWindow::arrangeDocks() {
   const int em = fontMetrics().averageCharWidth();
   const bool narrow = width() < em * NarrowColumns;
   const bool low = height() < fontMetrics().lineSpacing() * LowLines;
+  m_inspector->raise();
   if (narrow) {
     tabifyDockWidget(m_designs, m_inspector);
+    tabifyDockWidget(m_inspector, m_whatIf);
     m_designs->raise();
   }
   resizeDocks({m_designs, m_inspector}, {em * 48, em * 54}, Qt::Horizontal);

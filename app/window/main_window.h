@@ -21,6 +21,7 @@ class Page;
 class Session;
 class StartPage;
 class TableDock;
+class WhatIfDock;
 
 // The frame around the pages: menus, filters, docks and messages. What is shown is the session's.
 class MainWindow : public QMainWindow {
@@ -82,6 +83,7 @@ class MainWindow : public QMainWindow {
   FilterBar *m_filters = nullptr;
   DesignsDock *m_designs = nullptr;
   InspectorDock *m_inspector = nullptr;
+  WhatIfDock *m_whatIf = nullptr;
   TableDock *m_table = nullptr;
   CompareDock *m_compare = nullptr;
   HistoryDock *m_history = nullptr;

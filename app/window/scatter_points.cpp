@@ -151,6 +151,37 @@ QString pointTooltip(const Session &session, std::uint32_t row, Metric x, Metric
   return text;
 }
 
+std::uint8_t familyHue(const Session &session, NameId network) {
+  QStringList families;
+  const QString wanted = familyOf(session.table().name(network));
+  for (const DesignKey &key : session.table().keys()) {
+    const QString family = familyOf(session.table().name(key.network));
+    if (family == wanted) break;
+    if (!families.contains(family)) families << family;
+  }
+  return static_cast<std::uint8_t>(families.size());
+}
+
+// From each design to where the what-if takes it; none where an axis does not change with the accelerator and the other
+// has no value.
+std::vector<ScatterArrow> whatIfArrows(const Session &session, const Plane &plane) {
+  const DesignTable &table = session.table();
+  std::vector<ScatterArrow> arrows;
+  QHash<NameId, std::uint8_t> hues;
+  for (const ChangedDesign &design : session.whatIf().designs) {
+    const auto x = table.at(design.row, plane.x);
+    const auto y = table.at(design.row, plane.y);
+    if (!x || !y) continue;
+    const QPointF from(x->value, y->value);
+    const QPointF to(design.at(plane.x).value_or(x->value), design.at(plane.y).value_or(y->value));
+    if (from == to) continue;
+    const NameId network = table.key(design.row).network;
+    if (!hues.contains(network)) hues.insert(network, familyHue(session, network));
+    arrows.push_back({from, to, hues.value(network), {}});
+  }
+  return arrows;
+}
+
 }  // namespace
 
 QString familyOf(const QString &network) {
@@ -226,7 +257,7 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
           std::move(data)};
 }
 
-ScatterMarks scatterMarks(const Session &session) {
+ScatterMarks scatterMarks(const Session &session, const Plane &plane) {
   const auto pointOf = [&](std::uint32_t row) -> std::optional<std::uint32_t> {
     const auto found = std::find(session.rows().begin(), session.rows().end(), row);
     if (found == session.rows().end()) return std::nullopt;
@@ -236,6 +267,7 @@ ScatterMarks scatterMarks(const Session &session) {
   if (session.selected()) marks.selected = pointOf(*session.selected());
   for (const std::uint32_t row : session.pinnedRows())
     if (const auto point = pointOf(row)) marks.pins.push_back(*point);
+  marks.arrows = whatIfArrows(session, plane);
   return marks;
 }
 

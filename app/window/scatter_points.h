@@ -19,7 +19,8 @@ struct Plane {
 
 // The session's view in a plane, as the trade-off chart draws it: point i is row i of the view.
 [[nodiscard]] ParetoData paretoData(const Session &session, const Plane &plane);
-[[nodiscard]] ScatterMarks scatterMarks(const Session &session);
+// Selection, pins, and arrows from the estimates to where the what-if takes them.
+[[nodiscard]] ScatterMarks scatterMarks(const Session &session, const Plane &plane);
 
 // Network families in the order of the tables, so that a family keeps its hue whatever is filtered.
 [[nodiscard]] QString familyOf(const QString &network);  // "resnet18-nonuniform" → "ResNet18"

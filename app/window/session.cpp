@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/session.h"
 
+#include <QRegularExpression>
 #include <QUndoCommand>
 #include <algorithm>
 #include <cmath>
 
 #include "app/window/labels.h"
 #include "core/base/error.h"
+#include "core/hardware/profile_json.h"
+#include "core/hardware/profiles.h"
 #include "core/project/project_points.h"
 
 namespace pimento {
@@ -32,6 +35,20 @@ class ViewChange : public QUndoCommand {
   ViewState m_from;
   ViewState m_to;
   int m_drag;
+};
+
+// Estimates and the profiles they are made for, with the view: undo restores them exactly.
+class EstimatesChange : public QUndoCommand {
+ public:
+  EstimatesChange(Session &session, const QString &text, Session::Estimates to)
+      : QUndoCommand(text), m_session(session), m_from(session.estimates()), m_to(std::move(to)) {}
+  void undo() override { m_session.show(m_from); }
+  void redo() override { m_session.show(m_to); }
+
+ private:
+  Session &m_session;
+  Session::Estimates m_from;
+  Session::Estimates m_to;
 };
 
 namespace {
@@ -106,7 +123,8 @@ Project Session::project() const {
   Project project = m_project;
   const QJsonObject view = toJson(m_view);
   for (auto it = view.begin(); it != view.end(); ++it) project.view[it.key()] = *it;
-  for (const QString &key : {QStringLiteral("selection"), QStringLiteral("zoom"), QStringLiteral("sort")})
+  for (const QString &key :
+       {QStringLiteral("selection"), QStringLiteral("zoom"), QStringLiteral("sort"), QStringLiteral("what_if")})
     if (!view.contains(key)) project.view.remove(key);
   if (m_selected) project.view[QStringLiteral("selection")] = m_table.id(*m_selected);
   if (project.published) project.published->corrections = m_view.corrections;
@@ -154,6 +172,67 @@ std::size_t Session::addTable(const StoredTable &points) {
   return added;
 }
 
+void Session::push(const QString &text, const Estimates &to) {
+  Project project = m_project;
+  project.estimates = to.choices;
+  project.accelerators = to.accelerators;
+  (void)projectPoints(project);  // throws for what can not be made, before anything has changed
+  m_undo.push(new EstimatesChange(*this, text, to));
+}
+
+void Session::addEstimate(const QString &text, const EstimateChoice &estimate, const ViewState &view) {
+  Estimates to = estimates();
+  to.choices.push_back(estimate);
+  to.view = view;
+  push(text, to);
+}
+
+void Session::keepProfile(const Accelerator &base, const QString &name) {
+  const QString place = QStringLiteral("profile %1").arg(quoted(name));
+  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9 ._+-]{0,59}$"));
+  if (!plain.match(name).hasMatch() || name.trimmed() != name)
+    throw Error(place, QStringLiteral("is no name for a profile"),
+                QStringLiteral("letters, digits, spaces and . _ + - make one"));
+  if (m_project.accelerators.contains(name) || builtInProfiles().contains(name) || m_table.find(name))
+    throw Error(place, QStringLiteral("the name is taken"), QStringLiteral("choose another"));
+  Accelerator kept = withChanges(base, m_view.whatIf, QStringLiteral("what-if on %1").arg(base.name));
+  validate(kept, place);
+  kept.name = name;
+  kept.title = QStringLiteral("%1 with %2 changed parameters")
+                   .arg(base.title.isEmpty() ? base.name : base.title)
+                   .arg(changesBetween(base, kept).size());
+  Estimates to = estimates();
+  for (const EstimateChoice &choice : m_project.estimates) {
+    if (hash(acceleratorOf(m_project, choice)) != hash(base)) continue;
+    to.choices.push_back(choice);
+    to.choices.back().accelerator = name;
+  }
+  if (to.choices.size() == m_project.estimates.size())
+    throw Error(place, QStringLiteral("no estimate is made for %1").arg(base.name),
+                QStringLiteral("add estimates of a network first"));
+  to.accelerators[name] = writeProfile(kept);
+  to.view.whatIf.clear();
+  push(QStringLiteral("Keep the profile %1").arg(name), to);
+}
+
+void Session::show(const Estimates &estimates) {
+  const QString selected = m_selected ? m_table.id(*m_selected) : QString();
+  m_project.estimates = estimates.choices;
+  m_project.accelerators = estimates.accelerators;
+  m_view = estimates.view;
+  if (m_project.published) m_project.published = PublishedChoice{m_view.corrections};
+  rebuildTable(projectPoints(m_project), selected);
+}
+
+void Session::evaluateWhatIf() {
+  m_whatIf = {};
+  if (m_view.whatIf.empty()) return;
+  if (!m_estimates) m_estimates.emplace(m_project, m_table);
+  std::vector<std::uint32_t> rows = m_rows.rows;
+  if (m_selected && std::find(rows.begin(), rows.end(), *m_selected) == rows.end()) rows.push_back(*m_selected);
+  m_whatIf = m_estimates->evaluate(m_table, rows, m_view.whatIf);
+}
+
 void Session::change(const QString &text, const ViewState &to, int drag) {
   if (to != m_view) m_undo.push(new ViewChange(*this, text, to, drag));
 }
@@ -171,6 +250,8 @@ void Session::show(const ViewState &view) {
   shown.pins = m_view.pins;
   const bool zoomed = shown.zoom != m_view.zoom;
   shown.zoom = m_view.zoom;
+  const bool supposed = shown.whatIf != m_view.whatIf;
+  shown.whatIf = m_view.whatIf;
   const bool looks = shown != m_view;
   m_view = view;
   if (corrected) {
@@ -180,6 +261,10 @@ void Session::show(const ViewState &view) {
   }
   if (looks) rebuildView();
   if (zoomed && !looks) Q_EMIT zoomChanged();
+  if (supposed && !looks) {
+    evaluateWhatIf();
+    Q_EMIT whatIfChanged();
+  }
   if (!pinned) return;
   rebuildPins();
   Q_EMIT pinsChanged();
@@ -187,6 +272,7 @@ void Session::show(const ViewState &view) {
 
 void Session::rebuildTable(const DesignTable &table, const QString &selected) {
   m_table = table;
+  m_estimates.reset();
   m_selected = selected.isEmpty() ? std::nullopt : rowWithId(m_table, selected);
   findRows();
   rebuildPins();
@@ -214,6 +300,7 @@ void Session::findRows() {
                   [&](std::uint32_t row) { return !(atMost ? values[row] <= limit : values[row] >= limit); });
   }
   m_front = nonDominated(m_table, m_competing, m_view.objectives);
+  evaluateWhatIf();
 }
 
 void Session::rebuildView() {
@@ -237,6 +324,7 @@ std::optional<std::uint32_t> Session::twinOf(std::uint32_t row) const {
 void Session::select(std::optional<std::uint32_t> row) {
   if (row == m_selected) return;
   m_selected = row;
+  evaluateWhatIf();
   Q_EMIT selectionChanged();
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "app/window/view_state.h"
+#include "app/window/what_if.h"
 #include "core/project/project.h"
 
 namespace pimento {
@@ -29,7 +30,9 @@ class Session : public QObject {
   [[nodiscard]] bool isModified() const { return m_added || !m_undo.isClean(); }
   // Modified, and more than a look at what one click brings back.
   [[nodiscard]] bool isWorthSaving() const {
-    return m_open && isModified() && (m_added || !m_path.isEmpty() || !m_view.pins.isEmpty());
+    return m_open && isModified() &&
+           (m_added || !m_path.isEmpty() || !m_view.pins.isEmpty() || !m_view.whatIf.empty() ||
+            !m_project.accelerators.empty());
   }
   [[nodiscard]] const QString &path() const { return m_path; }
   [[nodiscard]] const QString &title() const { return m_project.title; }
@@ -41,14 +44,28 @@ class Session : public QObject {
   // are; not a step of undo. Throws Error (nothing has changed then) if one is there with other values.
   std::size_t addTable(const StoredTable &points);
 
+  // Puts an estimate beside what is open, as one step of undo with the view that goes with it. Throws Error (nothing
+  // has changed then) if it can not be made or gives designs that are there with other values.
+  void addEstimate(const QString &text, const EstimateChoice &estimate, const ViewState &view);
+
+  // Makes the accelerator that the what-if changes `base` to a profile of the project under a name of its own, with the
+  // estimates that `base` has, and ends the what-if; one step of undo. Throws Error (nothing has changed then) if the
+  // name is taken, the changed parameters contradict each other or no estimate is made for `base`.
+  void keepProfile(const Accelerator &base, const QString &name);
+
   [[nodiscard]] const DesignTable &table() const { return m_table; }
   [[nodiscard]] const ViewState &view() const { return m_view; }
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
   [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
   [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }          // of the view's objectives
 
+  // The estimates in view (and the selected one) with the parameters of the view's what-if.
+  [[nodiscard]] const WhatIf &whatIf() const { return m_whatIf; }
+  [[nodiscard]] bool hasEstimates() const { return !m_project.estimates.empty(); }
+
   // Changes the view as one step of undo named `text`. Steps of one `drag` (not 0) in a row become one.
   void change(const QString &text, const ViewState &to, int drag = 0);
+  [[nodiscard]] int newDrag() { return ++m_drags; }
   void sortBy(std::optional<SortBy> sort);
   [[nodiscard]] QUndoStack &undoStack() { return m_undo; }
 
@@ -67,6 +84,7 @@ class Session : public QObject {
   void tableChanged();      // rows mean other designs now; viewChanged follows
   void viewChanged();       // rows, front, axes or budgets
   void zoomChanged();       // nothing but the zoom
+  void whatIfChanged();     // nothing but parameters of the what-if
   void selectionChanged();  // also after tableChanged
   void pinsChanged();
   void problem(const QString &text);  // something typed that makes no sense, or empty: it is mended
@@ -74,7 +92,18 @@ class Session : public QObject {
 
  private:
   friend class ViewChange;
+  friend class EstimatesChange;
+  // What estimates are made from, and how they are looked at.
+  struct Estimates {
+    std::vector<EstimateChoice> choices;
+    std::map<QString, QByteArray> accelerators;
+    ViewState view;
+  };
   void show(const ViewState &view);  // what undo and redo call
+  void show(const Estimates &estimates);
+  void push(const QString &text, const Estimates &to);
+  [[nodiscard]] Estimates estimates() const { return {m_project.estimates, m_project.accelerators, m_view}; }
+  void evaluateWhatIf();
   void rebuildTable(const DesignTable &table, const QString &selected);
   void findRows();
   void rebuildView();
@@ -92,6 +121,9 @@ class Session : public QObject {
   std::vector<std::uint32_t> m_front;
   std::vector<std::uint32_t> m_pinned;
   std::optional<std::uint32_t> m_selected;
+  std::optional<WhatIfEstimates> m_estimates;  // of the table; made when the first what-if asks for it
+  WhatIf m_whatIf;
+  int m_drags = 0;
   QUndoStack m_undo;
 };
 

@@ -4,12 +4,13 @@
 #include <algorithm>
 
 #include "app/window/labels.h"
+#include "app/window/parameter_labels.h"
 #include "app/window/session.h"
 #include "core/base/error.h"
 #include "core/hardware/estimate_table.h"
-#include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
 #include "core/network/families/families.h"
+#include "core/project/project_points.h"
 
 namespace pimento {
 
@@ -60,14 +61,42 @@ QString noSubjectText(const Session &session) {
   return QStringLiteral("n/a - the layers of %1 are not published").arg(designName(session.table(), *row));
 }
 
-Accelerator acceleratorOf(const Session &session, const QString &network) {
-  for (const EstimateChoice &choice : session.definitions().estimates) {
-    if (choice.network != network || choice.accelerator.isEmpty()) continue;
-    const auto &own = session.definitions().accelerators;
-    const auto profile = own.find(choice.accelerator);
-    return profile == own.end() ? builtInProfile(choice.accelerator) : readProfile(profile->second, choice.accelerator);
+Accelerator baseAcceleratorOf(const Session &session, const QString &network) {
+  const auto row = rowAtHand(session);
+  const QString platform = row ? session.table().name(session.table().key(*row).platform) : QString();
+  const Project &project = session.definitions();
+  std::optional<Accelerator> first;
+  for (const EstimateChoice &choice : project.estimates) {
+    if (choice.network != network) continue;
+    const Accelerator accelerator = acceleratorOf(project, choice);
+    if (accelerator.name == platform) return accelerator;
+    if (!first) first = accelerator;
   }
-  return builtInProfile(builtInProfiles().front());
+  return first ? *first : builtInProfile(builtInProfiles().front());
+}
+
+SubjectAccelerator acceleratorOf(const Session &session, const QString &network) {
+  SubjectAccelerator subject{baseAcceleratorOf(session, network), {}, {}};
+  subject.changed = subject.base;
+  const ParameterChanges &changes = session.view().whatIf;
+  if (changes.empty()) return subject;
+  try {
+    Accelerator changed = withChanges(subject.base, changes, QStringLiteral("what-if"));
+    validate(changed, QStringLiteral("what-if"));
+    if (!(changed == subject.base)) changed.name += QStringLiteral(" (what-if)");
+    subject.changed = std::move(changed);
+  } catch (const Error &error) {
+    subject.problem = error.message();
+  }
+  return subject;
+}
+
+ParameterChanges SubjectAccelerator::changes() const { return changesBetween(base, changed); }
+
+QString whatIfText(const SubjectAccelerator &accelerator) {
+  if (!accelerator.problem.isEmpty()) return QStringLiteral("The what-if is not shown: %1.").arg(accelerator.problem);
+  const ParameterChanges changes = accelerator.changes();
+  return changes.empty() ? QString() : QStringLiteral("What if: %1.").arg(changesText(accelerator.base, changes));
 }
 
 QString subjectTitle(const Subject &subject) {

@@ -4,6 +4,7 @@
 
 #include "core/hardware/accelerator.h"
 #include "core/hardware/estimate.h"
+#include "core/hardware/parameter_changes.h"
 #include "core/network/counts.h"
 
 namespace pimento {
@@ -26,8 +27,22 @@ struct Subject {
 // Why there is none: "n/a - the layers of ResNet18 non-uniform are not published".
 [[nodiscard]] QString noSubjectText(const Session &session);
 
-// The accelerator that estimates of this network use in the open project; the default one if there are none.
-[[nodiscard]] Accelerator acceleratorOf(const Session &session, const QString &network);
+// The accelerator that estimates of a network use in the open project: that of the selected design, else of the first
+// estimate; the default one if there are none.
+[[nodiscard]] Accelerator baseAcceleratorOf(const Session &session, const QString &network);
+
+// The same with the parameters of the view's what-if.
+struct SubjectAccelerator {
+  Accelerator base;
+  Accelerator changed;  // as `base` where nothing is changed, or where the changes make no accelerator
+  QString problem;      // why they do not
+  [[nodiscard]] bool isChanged() const { return !(changed == base); }
+  [[nodiscard]] ParameterChanges changes() const;
+};
+[[nodiscard]] SubjectAccelerator acceleratorOf(const Session &session, const QString &network);
+
+// "What if: TMR 150 % (was 120 %)." or why it is not shown; empty if nothing is changed.
+[[nodiscard]] QString whatIfText(const SubjectAccelerator &accelerator);
 
 // "VGG16 FE+CM2": as in the session's tables.
 [[nodiscard]] QString subjectTitle(const Subject &subject);

@@ -16,6 +16,7 @@
 #include "app/window/scatter_points.h"
 #include "app/window/session.h"
 #include "app/window/takeaway.h"
+#include "app/window/what_if_text.h"
 #include "core/explore/design_report.h"
 #include "widgets/pareto_chart.h"
 
@@ -41,6 +42,7 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
       m_y(axisPicker(QStringLiteral("Vertical axis"), QStringLiteral("yPicker"), &ViewState::y)),
       m_objectives(new QToolButton),
       m_objectiveMenu(new QMenu(m_objectives)),
+      m_whatIf(new QLabel),
       m_chart(new ParetoChart) {
   setObjectName(QStringLiteral("tradeOffPage"));
   fillObjectives();
@@ -49,6 +51,11 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
   auto *column = new QVBoxLayout(this);
   column->addLayout(controls());
   column->addWidget(new BudgetBar(session));
+  m_whatIf->setObjectName(QStringLiteral("tradeOffWhatIf"));
+  m_whatIf->setAccessibleName(QStringLiteral("What the what-if changes"));
+  m_whatIf->setWordWrap(true);
+  m_whatIf->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  column->addWidget(m_whatIf);
   column->addWidget(m_chart, 1);
   connect(m_chart, &ParetoChart::pointSelected, this,
           [this](quint32 point) { m_session.select(m_session.rows()[point]); });
@@ -67,6 +74,7 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
   connect(&session, &Session::zoomChanged, this, &TradeOffPage::showZoom);
   connect(&session, &Session::selectionChanged, this, &TradeOffPage::showMarks);
   connect(&session, &Session::pinsChanged, this, &TradeOffPage::showMarks);
+  connect(&session, &Session::whatIfChanged, this, &TradeOffPage::showWhatIf);
 }
 
 QComboBox *TradeOffPage::axisPicker(const QString &title, const QString &objectName, Metric ViewState::*axis) {
@@ -140,6 +148,13 @@ void TradeOffPage::refresh() {
   m_objectives->setText(objectivesTitle(view.objectives));
   m_chart->setData(paretoData(m_session, axesPlane(m_session)));
   if (view.zoom) showZoom();
+  showWhatIf();
+}
+
+void TradeOffPage::showWhatIf() {
+  if (!isVisible()) return invalidate();
+  m_whatIf->setText(whatIfTakeaway(m_session));
+  m_whatIf->setVisible(!m_whatIf->text().isEmpty());
   showMarks();
 }
 
@@ -150,7 +165,7 @@ void TradeOffPage::showZoom() {
     m_chart->resetZoom();
 }
 
-void TradeOffPage::showMarks() { m_chart->setMarks(scatterMarks(m_session)); }
+void TradeOffPage::showMarks() { m_chart->setMarks(scatterMarks(m_session, axesPlane(m_session))); }
 
 std::unique_ptr<Figure> TradeOffPage::figure() const { return tradeOffFigure(m_session); }
 

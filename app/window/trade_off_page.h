@@ -4,6 +4,7 @@
 #include "app/window/view_state.h"
 
 class QComboBox;
+class QLabel;
 class QLayout;
 class QMenu;
 class QToolButton;
@@ -40,12 +41,14 @@ class TradeOffPage : public Page {
   void toggleObjective(Metric metric, bool on);
   void showZoom();
   void showMarks();
+  void showWhatIf();
 
   Session &m_session;
   QComboBox *m_x;
   QComboBox *m_y;
   QToolButton *m_objectives;
   QMenu *m_objectiveMenu;
+  QLabel *m_whatIf;
   ParetoChart *m_chart;
 };
 

@@ -7,6 +7,7 @@
 
 #include "app/window/labels.h"
 #include "core/base/error.h"
+#include "core/hardware/parameters.h"
 
 namespace pimento {
 
@@ -66,6 +67,33 @@ void readSort(const QString &text, ViewState &view) {
     view.sort = SortBy{*metric, words.size() > 1 ? Order::Descending : Order::Ascending};
 }
 
+QJsonObject whatIfJson(const ParameterChanges &changes) {
+  QJsonObject json;
+  for (const auto &[key, value] : changes) {
+    const Parameter &p = requireParameter(key, QStringLiteral("what_if"));
+    json[key] = p.words.empty() ? QJsonValue(value) : QJsonValue(valueText(p, value));
+  }
+  return json;
+}
+
+// A parameter that this program does not know, or a value out of its range, is left out.
+void readWhatIf(const QJsonObject &json, ViewState &view) {
+  for (const Parameter &p : parameters()) {
+    const QString key = QString::fromLatin1(p.key);
+    const QJsonValue value = json[key];
+    if (!value.isDouble() && !value.isString()) continue;
+    try {
+      Accelerator checked;
+      if (p.words.empty())
+        setParameter(checked, p, value.toDouble(std::nan("")), key);
+      else
+        setParameter(checked, key + QLatin1Char('=') + value.toString(), key);
+      view.whatIf[key] = p.get(checked);
+    } catch (const Error &) {
+    }
+  }
+}
+
 }  // namespace
 
 QJsonObject toJson(const ViewState &view) {
@@ -79,6 +107,7 @@ QJsonObject toJson(const ViewState &view) {
                    {QStringLiteral("pins"), QJsonArray::fromStringList(view.pins)}};
   if (view.zoom)
     json[QStringLiteral("zoom")] = QJsonArray{view.zoom->xLow, view.zoom->xHigh, view.zoom->yLow, view.zoom->yHigh};
+  if (!view.whatIf.empty()) json[QStringLiteral("what_if")] = whatIfJson(view.whatIf);
   if (!view.sort) return json;
   if (const auto *metric = std::get_if<Metric>(&view.sort->column))
     json[QStringLiteral("sort")] =
@@ -96,6 +125,7 @@ ViewState viewFromJson(const QJsonObject &json) {
   if (json.contains(QStringLiteral("filters"))) readFilters(json[QStringLiteral("filters")].toObject(), view);
   view.pins = strings(json[QStringLiteral("pins")]);
   readZoom(json[QStringLiteral("zoom")].toArray(), view);
+  readWhatIf(json[QStringLiteral("what_if")].toObject(), view);
   readSort(json[QStringLiteral("sort")].toString(), view);
   return view;
 }

@@ -8,6 +8,7 @@
 
 #include "core/explore/design_view.h"
 #include "core/explore/front.h"
+#include "core/hardware/parameter_changes.h"
 #include "core/published/published.h"
 
 namespace pimento {
@@ -28,7 +29,8 @@ struct ViewState {
   std::map<Metric, double> budgets;  // the worst value that is still good enough, in the unit of the metric
   std::optional<SortBy> sort;        // in the order of the tables if absent
   CorrectionSet corrections;
-  QStringList pins;  // ids of designs, in the order they were pinned
+  QStringList pins;         // ids of designs, in the order they were pinned
+  ParameterChanges whatIf;  // of every estimate's accelerator, each over its own profile
   bool operator==(const ViewState &) const = default;
 
   [[nodiscard]] Scope scope() const { return filter.scope.value_or(Scope::Whole); }

@@ -197,7 +197,7 @@ TEST(Session, keepsPinsOfDesignsThatAreFilteredOut) {
   view.filter.networks = {QStringLiteral("deco-mobilenetv1")};
   opened.session.change(QStringLiteral("hide"), view);
   EXPECT_EQ(opened.session.pinnedRows(), std::vector{opened.row(Vgg1)});
-  EXPECT_TRUE(scatterMarks(opened.session).pins.empty());
+  EXPECT_TRUE(scatterMarks(opened.session, axesPlane(opened.session)).pins.empty());
 }
 
 TEST(Session, refusesAProjectItCanNotComputeAndKeepsWhatIsOpen) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/what_if.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "core/base/error.h"
+#include "core/base/vector_registers.h"
+#include "core/network/families/families.h"
+#include "core/project/project_points.h"
+
+namespace pimento {
+
+namespace {
+
+const QString Place = QStringLiteral("what-if");
+constexpr double Absent = std::numeric_limits<double>::quiet_NaN();
+
+std::array<double, MetricCount> valuesOf(const Totals &totals, const DesignTable &table, std::uint32_t row) {
+  std::array<double, MetricCount> values;
+  values.fill(Absent);
+  values[index(Metric::Energy)] = totals.energy_uj();
+  values[index(Metric::Latency)] = totals.latency_us();
+  values[index(Metric::Power)] = totals.power_w();
+  values[index(Metric::Area)] = totals.area_mm2;
+  const double speedup = table.column(Metric::GpuSpeedup)[row];
+  const double gain = table.column(Metric::GpuEnergyRatio)[row];
+  values[index(Metric::GpuSpeedup)] = speedup * table.column(Metric::Latency)[row] / totals.latency_us();
+  values[index(Metric::GpuEnergyRatio)] = gain * table.column(Metric::Energy)[row] / totals.energy_uj();
+  return values;
+}
+
+}  // namespace
+
+std::optional<double> ChangedDesign::at(Metric metric) const {
+  const double value = values[index(metric)];
+  return std::isnan(value) ? std::nullopt : std::optional(value);
+}
+
+const ChangedDesign *WhatIf::find(std::uint32_t row) const {
+  const auto found =
+      std::find_if(designs.begin(), designs.end(), [row](const ChangedDesign &design) { return design.row == row; });
+  return found == designs.end() ? nullptr : &*found;
+}
+
+WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &table) : m_designOf(table.size(), None) {
+  for (const EstimateChoice &choice : project.estimates) {
+    const std::size_t profile = m_profiles.size();
+    m_profiles.push_back(acceleratorOf(project, choice));
+    const NetworkSpec network = makeNetwork(choice.network, choice.classes);
+    const auto networkId = table.find(network.name);
+    const auto platform = table.find(m_profiles.back().name);
+    const auto parameters = table.find(hash(m_profiles.back()));
+    if (!networkId || !platform || !parameters) continue;
+    std::map<std::pair<NameId, Scope>, std::size_t> known;
+    for (std::uint32_t row = 0; row < table.size(); ++row) {
+      const DesignKey &key = table.key(row);
+      if (m_designOf[row] != None || key.network != *networkId || key.platform != *platform ||
+          key.profileHash != *parameters || key.bitsWeights != choice.bits.weights ||
+          key.bitsActivations != choice.bits.activations)
+        continue;
+      const auto [at, fresh] = known.try_emplace({key.variant, key.scope}, m_designs.size());
+      m_designOf[row] = at->second;
+      if (fresh)
+        m_designs.push_back({profile, workOf(network, findVariant(network, table.name(key.variant))), choice.bits,
+                             key.scope == Scope::Head ? Part::Head : Part::Whole});
+    }
+  }
+}
+
+WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::uint32_t> rows,
+                                 const ParameterChanges &changes) const {
+  WhatIf result;
+  if (changes.empty() || isEmpty()) return result;
+  releaseVectorRegisters();
+  std::vector<std::optional<Machine>> machines(m_profiles.size());
+  std::vector<std::optional<Totals>> totals(m_designs.size());
+  for (const std::uint32_t row : rows) {
+    const std::size_t at = m_designOf[row];
+    if (at == None) continue;
+    const Design &design = m_designs[at];
+    auto &machine = machines[design.profile];
+    try {
+      if (!machine) {
+        const Accelerator changed = withChanges(m_profiles[design.profile], changes, Place);
+        validate(changed, Place);
+        machine = buildMachine(changed);
+      }
+    } catch (const Error &error) {
+      return {error.message(), {}};
+    }
+    if (!totals[at]) totals[at] = estimateTotals(design.works, *machine, design.bits, design.part);
+    result.designs.push_back({row, valuesOf(*totals[at], table, row)});
+  }
+  return result;
+}
+
+}  // namespace pimento

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/hardware/estimate.h"
+#include "core/hardware/parameter_changes.h"
+#include "core/project/project.h"
+
+namespace pimento {
+
+// An estimated design as it would be on the changed accelerator.
+struct ChangedDesign {
+  std::uint32_t row = 0;                     // of the session's table
+  std::array<double, MetricCount> values{};  // in the units of the metrics; NaN: the change does not concern it
+  [[nodiscard]] std::optional<double> at(Metric metric) const;
+};
+
+struct WhatIf {
+  QString problem;  // why the changed parameters make no accelerator; empty if they do, or if nothing is changed
+  std::vector<ChangedDesign> designs;  // in the order of the rows asked for; empty while nothing is changed
+  [[nodiscard]] const ChangedDesign *find(std::uint32_t row) const;
+};
+
+// The estimates of a project, ready to be made again with other parameters as fast as a slider moves: per network the
+// layers' work, per profile its parameters. A row of the table is evaluated by its network, variant, scope and profile.
+class WhatIfEstimates {
+ public:
+  WhatIfEstimates() = default;
+  WhatIfEstimates(const Project &project, const DesignTable &table);  // throws Error as projectPoints does
+
+  [[nodiscard]] bool isEmpty() const { return m_designs.empty(); }
+
+  // The rows among these that are estimates, on their own profiles with the changes made. Never throws for changes that
+  // contradict each other: then the problem is told and there are no designs.
+  [[nodiscard]] WhatIf evaluate(const DesignTable &table, std::span<const std::uint32_t> rows,
+                                const ParameterChanges &changes) const;
+
+ private:
+  struct Design {
+    std::size_t profile = 0;
+    std::vector<LayerWork> works;
+    Bits bits;
+    Part part = Part::Whole;
+  };
+  static constexpr std::size_t None = static_cast<std::size_t>(-1);
+
+  std::vector<Accelerator> m_profiles;
+  std::vector<Design> m_designs;
+  std::vector<std::size_t> m_designOf;  // per row of the table: index into m_designs
+};
+
+}  // namespace pimento

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/what_if_panel.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/window/labels.h"
+#include "app/window/parameter_labels.h"
+#include "app/window/parameter_row.h"
+#include "app/window/session.h"
+#include "app/window/subject.h"
+#include "app/window/what_if_text.h"
+#include "core/base/error.h"
+
+namespace pimento {
+
+namespace {
+
+// What a designer turns first; the window's test checks that the table of parameters has each.
+constexpr const char *Leading[] = {"temperature_k",
+                                   "free_layer_thickness_nm",
+                                   "spin_hall_angle",
+                                   "heavy_metal_thickness_nm",
+                                   "write_pulse_ns",
+                                   "write_error_target",
+                                   "parallel_resistance_ohm",
+                                   "tmr_pct",
+                                   "access_ohm",
+                                   "sense_current_ua",
+                                   "offset_mv",
+                                   "rows",
+                                   "columns",
+                                   "write_columns",
+                                   "vdd_v",
+                                   "capacity_mbit",
+                                   "banks",
+                                   "image_ports",
+                                   "port_width_bits",
+                                   "dpu_lanes",
+                                   "dataflow",
+                                   "packing",
+                                   "requantise",
+                                   "column_gating",
+                                   "write_back",
+                                   "power_cap_w",
+                                   "overlap"};
+
+bool leads(const Parameter &p) {
+  return std::any_of(std::begin(Leading), std::end(Leading),
+                     [&](const char *key) { return QLatin1String(key) == QLatin1String(p.key); });
+}
+
+bool matches(const Parameter &p, const QString &words) {
+  const QString text = parameterTitle(p) + QLatin1Char(' ') + QString::fromLatin1(p.key) + QLatin1Char(' ') +
+                       QString::fromUtf8(p.meaning);
+  const QStringList asked = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+  return std::all_of(asked.begin(), asked.end(),
+                     [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+QPushButton *button(const char *objectName, const QString &text, const QString &tip) {
+  auto *made = new QPushButton(text);
+  made->setObjectName(QString::fromLatin1(objectName));
+  made->setToolTip(tip);
+  return made;
+}
+
+}  // namespace
+
+std::span<const char *const> leadingParameters() { return Leading; }
+
+WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_presets(new QComboBox),
+      m_reset(button("resetWhatIf", QStringLiteral("&Reset all"), QStringLiteral("Back to the profile"))),
+      m_keep(button("keepProfile", QStringLiteral("&Keep as profile…"),
+                    QStringLiteral("Make the changed accelerator a profile of the project with designs of its own"))),
+      m_add(button("addEstimates", {}, QStringLiteral("Estimate this network on the accelerator at hand"))),
+      m_status(new QLabel),
+      m_search(new QLineEdit),
+      m_area(new QScrollArea) {
+  setObjectName(QStringLiteral("whatIfPanel"));
+  m_presets->setObjectName(QStringLiteral("presetPicker"));
+  m_presets->setAccessibleName(QStringLiteral("Profile or device to start from"));
+  m_presets->setPlaceholderText(QStringLiteral("Changed"));
+  m_presets->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_presets->setMinimumContentsLength(16);
+  m_status->setObjectName(QStringLiteral("whatIfStatus"));
+  m_status->setAccessibleName(QStringLiteral("What the what-if changes"));
+  m_status->setWordWrap(true);
+  m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_search->setObjectName(QStringLiteral("parameterSearch"));
+  m_search->setAccessibleName(QStringLiteral("Find a parameter"));
+  m_search->setPlaceholderText(QStringLiteral("Find a parameter"));
+  m_search->setClearButtonEnabled(true);
+  m_area->setWidgetResizable(true);
+  m_area->setFrameShape(QFrame::NoFrame);
+  m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto *buttons = new QHBoxLayout;
+  buttons->addWidget(m_reset);
+  buttons->addWidget(m_keep);
+  buttons->addStretch(1);
+  auto *column = new QVBoxLayout(this);
+  column->setContentsMargins(6, 6, 6, 0);
+  column->addWidget(m_presets);
+  column->addLayout(buttons);
+  column->addWidget(m_status);
+  column->addWidget(m_add, 0, Qt::AlignLeft);
+  column->addWidget(m_search);
+  column->addWidget(m_area, 1);
+  connect(m_presets, &QComboBox::activated, this, [this](int chosen) {
+    if (chosen == 0) return resetWhatIf(m_session);
+    const auto subject = subjectOf(m_session);
+    setWhatIf(m_session, baseAcceleratorOf(m_session, subject ? subject->network.name : QString()),
+              m_presetList[static_cast<std::size_t>(chosen) - 1]);
+  });
+  connect(m_reset, &QPushButton::clicked, this, [this] { resetWhatIf(m_session); });
+  connect(m_keep, &QPushButton::clicked, this, &WhatIfPanel::keepProfile);
+  connect(m_add, &QPushButton::clicked, this, [this] {
+    try {
+      addEstimateOfSubject(m_session);
+    } catch (const Error &error) {
+      Q_EMIT failed(error.message());
+    }
+  });
+  connect(m_search, &QLineEdit::textChanged, this, &WhatIfPanel::filterRows);
+  connect(&session, &Session::viewChanged, this, &WhatIfPanel::refresh);
+  connect(&session, &Session::selectionChanged, this, &WhatIfPanel::refresh);
+  connect(&session, &Session::whatIfChanged, this, &WhatIfPanel::refresh);
+  refresh();
+}
+
+void WhatIfPanel::showEvent(QShowEvent *event) {
+  if (m_sections.empty()) buildSections();
+  QWidget::showEvent(event);
+}
+
+void WhatIfPanel::buildSections() {
+  auto *content = new QWidget;
+  auto *column = new QVBoxLayout(content);
+  column->setContentsMargins(0, 0, 4, 0);
+  for (const Parameter &p : parameters())
+    if (const QString name = QString::fromLatin1(p.section); m_sections.empty() || m_sections.back().name != name)
+      addSection(name, column);
+  column->addStretch(1);
+  m_area->setWidget(content);
+  filterRows();
+  refresh();
+}
+
+void WhatIfPanel::addSection(const QString &name, QVBoxLayout *column) {
+  Section section{.name = name, .box = new QWidget, .title = new QLabel(sectionTitle(name)), .more = new QToolButton};
+  QFont font = section.title->font();
+  font.setBold(true);
+  section.title->setFont(font);
+  section.title->setFrameShape(QFrame::StyledPanel);
+  section.rows = new QVBoxLayout(section.box);
+  section.rows->setContentsMargins(0, 0, 0, 6);
+  section.rows->addWidget(section.title);
+  for (const Parameter &p : parameters()) {
+    if (name != QLatin1String(p.section)) continue;
+    (leads(p) ? section.first : section.rest).push_back(new ParameterRow(m_session, p));
+  }
+  for (ParameterRow *row : section.first) section.rows->addWidget(row);
+  section.more->setText(QStringLiteral("More of %1").arg(sectionTitle(name).toLower()));
+  section.more->setObjectName(QStringLiteral("more_") + name);
+  section.more->setCheckable(true);
+  section.more->setAutoRaise(true);
+  section.more->setArrowType(Qt::RightArrow);
+  section.more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  section.rows->addWidget(section.more);
+  for (ParameterRow *row : section.rest) section.rows->addWidget(row);
+  connect(section.more, &QToolButton::toggled, this, [this, more = section.more](bool open) {
+    more->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    filterRows();
+  });
+  column->addWidget(section.box);
+  m_sections.push_back(std::move(section));
+}
+
+void WhatIfPanel::filterRows() {
+  const QString asked = m_search->text().trimmed();
+  for (const Section &section : m_sections) {
+    bool any = false;
+    const auto showIf = [&](ParameterRow *row, bool open) {
+      const bool shown = asked.isEmpty() ? open : matches(row->parameter(), asked);
+      row->setVisible(shown);
+      any = any || shown;
+    };
+    for (ParameterRow *row : section.first) showIf(row, true);
+    for (ParameterRow *row : section.rest) showIf(row, section.more->isChecked());
+    section.more->setVisible(asked.isEmpty() && !section.rest.empty());
+    section.box->setVisible(any || asked.isEmpty());
+  }
+}
+
+void WhatIfPanel::refresh() {
+  const auto subject = subjectOf(m_session);
+  const SubjectAccelerator accelerator = acceleratorOf(m_session, subject ? subject->network.name : QString());
+  const QString problem = accelerator.problem.isEmpty() ? m_session.whatIf().problem : accelerator.problem;
+  if (problem != m_problem) m_session.complain(problem);
+  m_problem = problem;
+  showStatus();
+  const auto &changes = m_session.view().whatIf;
+  for (const Section &section : m_sections)
+    for (const auto *rows : {&section.first, &section.rest})
+      for (ParameterRow *row : *rows) {
+        const Parameter &p = row->parameter();
+        const auto changed = changes.find(QString::fromLatin1(p.key));
+        row->show(accelerator.base, changed == changes.end() ? p.get(accelerator.base) : changed->second);
+      }
+  showPresets(accelerator.base);
+}
+
+void WhatIfPanel::showStatus() {
+  const bool changed = !m_session.view().whatIf.empty();
+  m_reset->setEnabled(changed);
+  m_keep->setEnabled(changed && m_session.hasEstimates() && m_problem.isEmpty());
+  const auto subject = subjectOf(m_session);
+  const bool estimated = subject && hasEstimateOf(m_session, subject->network.name);
+  m_add->setVisible(subject && !estimated);
+  if (subject) m_add->setText(QStringLiteral("&Add estimates of %1").arg(networkTitle(subject->network.name)));
+  QString text = whatIfTakeaway(m_session);
+  if (subject && !estimated)
+    text += QStringLiteral("%1No estimates of %2 are open, so the trade-off shows no change of them.")
+                .arg(text.isEmpty() ? QString() : QStringLiteral(" "), networkTitle(subject->network.name));
+  m_status->setText(text);
+  m_status->setVisible(!text.isEmpty());
+}
+
+void WhatIfPanel::showPresets(const Accelerator &base) {
+  if (const QString key = base.name + hash(base); key != m_presetBase) {
+    m_presetBase = key;
+    m_presetList = presetsFor(base);
+    m_presetChanges.clear();
+    m_presets->clear();
+    m_presets->addItem(QStringLiteral("As estimated: %1").arg(base.name));
+    for (const Preset &preset : m_presetList) {
+      m_presetChanges.push_back(changesBetween(base, preset.accelerator));
+      m_presets->addItem(preset.title);
+      m_presets->setItemData(m_presets->count() - 1, preset.accelerator.title, Qt::ToolTipRole);
+    }
+  }
+  const auto &changes = m_session.view().whatIf;
+  const auto same = std::find(m_presetChanges.begin(), m_presetChanges.end(), changes);
+  const int current = changes.empty()                 ? 0
+                      : same == m_presetChanges.end() ? -1
+                                                      : 1 + static_cast<int>(same - m_presetChanges.begin());
+  if (m_presets->currentIndex() != current) m_presets->setCurrentIndex(current);
+}
+
+void WhatIfPanel::keepProfile() {
+  const auto subject = subjectOf(m_session);
+  const Accelerator base = baseAcceleratorOf(m_session, subject ? subject->network.name : QString());
+  bool ok = false;
+  const QString name = QInputDialog::getText(this, QStringLiteral("Keep as profile"), QStringLiteral("Name:"),
+                                             QLineEdit::Normal, suggestedProfileName(m_session, base), &ok);
+  if (!ok) return;
+  try {
+    m_session.keepProfile(base, name.trimmed());
+  } catch (const Error &error) {
+    Q_EMIT failed(error.message());
+  }
+}
+
+void WhatIfPanel::showSection(const QString &name) {
+  if (m_sections.empty()) buildSections();
+  for (const Section &section : m_sections)
+    if (section.name == name) {
+      m_search->clear();
+      if (m_area->widget()->layout()) m_area->widget()->layout()->activate();
+      m_area->verticalScrollBar()->setValue(section.box->y());
+    }
+}
+
+QString WhatIfPanel::status() const { return m_status->text(); }
+
+}  // namespace pimento

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+namespace pimento {
+
+class Session;
+
+// "What if TMR 150 % (was 120 %): 0.914x to 0.937x the energy and 0.95x the latency of 4 designs." Empty if nothing is
+// changed; the problem if the changes make no accelerator.
+[[nodiscard]] QString whatIfTakeaway(const Session &session);
+
+// Of one design: "What-if: 812 µJ (0.866x), 1.2 ms (1x)"; empty if it is no estimate or nothing is changed.
+[[nodiscard]] QString whatIfOf(const Session &session, std::uint32_t row);
+
+// Whether the open project estimates this network.
+[[nodiscard]] bool hasEstimateOf(const Session &session, const QString &network);
+
+}  // namespace pimento
