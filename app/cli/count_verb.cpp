@@ -16,19 +16,21 @@ QString shapeText(const Shape &shape) {
 
 int countVerb(const QStringList &arguments) {
   VerbParser parser(
-      "count", QStringLiteral("NETWORK[:VARIANT]"),
+      "count", QStringLiteral("NETWORK[:VARIANT]|FILE.json"),
       QStringLiteral("Counts operations and parameters of a variant (the largest by default), a row a layer.\n"
                      "output is channels x height x width; bit_ands = macs x weight bits x activation bits."));
   parser.positional(QStringLiteral("NETWORK[:VARIANT]"),
-                    QStringLiteral("as listed by pimento networks; width ratios may be any number up to 1"));
+                    QStringLiteral("as listed by pimento networks (--library for more), or a file of layers; width "
+                                   "ratios may be any number up to 1"));
   addConventionOption(parser);
   addBitsOption(parser);
   addClassesOption(parser);
   parser.option(QStringLiteral("total"), QStringLiteral("One row with the sum."));
   if (!parser.parse(arguments)) return 0;
 
-  const auto [network, variants] = networkChoice(parser);
-  const Variant &variant = variants.front();
+  const NetworkChoice choice = networkChoice(parser);
+  const NetworkSpec &network = choice.network;
+  const Variant &variant = choice.variants.front();
   const Bits bits = bitsOf(parser);
   const auto layers = countLayers(network, variant, conventionOf(parser));
   ReportTable table{

@@ -77,7 +77,8 @@ void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Ac
 }
 
 void addOptions(VerbParser &parser) {
-  parser.positional(QStringLiteral("NETWORK[:VARIANT]"), QStringLiteral("as listed by pimento networks"));
+  parser.positional(QStringLiteral("NETWORK[:VARIANT]"),
+                    QStringLiteral("as listed by pimento networks (--library for more), or a file of layers"));
   addAcceleratorOptions(parser);
   parser.option(QStringLiteral("scope"),
                 QStringLiteral("whole (default), head (without the feature extractor) or all."),
@@ -119,7 +120,7 @@ Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const A
 
 int estimateVerb(const QStringList &arguments) {
   VerbParser parser(
-      "estimate", QStringLiteral("NETWORK[:VARIANT]"),
+      "estimate", QStringLiteral("NETWORK[:VARIANT]|FILE.json"),
       QStringLiteral("Estimates energy, latency, power and area of a network on an accelerator, a row a\n"
                      "variant, with the GPU roofline, a digital baseline and, where there is one, the published\n"
                      "GPU beside it."));
@@ -135,6 +136,9 @@ int estimateVerb(const QStringList &arguments) {
   if (parser.isSet(QStringLiteral("layers")) && parser.isSet(QStringLiteral("components")))
     throw Error(parser.place(), QStringLiteral("both --layers and --components"), QStringLiteral("choose one"));
   const NetworkChoice choice = networkChoice(parser);
+  if (project && choice.fromFile)
+    throw Error(parser.place(), QStringLiteral("a project holds networks by name, not those of a file"),
+                QStringLiteral("leave -o out"));
   if (project)
     saveProjectOption(parser, projectOf(parser, choice, accelerator));
   else if (parser.isSet(QStringLiteral("layers")))

@@ -2,7 +2,7 @@
 #include "app/cli/network_argument.h"
 
 #include "core/base/error.h"
-#include "core/network/families/families.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -49,11 +49,14 @@ NetworkChoice networkChoice(const VerbParser &parser) {
   const QString argument = parser.argument(0);
   if (argument.isEmpty())
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
-  const qsizetype colon = argument.indexOf(QLatin1Char(':'));
-  NetworkSpec network = makeNetwork(argument.left(colon < 0 ? argument.size() : colon), classesOf(parser));
+  // The last colon parts the variant off, but not one inside a file's path.
+  const qsizetype colon = argument.lastIndexOf(QLatin1Char(':'));
+  const bool hasVariant = colon > argument.lastIndexOf(QLatin1Char('/')) && !argument.endsWith(QStringLiteral(".json"));
+  const QString name = hasVariant ? argument.left(colon) : argument;
+  NetworkSpec network = loadNetwork(name, classesOf(parser));
   std::vector<Variant> variants = network.variants;
-  if (colon >= 0) variants = {findVariant(network, argument.mid(colon + 1))};
-  return {std::move(network), std::move(variants)};
+  if (hasVariant) variants = {findVariant(network, argument.mid(colon + 1))};
+  return {std::move(network), std::move(variants), isNetworkFile(name)};
 }
 
 }  // namespace pimento

@@ -7,10 +7,11 @@
 
 namespace pimento {
 
-// NETWORK[:VARIANT] as typed. Without a variant: all that the papers name.
+// NETWORK[:VARIANT] as typed; NETWORK may be a file. Without a variant: all that it names.
 struct NetworkChoice {
   NetworkSpec network;
   std::vector<Variant> variants;
+  bool fromFile = false;  // not known by its name alone
 };
 
 // Options that verbs about networks share: --classes, --convention, --bits.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/network_argument.h"
 #include "app/cli/verbs.h"
+#include "core/base/error.h"
 #include "core/network/families/families.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -37,6 +39,18 @@ ReportTable moduleTable(int classes, Convention convention) {
   return table;
 }
 
+std::vector<Cell> countsOf(const NetworkSpec &network, const Variant &variant, Convention way) {
+  const auto layers = countLayers(network, variant, way);
+  const Counts sum = total(network, layers);
+  return {network.name,
+          variant.name,
+          QStringLiteral("%1x%2x%3").arg(network.input.channels).arg(network.input.height).arg(network.input.width),
+          qint64{layers.back().output.channels},
+          qint64{sum.convLayers + sum.fcLayers},
+          qint64{sum.macs},
+          qint64{sum.params}};
+}
+
 ReportTable variantTable(int classes, Convention convention) {
   ReportTable table{
       {QStringLiteral("network"), QStringLiteral("variant"), QStringLiteral("input"), QStringLiteral("classes"),
@@ -46,13 +60,23 @@ ReportTable variantTable(int classes, Convention convention) {
     const NetworkSpec network = makeNetwork(QString::fromLatin1(family.name), classes);
     const Convention way = network.published ? convention : Convention::AsRun;
     for (const Variant &variant : network.variants) {
-      const auto layers = countLayers(network, variant, way);
-      const Counts sum = total(network, layers);
-      table.rows.push_back(
-          {network.name, variant.name,
-           QStringLiteral("%1x%2x%3").arg(network.input.channels).arg(network.input.height).arg(network.input.width),
-           qint64{layers.back().output.channels}, qint64{sum.convLayers + sum.fcLayers}, qint64{sum.macs},
-           qint64{sum.params}});
+      table.rows.push_back(countsOf(network, variant, way));
+    }
+  }
+  return table;
+}
+
+// Layer lists that published figures are checked with: apart from the papers' families.
+ReportTable libraryTable() {
+  ReportTable table{
+      {QStringLiteral("network"), QStringLiteral("variant"), QStringLiteral("input"), QStringLiteral("classes"),
+       QStringLiteral("layers"), QStringLiteral("macs"), QStringLiteral("params"), QStringLiteral("source")},
+      {}};
+  for (const QString &name : libraryNetworks()) {
+    const NetworkSpec network = libraryNetwork(name);
+    for (const Variant &variant : network.variants) {
+      table.rows.push_back(countsOf(network, variant, Convention::AsRun));
+      table.rows.back().push_back(network.source);
     }
   }
   return table;
@@ -67,10 +91,20 @@ int networksVerb(const QStringList &arguments) {
                      "--modules lists the modules of the networks that have several, as DECO's Table I does."));
   parser.option(QStringLiteral("modules"),
                 QStringLiteral("A row a module (feature extractor, classification modules)."));
+  parser.option(QStringLiteral("library"),
+                QStringLiteral("Lists the layer lists that published figures are checked with, with their source; "
+                               "their names work wherever NETWORK does."));
   addConventionOption(parser);
   addClassesOption(parser);
   if (!parser.parse(arguments)) return 0;
   const Convention convention = conventionOf(parser);
+  if (parser.isSet(QStringLiteral("library"))) {
+    if (parser.isSet(QStringLiteral("modules")) || convention == Convention::Published || classesOf(parser) != 0)
+      throw Error(parser.place(), QStringLiteral("--library stands alone"),
+                  QStringLiteral("leave --modules, --convention and --classes out"));
+    parser.print(libraryTable());
+    return 0;
+  }
   parser.print(parser.isSet(QStringLiteral("modules")) ? moduleTable(classesOf(parser), convention)
                                                        : variantTable(classesOf(parser), convention));
   return 0;

@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <QJsonArray>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
@@ -12,6 +13,19 @@ namespace pimento {
 namespace {
 
 constexpr int MaxSize = 2'000'000'000;  // validate() knows the real ones
+
+constexpr qsizetype MaxText = 2'000;
+constexpr std::size_t MaxVariants = 10'000;
+
+// One line of text, the same after it was written: no control characters, no half of a surrogate pair.
+QString shortText(const JsonReader &reader, const char *key, const QString &otherwise = {}) {
+  const QString text = reader.text(key, otherwise);
+  const bool plain =
+      std::none_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 32 || c == QChar(127); });
+  if (text.size() > MaxText || !plain || !text.isValidUtf16())
+    reader.fail(key, QStringLiteral("must be one line of at most %1 characters").arg(MaxText));
+  return text;
+}
 
 QJsonArray strings(const QStringList &list) { return QJsonArray::fromStringList(list); }
 
@@ -38,8 +52,8 @@ Layer layerFromJson(const QJsonObject &object, const QString &place, const QHash
        QStringLiteral("inputs"), QStringLiteral("kernel"), QStringLiteral("stride"), QStringLiteral("padding"),
        QStringLiteral("bias"), QStringLiteral("activation")});
   Layer layer;
-  layer.name = reader.text("name");
-  layer.module = reader.text("module", QStringLiteral("net"));
+  layer.name = shortText(reader, "name");
+  layer.module = shortText(reader, "module", QStringLiteral("net"));
   const auto op = opFromName(reader.text("op"));
   if (!op) reader.fail("op", QStringLiteral("names no operation"));
   layer.op = *op;
@@ -139,8 +153,8 @@ Variant variantFromJson(const NetworkSpec &spec, const QJsonObject &object, cons
       object, place + QStringLiteral(", variant"),
       {QStringLiteral("name"), QStringLiteral("output"), QStringLiteral("kept"), QStringLiteral("norm_set")});
   Variant variant;
-  variant.name = reader.text("name");
-  variant.normSet = reader.text("norm_set");
+  variant.name = shortText(reader, "name");
+  variant.normSet = shortText(reader, "norm_set");
   const QString output = reader.text("output");
   bool found = false;
   for (LayerId id = 0; id < spec.layers.size() && !found; ++id)
@@ -167,9 +181,9 @@ NetworkSpec networkFromJson(const QJsonObject &object, const QString &place) {
        QStringLiteral("spaces"), QStringLiteral("layers"), QStringLiteral("variants"), QStringLiteral("bindings"),
        QStringLiteral("published_convention")});
   NetworkSpec spec;
-  spec.name = reader.text("name");
-  spec.title = reader.text("title", spec.name);
-  spec.source = reader.text("source");
+  spec.name = shortText(reader, "name");
+  spec.title = shortText(reader, "title", spec.name);
+  spec.source = shortText(reader, "source");
   const QJsonArray input = reader.array("input");
   if (input.size() != 3) reader.fail("input", QStringLiteral("must be [channels, height, width]"));
   spec.input = {input[0].toInt(), input[1].toInt(), input[2].toInt()};
@@ -188,8 +202,10 @@ NetworkSpec networkFromJson(const QJsonObject &object, const QString &place) {
   if (reader.has("published_convention"))
     spec.published = conventionFromJson(reader.object("published_convention"), place);
   validate(spec);
-  for (const QJsonObject &variant : reader.objects("variants"))
-    spec.variants.push_back(variantFromJson(spec, variant, place));
+  const std::vector<QJsonObject> variants = reader.objects("variants");
+  if (variants.size() > MaxVariants)
+    reader.fail("variants", QStringLiteral("at most %1 are possible").arg(MaxVariants));
+  for (const QJsonObject &variant : variants) spec.variants.push_back(variantFromJson(spec, variant, place));
   return spec;
 }
 

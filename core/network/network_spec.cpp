@@ -16,7 +16,8 @@ constexpr std::array<const char *, 9> OpNames{
     "input", "conv", "depthwise", "linear", "batch_norm", "max_pool", "global_average_pool", "add", "pad_shortcut"};
 constexpr int MaxSide = 1 << 16;
 constexpr int MaxChannels = 1 << 20;
-constexpr double MaxMacs = 1e13;  // a layer; keeps every count, and its bit-ANDs at 32:32, inside 64 bits
+constexpr double MaxMacs = 1e13;     // a layer
+constexpr double MaxAllMacs = 1e15;  // a network; keeps every count, and its bit-ANDs at 32:32, inside 64 bits
 
 int slid(int size, const Layer &layer) { return (size + 2 * layer.padding - layer.kernel) / layer.stride + 1; }
 
@@ -146,16 +147,19 @@ void validate(const NetworkSpec &spec) {
   if (spec.input.channels != spec.spaces[spec.layers[0].space].width)
     throw Error(place, QStringLiteral("the input's channels do not match its channel space"));
   const auto shapes = outputShapes(spec, Variant{});
+  double macs = 0;
   for (LayerId id = 0; id < shapes.size(); ++id) {
     const Shape &s = shapes[id];
     const Layer &layer = spec.layers[id];
     if (s.height < 1 || s.width < 1 || s.height > MaxSide || s.width > MaxSide)
       throw Error(placeOf(spec, layer), QStringLiteral("its output would be %1x%2").arg(s.height).arg(s.width));
-    if (hasWeights(layer.op) && work(layer, shapes[layer.inputs[0]], s) > MaxMacs)
-      throw Error(placeOf(spec, layer), QStringLiteral("has more than 1e13 multiply-accumulates"));
+    const double own = hasWeights(layer.op) ? work(layer, shapes[layer.inputs[0]], s) : 0;
+    if (own > MaxMacs) throw Error(placeOf(spec, layer), QStringLiteral("has more than 1e13 multiply-accumulates"));
+    macs += own;
     if (layer.op == Op::Add && shapes[layer.inputs[0]] != shapes[layer.inputs[1]])
       throw Error(placeOf(spec, layer), QStringLiteral("adds maps of different sizes"));
   }
+  if (macs > MaxAllMacs) throw Error(place, QStringLiteral("has more than 1e15 multiply-accumulates"));
   for (const Variant &variant : spec.variants) validate(spec, variant);
 }
 

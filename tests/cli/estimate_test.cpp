@@ -70,6 +70,18 @@ TEST(EstimateVerb, layersAndComponentsAddUpToTheRow) {
   EXPECT_EQ(rowsWhere(parts, {QStringLiteral("group=area overhead")}).size(), 5U);
 }
 
+TEST(EstimateVerb, takesNetworksOfTheLibraryAndOfFilesAtLowBits) {
+  const CsvTable byName = csvOf(words("estimate lenet5:convolutions --bits 1:8"));
+  const CsvTable byFile = csvOf(words("estimate resources/networks/lenet5.json:convolutions --bits 1:8"));
+  ASSERT_GT(byName.rows.size(), 0U);
+  EXPECT_EQ(byName.rows, byFile.rows);
+  const double one = number(csvOf(words("estimate alexnet:convolutions --bits 1:1")), 0, "energy_uj");
+  const double eight = number(csvOf(words("estimate alexnet:convolutions --bits 1:8")), 0, "energy_uj");
+  EXPECT_GT(one, 0);
+  EXPECT_GT(eight, 4 * one);
+  expectRefused(words("estimate resources/networks/lenet5.json -o /tmp/never.pimento"), "by name");
+}
+
 TEST(EstimateVerb, listsParametersWithSources) {
   const CsvTable table = csvOf(words("estimate --parameters --accelerator stt-mram"));
   const auto tmr = rowsWhere(table, {QStringLiteral("parameter=tmr_pct")});

@@ -85,3 +85,27 @@ TEST(CountVerb, layersSumToTheTotal) {
     EXPECT_EQ(number(total, 0, "bit_ands"), number(total, 0, "macs") * 8);
   }
 }
+
+TEST(NetworksVerb, listsTheLibraryApartWithItsSources) {
+  const CsvTable table = csvOf({QStringLiteral("networks"), QStringLiteral("--library")});
+  const auto lenet = rowsWhere(table, {QStringLiteral("network=lenet5"), QStringLiteral("variant=convolutions")});
+  ASSERT_EQ(lenet.size(), 1U);
+  EXPECT_EQ(number(table, lenet[0], "macs"), 405'600);
+  EXPECT_TRUE(field(table, lenet[0], "source").contains(QStringLiteral("LeCun")));
+  EXPECT_EQ(rowsWhere(csvOf({QStringLiteral("networks")}), {QStringLiteral("network=lenet5")}).size(), 0U);
+  expectRefused({QStringLiteral("networks"), QStringLiteral("--library"), QStringLiteral("--modules")}, "stands alone");
+}
+
+TEST(CountVerb, countsNetworksOfTheLibraryAndOfFiles) {
+  const QString file = QStringLiteral("resources/networks/lenet5.json");
+  const CsvTable byName = csvOf({QStringLiteral("count"), QStringLiteral("lenet5:convolutions"),
+                                 QStringLiteral("--bits"), QStringLiteral("1:8"), QStringLiteral("--total")});
+  const CsvTable byFile = csvOf({QStringLiteral("count"), file + QStringLiteral(":convolutions"),
+                                 QStringLiteral("--bits"), QStringLiteral("1:8"), QStringLiteral("--total")});
+  EXPECT_EQ(number(byName, 0, "bit_ands"), 8 * 405'600);
+  EXPECT_EQ(byName.rows, byFile.rows);
+  expectRefused({QStringLiteral("count"), QStringLiteral("lenet5"), QStringLiteral("--classes"), QStringLiteral("5")},
+                "fixed");
+  expectRefused({QStringLiteral("count"), QStringLiteral("/nowhere/net.json")}, "can not be read");
+  expectRefused({QStringLiteral("count"), QStringLiteral("resources/profiles/sot-mram.json")}, "sot-mram.json");
+}

@@ -2,6 +2,7 @@
 #include "core/network/families/families.h"
 
 #include "core/base/error.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -27,8 +28,14 @@ NetworkSpec makeNetwork(const QString &name, int classes) {
                   QStringLiteral("give 2 to 100000"));
     return family.make(count);
   }
+  if (libraryNetworks().contains(name)) {
+    if (classes != 0)
+      throw Error(QStringLiteral("network %1").arg(quoted(name)), QStringLiteral("%1 classes").arg(classes),
+                  QStringLiteral("its number of classes is fixed"));
+    return libraryNetwork(name);
+  }
   throw Error(QStringLiteral("network"), QStringLiteral("unknown network %1").arg(quoted(name)),
-              knownWords(name, known));
+              knownWords(name, known + libraryNetworks()));
 }
 
 }  // namespace pimento

@@ -22,8 +22,8 @@ struct Family {
 
 [[nodiscard]] const std::vector<Family> &families();
 
-// Network by family name; classes 0 = the family's default. Throws Error for an unknown name or classes < 2 or >
-// 100,000.
+// Network by the name of a family, or of the library (network_library.h); classes 0 = the family's default. Throws
+// Error for an unknown name, for classes < 2 or > 100,000, and for classes with a network of the library.
 [[nodiscard]] NetworkSpec makeNetwork(const QString &name, int classes = 0);
 
 }  // namespace pimento

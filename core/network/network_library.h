@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QStringList>
+
+#include "core/network/network_spec.h"
+
+namespace pimento {
+
+// Layer lists kept as data beside the papers' families: well-known networks that published figures were measured with
+// (resources/networks, in the JSON form of network_json.h). Their number of classes is fixed.
+[[nodiscard]] QStringList libraryNetworks();                                          // names
+[[nodiscard]] NetworkSpec libraryNetwork(const QString &name);                        // throws Error for others
+[[nodiscard]] NetworkSpec readNetwork(const QByteArray &json, const QString &place);  // at most 4 MB; throws Error
+
+[[nodiscard]] bool isNetworkFile(const QString &nameOrFile);  // ends in .json or holds a slash
+
+// A family or library network by name (makeNetwork), or a network file.
+// Throws Error, also for classes != 0 with anything but a family.
+[[nodiscard]] NetworkSpec loadNetwork(const QString &nameOrFile, int classes = 0);
+
+}  // namespace pimento
