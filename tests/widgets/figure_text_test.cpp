@@ -80,6 +80,7 @@ TEST(FigureText, isSoundWhenThereIsNothing) {
   expectSoundEverywhere(CurveFigure({.title = QStringLiteral("Switching")}));
   expectSoundEverywhere(HistogramFigure({.title = QStringLiteral("Margins")}));
   expectSoundEverywhere(ChainFigure({.title = QStringLiteral("Chain")}));
+  expectSoundEverywhere(RatioFigure({.title = QStringLiteral("Checks")}));
 }
 
 TEST(FigureText, isSoundInBars) {
@@ -120,6 +121,8 @@ TEST(FigureText, isSoundInTheChain) {
   }
 }
 
+TEST(FigureText, isSoundInRatios) { expectSoundEverywhere(RatioFigure(sample::ratios())); }
+
 TEST(FigureText, saysWhyThereIsNothing) {
   const ParetoFigure figure(
       {.title = QStringLiteral("Accuracy against area"), .emptyText = QStringLiteral("No area is published.")});
@@ -136,8 +139,9 @@ TEST(FigureText, leavesTheHeadingOutWhenAsked) {
   const CurveFigure curves(sample::switching());
   const HistogramFigure histogram(sample::and2Margins());
   const ChainFigure chain(sample::chain());
+  const RatioFigure ratios(sample::ratios());
   for (const Figure *figure :
-       std::initializer_list<const Figure *>{&pareto, &bars, &pie, &curves, &histogram, &chain}) {
+       std::initializer_list<const Figure *>{&pareto, &bars, &pie, &curves, &histogram, &chain, &ratios}) {
     style.heading = HeadingIs::Shown;
     const double with = figure->heightFor(2520, style);
     style.heading = HeadingIs::LeftOut;

@@ -16,6 +16,7 @@
 #include "widgets/curve_chart.h"
 #include "widgets/histogram_chart.h"
 #include "widgets/pareto_chart.h"
+#include "widgets/ratio_chart.h"
 
 namespace {
 
@@ -92,6 +93,11 @@ void hardware(const QDir &directory, const QString &theme, const QPalette &palet
   histogram.setSelected(1);
   paint(histogram, QStringLiteral("histogram-log"), {620, 400});
   paint(histogram, QStringLiteral("histogram-small"), {400, 320});
+  RatioChart ratios;
+  ratios.setData(sample::ratios());
+  ratios.setSelected(6);
+  for (const int width : {760, 420})
+    paint(ratios, QStringLiteral("ratios-%1").arg(width), {width, ratios.heightForWidth(width)});
   ChainView chain;
   chain.setData(sample::chain());
   for (const int width : {1500, 960, 620, 320}) {
@@ -138,6 +144,7 @@ int main(int argc, char **argv) {
   prints(directory, QStringLiteral("curve"), CurveFigure(sample::switching()));
   prints(directory, QStringLiteral("histogram"), HistogramFigure(sample::and2Margins()));
   prints(directory, QStringLiteral("histogram-log"), HistogramFigure(sample::or3Margins()));
+  prints(directory, QStringLiteral("ratios"), RatioFigure(sample::ratios()));
   prints(directory, QStringLiteral("chain"), ChainFigure(sample::chain()));
   prints(directory, QStringLiteral("stacked"), BarFigure(sample::stackedEnergy()));
   prints(directory, QStringLiteral("layers"), BarFigure(sample::layers(54)));

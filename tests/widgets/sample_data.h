@@ -6,6 +6,7 @@
 #include "widgets/histogram_figure.h"
 #include "widgets/pareto_figure.h"
 #include "widgets/pie_figure.h"
+#include "widgets/ratio_figure.h"
 
 namespace pimento::sample {
 
@@ -32,5 +33,8 @@ namespace pimento::sample {
 
 // From device to network, some values changed, one warning.
 [[nodiscard]] ChainData chain();
+
+// Checks of a model in three groups, two of them outside their tolerance, one without a value.
+[[nodiscard]] RatioData ratios();
 
 }  // namespace pimento::sample

@@ -130,4 +130,28 @@ ChainData chain() {
            {}}}};
 }
 
+RatioData ratios() {
+  const auto row = [](const char *group, const char *name, double ratio, double spread) {
+    RatioRow result{
+        .group = QString::fromUtf8(group), .name = QString::fromUtf8(name), .ratio = ratio, .tolerance = {}};
+    if (spread == 0 || std::isnan(ratio)) return result;
+    result.tolerance = Interval{1 - spread, 1 + spread};
+    result.agreement = std::abs(ratio - 1) <= spread ? Agreement::Within : Agreement::Outside;
+    return result;
+  };
+  return {
+      .title = QStringLiteral("The model against what is known"),
+      .takeaway = QStringLiteral("9 of 11 checks lie within their tolerance; IMCE's image energy differs most, 0.51x."),
+      .emptyText = {},
+      .axisTitle = QStringLiteral("ours / theirs"),
+      .rows = {row("Device", "first switching current at 0.5 ns", 1.012, 0.05),
+               row("Device", "first switching current at 2 ns", 0.996, 0.05),
+               row("Device", "thermal stability", 1.0, 0.02), row("Sense amplifier", "AND2 margin", 1.0003, 0.01),
+               row("Sense amplifier", "AND2 error rate, no ones", std::nan(""), 0.05),
+               row("Array", "read energy of the sub-array 256x512 with 512 sense amplifiers", 1.08, 0.15),
+               row("Array", "write latency of the 8x8 mats of 4 MB", 1.41, 0.3),
+               row("Array", "area of the mat", 0.91, 0.15), row("Whole runs", "LeNet-5 energy of an image", 1.22, 0),
+               row("Whole runs", "IMCE energy of an image", 0.51, 0.3), row("Whole runs", "area overhead", 1.24, 0)}};
+}
+
 }  // namespace pimento::sample
