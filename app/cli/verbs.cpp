@@ -14,6 +14,7 @@ const std::vector<Verb> &verbs() {
       {"front", "the designs that no other one beats, and what fits a budget", frontVerb},
       {"export", "charts and tables of a project as files", exportVerb, Application::Charts},
       {"estimate", "energy, latency, power and area of a network on an accelerator", estimateVerb},
+      {"device", "the memory element: switching, write errors, energy, retention", deviceVerb},
       {"sense", "margins, references and error rates of the sense amplifier", senseVerb},
       {"data", "data sets: what they hold, and whether their files are whole", dataVerb},
       {"array", "row operations of a sub-array: latency, energy, area, leakage", arrayVerb},

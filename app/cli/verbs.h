@@ -13,6 +13,7 @@ int frontVerb(const QStringList &arguments);
 int exportVerb(const QStringList &arguments);
 int estimateVerb(const QStringList &arguments);
 int senseVerb(const QStringList &arguments);
+int deviceVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
 int arrayVerb(const QStringList &arguments);
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/device.h"
 
-#include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "core/hardware/magnetics.h"
+#include "core/hardware/switching_fit.h"
 
 namespace pimento {
 
@@ -15,37 +14,23 @@ constexpr double AttemptRate_hz = 1e9;
 constexpr double Nano = 1e-9;
 constexpr double SecondsPerDay = 86400;
 
-double meanStiffness_a_per_m(const Magnetics &m) { return (m.stiffness_u() + m.stiffness_v()) / 2; }
-
-double instability_ua(const Magnetics &m) { return m.damping * meanStiffness_a_per_m(m) / m.field_a_per_m_per_ua; }
-
-// Growth of the precession during a pulse, at twice the instability current: the exponent of its amplitude.
-double reducedPulse(const Device &d, const Magnetics &m, double pulse_ns) {
-  const double rise_ns = d.write_rise_ps * 1e-3;
-  const double full_ns = pulse_ns > rise_ns ? pulse_ns - rise_ns / 2 : pulse_ns * pulse_ns / (2 * rise_ns);
-  return Gyromagnetic * m.damping * meanStiffness_a_per_m(m) * full_ns * Nano / (1 + m.damping * m.damping);
-}
-
-double failureRate(const Magnetics &m, double overdrive, double reducedPulse) {
-  constexpr double Gate = 2.4674;
-  if (overdrive <= 1) return 1;
-  const double grown = overdrive * std::exp(2 * (overdrive - 1) * reducedPulse) - 1;
-  return -std::expm1(-Gate * m.stability() * (overdrive - 1) / grown);
-}
+// The torque takes a perpendicular layer into its plane, whence it falls to either side as the current falls at once.
+constexpr double PerpendicularErrorRate = 0.5;
 
 }  // namespace
 
 double switchingCurrent_ua(const Device &d, double pulse_ns) {
   if (d.write_model == WriteModel::Fixed) return d.fixed_write_current_ua;
   const Magnetics m = magneticsOf(d);
-  const double start = std::sqrt(1 / (2 * m.stability()));
-  const double growth = std::max(0.0, std::log(std::numbers::pi / 2 / start));
-  return instability_ua(m) * (1 + growth / reducedPulse(d, m, pulse_ns));
+  if (m.axis() == EasyAxis::Z) return instability_ua(m);
+  return instability_ua(m) * firstOverdrive(reducedWrite(d, m, pulse_ns));
 }
 
 double writeErrorRate(const Device &d, double current_ua, double pulse_ns) {
   const Magnetics m = magneticsOf(d);
-  return failureRate(m, current_ua / instability_ua(m), reducedPulse(d, m, pulse_ns));
+  const double overdrive = current_ua / instability_ua(m);
+  if (m.axis() == EasyAxis::Z) return overdrive < 1 ? 1 : PerpendicularErrorRate;
+  return failureRate(reducedWrite(d, m, pulse_ns), overdrive);
 }
 
 double writeErrorRate(const Device &d) {
@@ -55,15 +40,8 @@ double writeErrorRate(const Device &d) {
 
 double writeCurrent_ua(const Device &d, double pulse_ns, double rate) {
   const Magnetics m = magneticsOf(d);
-  const double pulse = reducedPulse(d, m, pulse_ns);
-  double low = 1;
-  double high = 2;
-  while (failureRate(m, high, pulse) > rate && high < 1e6) high *= 2;
-  for (int step = 0; step < 40; ++step) {
-    const double middle = (low + high) / 2;
-    (failureRate(m, middle, pulse) > rate ? low : high) = middle;
-  }
-  return high * instability_ua(m);
+  if (m.axis() == EasyAxis::Z) return instability_ua(m);
+  return instability_ua(m) * overdriveFor(reducedWrite(d, m, pulse_ns), rate);
 }
 
 DeviceState deviceState(const Device &d) {

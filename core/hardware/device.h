@@ -24,12 +24,14 @@ struct DeviceState {
 
 [[nodiscard]] DeviceState deviceState(const Device &device);
 
-// First current that switches in a pulse of this length at zero temperature, started as macrospin.h says. The fit's
-// range and error: switching_fit.h.
+// First current that switches in a pulse of this length at zero temperature, started as macrospin.h says. Range and
+// error of the fit: switching_fit.h. An easy axis z (out of the plane) switches at its instability current, whatever
+// the pulse.
 [[nodiscard]] double switchingCurrent_ua(const Device &device, double pulse_ns);
 
-// Rate of failed writes at the device's temperature, at any current and pulse, and at the device's own. Fixed: the
-// current as given is taken to meet write_error_target.
+// Rate of failed writes at the device's temperature, at any current and pulse, and at the device's own. An easy axis z
+// fails every other time: no current meets a target, and writeCurrent_ua is the switching current. Fixed: the current
+// as given is taken to meet write_error_target.
 [[nodiscard]] double writeErrorRate(const Device &device, double current_ua, double pulse_ns);
 [[nodiscard]] double writeErrorRate(const Device &device);
 

@@ -9,6 +9,7 @@
 #include "core/base/parallel.h"
 #include "core/hardware/device.h"
 #include "core/hardware/macrospin_lanes.h"
+#include "core/hardware/switching_fit.h"
 
 namespace pimento {
 
@@ -51,7 +52,9 @@ SpinState startOf(const Magnetics &m, WriteStart start) {
 class Scan {
  public:
   Scan(const Device &device, const Magnetics &magnetics, double pulse_ns, WriteStart start)
-      : m_magnetics(magnetics), m_start(startOf(magnetics, start)), m_lowest(deviceState(device).instability_ua) {
+      : m_magnetics(magnetics),
+        m_start(startOf(magnetics, start)),
+        m_lowest(instability_ua(magnetics) * (magnetics.axis() == EasyAxis::Z ? 0.5 : 1)) {
     m_pulse.length_s = pulse_ns * 1e-9;
     m_pulse.rise_s = device.write_rise_ps * 1e-12;
   }

@@ -49,7 +49,7 @@ TEST(Device, switchingCurrentFallsWithThePulseToTheInstability) {
 // The check set writes with 200 µA for 2 ns: 440 fJ from 1.1 V, 47 fJ of them in the metal.
 TEST(Device, writePointMeetsItsErrorTarget) {
   const DeviceState s = deviceState(checkDevice());
-  EXPECT_NEAR(s.write_current_ua, 200, 0.1 * 200);
+  EXPECT_NEAR(s.write_current_ua, 200, 0.03 * 200);
   EXPECT_DOUBLE_EQ(s.write_fj, 1.1 * s.write_current_ua * 2);
   EXPECT_NEAR(s.metal_fj, 47 * s.write_current_ua * s.write_current_ua / 4e4, 0.5);
   EXPECT_NEAR(writeErrorRate(checkDevice()), 5e-4, 1e-9);
