@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulate/faulty_chip.h"
+
+#include <bit>
+#include <cmath>
+
+#include "core/base/parallel.h"
+#include "core/hardware/sense_map.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr std::uint64_t WeightWrites = 0x7772697465;  // stream of the generator; images are numbered from 0
+
+// Ones that were not written: every cell was cleared before. Returns how many.
+std::int64_t dropBits(std::vector<std::uint64_t> &words, double rate, Random &random) {
+  std::int64_t dropped = 0;
+  for (std::uint64_t &word : words)
+    for (std::uint64_t left = word; left != 0; left &= left - 1) {
+      if (random.uniform() >= rate) continue;
+      word &= ~(left & (~left + 1));
+      ++dropped;
+    }
+  return dropped;
+}
+
+// The faults of one sub-array, unit by unit.
+class FaultLister {
+ public:
+  FaultLister(const RowPlan &plan, Bits bits, const Subarray &subarray, const SenseMap &map)
+      : m_plan(plan),
+        m_bits(bits),
+        m_subarray(subarray),
+        m_faults(map, plan.latched ? SenseOp::Read : SenseOp::And2, ReadNoise::On) {}
+
+  std::vector<CellFault> list() {
+    for (std::size_t lane = 0; lane < m_subarray.units.size(); ++lane) {
+      if (m_subarray.units[lane] < 0) continue;
+      const int unit = m_subarray.units[lane] - m_subarray.copy * m_plan.unitRows;
+      for (int m = 0; m < m_bits.weights; ++m) {
+        const int weightRow = m_plan.firstWeightRow(m_bits) + unit * m_bits.weights + m;
+        if (m_plan.latched)
+          append(std::array{weightRow}, static_cast<int>(lane), m, 0);
+        else
+          for (int n = 0; n < m_bits.activations; ++n) append(std::array{n, weightRow}, static_cast<int>(lane), m, n);
+      }
+    }
+    return std::move(m_list);
+  }
+
+ private:
+  void append(std::span<const int> rows, int lane, int m, int n) {
+    m_found.clear();
+    m_faults.append(rows, m_found);
+    for (const SenseFault &found : m_found) {
+      const int segment = found.column / m_plan.width;
+      if (segment >= m_plan.segments) break;  // not counted
+      CellFault fault{.lane = static_cast<std::int16_t>(lane),
+                      .m = static_cast<std::uint8_t>(m),
+                      .n = static_cast<std::uint8_t>(n),
+                      .segment = segment,
+                      .cell = found.column % m_plan.width};
+      for (std::size_t state = 0; state < fault.wrong.size(); ++state) fault.wrong[state] = found.wrong[state];
+      m_list.push_back(fault);
+    }
+  }
+
+  const RowPlan &m_plan;
+  Bits m_bits;
+  const Subarray &m_subarray;
+  SenseFaults m_faults;
+  std::vector<SenseFault> m_found;
+  std::vector<CellFault> m_list;
+};
+
+}  // namespace
+
+FaultyChip::FaultyChip(const BitwiseNetwork &network, const ErrorModel &model, std::uint64_t seed,
+                       const std::stop_token &stop)
+    : m_model(model), m_seed(seed) {
+  struct Where {
+    std::size_t layer;
+    std::size_t subarray;
+  };
+  std::vector<Where> all;
+  for (std::size_t layer = 0; layer < network.layers().size(); ++layer) {
+    m_parts.emplace_back(network.layers()[layer].subarrays.size());
+    for (std::size_t s = 0; s < m_parts.back().size(); ++s) all.push_back({layer, s});
+  }
+  parallelFor(all.size(), stop, [&](std::size_t i) {
+    const Where &where = all[i];
+    makePart(network, network.layers()[where.layer], where.subarray, m_parts[where.layer][where.subarray]);
+  });
+}
+
+void FaultyChip::makePart(const BitwiseNetwork &network, const MappedLayer &layer, std::size_t subarray,
+                          Part &part) const {
+  const Bits bits = network.program().bits;
+  const Subarray &ideal = layer.subarrays[subarray];
+  const std::int64_t number = layer.firstSubarray + static_cast<std::int64_t>(subarray);
+  if (m_model.writeErrorRate > 0) {
+    part.written = buildSubarray(layer.plan, network.program().layers[layer.index], bits, ideal.chunk, ideal.copy,
+                                 SegmentWeights::Own);
+    Random random(m_seed, WeightWrites, static_cast<std::uint64_t>(number));
+    part.wrongWeightBits = dropBits(part.written.weights, m_model.writeErrorRate, random);
+  }
+  if (m_model.sense) {
+    const SenseMap map(network.accelerator(), m_seed, number);
+    part.faults = FaultLister(layer.plan, bits, ideal, map).list();
+    part.repairedColumns = map.repairedColumns();
+  }
+}
+
+std::int64_t FaultyChip::wrongWeightBits() const {
+  std::int64_t sum = 0;
+  for (const auto &layer : m_parts)
+    for (const Part &part : layer) sum += part.wrongWeightBits;
+  return sum;
+}
+
+std::int64_t FaultyChip::faultCount() const {
+  std::int64_t sum = 0;
+  for (const auto &layer : m_parts)
+    for (const Part &part : layer) sum += static_cast<std::int64_t>(part.faults.size());
+  return sum;
+}
+
+std::int64_t FaultyChip::repairedColumns() const {
+  std::int64_t sum = 0;
+  for (const auto &layer : m_parts)
+    for (const Part &part : layer) sum += part.repairedColumns;
+  return sum;
+}
+
+}  // namespace pimento

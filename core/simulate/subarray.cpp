@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulate/subarray.h"
+
+#include <algorithm>
+
+#include "core/hardware/array.h"
+#include "core/simulate/subarray_errors.h"
+
+namespace pimento {
+
+namespace {
+
+class Run {
+ public:
+  Run(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands, int pixels,
+      std::span<std::int64_t> sums, const SubarrayErrors *errors, RowTrace &trace)
+      : m_plan(plan),
+        m_bits(bits),
+        m_subarray(subarray),
+        m_operands(operands),
+        m_pixels(plan.kind == RowPlan::Kind::Depthwise ? 0 : pixels),
+        m_firstKernel(plan.kernelOf(subarray.copy * plan.unitRows)),
+        m_sums(sums),
+        m_errors(errors),
+        m_trace(trace),
+        m_operate(segmentOperation()),
+        m_cells(plan.chunkCells(subarray.chunk)) {
+    if (errors != nullptr && errors->writeErrorRate > 0 && !plan.latched)
+      m_stored.resize(OperandPlanes::groupWords(plan, bits));
+  }
+
+  void run() {
+    const int blocks = static_cast<int>(m_subarray.units.size()) / m_subarray.lanes;
+    for (int group = 0; group < m_plan.groups; ++group) {
+      writeOperands(group);
+      for (int block = 0; block < blocks; ++block) meet(group, block);
+      if (m_errors != nullptr && !m_errors->faults.empty()) applyFaults(group);
+    }
+  }
+
+ private:
+  // The operand rows of a group, one a plane.
+  void writeOperands(int group) {
+    m_rows = m_operands.group(m_plan, m_bits, m_subarray.chunk, group);
+    const std::int32_t *origins = m_plan.originsOf(m_subarray.chunk, group);
+    m_filled = static_cast<int>(std::find(origins, origins + m_plan.segments, -1) - origins);
+    m_trace.operandRows += m_bits.activations;
+    m_trace.operandBits += m_bits.activations * m_filled * m_cells;
+    if (m_stored.empty()) return;
+    const WrittenCells cells{m_bits.activations, m_filled, static_cast<int>(m_cells), m_plan.words()};
+    m_trace.wrongWrites += writeWithErrors(cells, m_rows, m_stored, m_errors->writeErrorRate, *m_errors->random);
+    m_rows = m_stored.data();
+  }
+
+  // The row operations of one group and one block of units: each filled segment of all their pairs of planes.
+  void meet(int group, int block) {
+    const int *units = m_subarray.units.data() + block * m_subarray.lanes;
+    std::array<const std::int32_t *, Lanes> targets{};
+    int meeting = 0;
+    for (int lane = 0; lane < m_subarray.lanes; ++lane) {
+      if (units[lane] < 0 || !m_plan.unitMeets(units[lane], group)) continue;
+      targets[static_cast<std::size_t>(lane)] = m_plan.targetsOf(m_subarray.chunk, units[lane], group);
+      ++meeting;
+    }
+    if (meeting == 0) return;
+    const std::int64_t pairs = std::int64_t{m_bits.weights} * m_bits.activations * meeting;
+    m_trace.rowOperations += pairs;
+    if (m_plan.latched)
+      m_trace.reads +=
+          std::int64_t{m_bits.weights} * meeting * ((m_bits.activations + LatchedPlanes - 1) / LatchedPlanes);
+    for (int segment = 0; segment < m_filled; ++segment) {
+      m_trace.dataColumns += pairs * m_cells;
+      m_trace.shifts += pairs;
+      std::array<std::int64_t, Lanes> counted{};
+      operate(block, segment, counted);
+      for (std::size_t lane = 0; lane < Lanes; ++lane)
+        if (targets[lane] != nullptr && targets[lane][segment] >= 0)
+          sum(units[lane], targets[lane][segment]) += counted[lane];
+    }
+  }
+
+  void operate(int block, int segment, std::array<std::int64_t, Lanes> &counted) const {
+    const std::uint64_t *rows = m_rows + segment * m_bits.activations * m_plan.words();
+    const std::uint64_t *weights = m_subarray.at(m_plan, m_bits, block, segment);
+    if (m_subarray.lanes == 1)
+      counted[0] = countedOne(rows, weights, m_plan.words(), m_bits, 1);
+    else
+      m_operate(rows, weights, m_plan.words(), m_bits, counted.data());
+  }
+
+  [[nodiscard]] std::int64_t &sum(int unit, std::int32_t target) {
+    return m_sums[static_cast<std::size_t>(m_plan.kernelOf(unit) - m_firstKernel) * static_cast<std::size_t>(m_pixels) +
+                  static_cast<std::size_t>(target)];
+  }
+
+  // What the amplifiers tell differently from the ideal results that meet() added.
+  void applyFaults(int group) {
+    FaultWalk walk(m_plan, m_bits, m_subarray, m_rows, static_cast<int>(m_cells));
+    const std::span<const CellFault> faults = m_errors->faults;
+    for (std::size_t i = 0; i < faults.size();) {
+      const int unit = m_subarray.units[static_cast<std::size_t>(faults[i].lane)];
+      std::size_t end = i + 1;
+      while (end < faults.size() && sameCounts(faults[i], faults[end])) ++end;
+      const int segment = faults[i].segment;
+      if (segment < m_filled && m_plan.unitMeets(unit, group)) {
+        const std::int64_t change = walk.change(faults.subspan(i, end - i), *m_errors->random, m_trace);
+        const std::int32_t target = m_plan.targetsOf(m_subarray.chunk, unit, group)[segment];
+        if (change != 0 && target >= 0) sum(unit, target) += change;
+      }
+      i = end;
+    }
+  }
+
+  const RowPlan &m_plan;
+  const Bits m_bits;
+  const Subarray &m_subarray;
+  const OperandPlanes &m_operands;
+  const int m_pixels;
+  const int m_firstKernel;
+  std::span<std::int64_t> m_sums;
+  const SubarrayErrors *m_errors;
+  RowTrace &m_trace;
+  SegmentOperation m_operate;
+  const std::int64_t m_cells;
+  const std::uint64_t *m_rows = nullptr;  // operand planes of the current group: segment, plane, word
+  int m_filled = 0;                       // segments that hold something
+  std::vector<std::uint64_t> m_stored;    // what the operand cells hold, where writes may fail
+};
+
+// A chunk's words of every plane of `values`.
+void placePlanes(const RowPlan &plan, int chunk, const std::uint16_t *values, int bits, std::uint64_t *planes) {
+  const std::int64_t first = plan.kind == RowPlan::Kind::Depthwise ? 0 : std::int64_t{chunk} * plan.columns;
+  toPlanes(values + first, plan.chunkCells(chunk), bits, planes, plan.words(), plan.words());
+}
+
+}  // namespace
+
+Subarray buildSubarray(const RowPlan &plan, const IntegerLayer &layer, Bits bits, int chunk, int copy,
+                       SegmentWeights segments) {
+  Subarray s{.chunk = chunk, .copy = copy, .lanes = plan.units == 1 ? 1 : Lanes};
+  for (int unit = copy * plan.unitRows; unit < std::min(plan.units, (copy + 1) * plan.unitRows); ++unit)
+    s.units.push_back(unit);
+  const auto pattern = [&](int unit) {
+    const auto from = plan.meets.begin() + std::int64_t{unit % plan.classes} * plan.groups;
+    return std::find(from, from + plan.groups, std::uint8_t{1}) - from;  // phases meet disjoint groups
+  };
+  std::stable_sort(s.units.begin(), s.units.end(), [&](int a, int b) { return pattern(a) < pattern(b); });
+  while (s.units.size() % static_cast<std::size_t>(s.lanes) != 0) s.units.push_back(-1);
+  s.weightSegments = segments == SegmentWeights::Own || plan.kind == RowPlan::Kind::Depthwise ? plan.segments : 1;
+  const std::size_t block = s.blockWords(plan, bits);
+  s.weights.resize(s.units.size() / static_cast<std::size_t>(s.lanes) * static_cast<std::size_t>(s.weightSegments) *
+                   block);
+  std::vector<std::uint16_t> values(static_cast<std::size_t>(plan.cells));
+  std::vector<std::uint64_t> planes(block / static_cast<std::size_t>(s.lanes));
+  for (std::size_t i = 0; i < s.units.size(); ++i) {
+    if (s.units[i] < 0) continue;
+    for (int segment = 0; segment < s.weightSegments; ++segment) {
+      const bool depthwise = plan.kind == RowPlan::Kind::Depthwise;
+      const int kernel = depthwise ? plan.channelOf(chunk, segment) : s.units[i];
+      if (kernel < 0) continue;
+      fillWeights(plan, layer, kernel, values.data());
+      placePlanes(plan, chunk, values.data(), bits.weights, planes.data());
+      const std::size_t lane = i % static_cast<std::size_t>(s.lanes);
+      std::uint64_t *to =
+          s.weights.data() + (i / static_cast<std::size_t>(s.lanes) * static_cast<std::size_t>(s.weightSegments) +
+                              static_cast<std::size_t>(segment)) *
+                                 block;
+      for (std::size_t w = 0; w < planes.size(); ++w) to[w * static_cast<std::size_t>(s.lanes) + lane] = planes[w];
+    }
+  }
+  return s;
+}
+
+Loaded loadedBy(const RowPlan &plan, Bits bits, const Subarray &subarray) {
+  Loaded loaded;
+  for (const int unit : subarray.units) {
+    if (unit < 0) continue;
+    loaded.rows += bits.weights;
+    for (int segment = 0; segment < plan.segments; ++segment)
+      if (plan.kind != RowPlan::Kind::Depthwise || plan.channelOf(subarray.chunk, segment) >= 0)
+        loaded.bits += plan.chunkCells(subarray.chunk) * bits.weights;
+  }
+  return loaded;
+}
+
+OperandPlanes operandPlanes(const RowPlan &plan, const IntegerLayer &layer, const Map &map, Bits bits) {
+  OperandPlanes planes;
+  const std::size_t group = OperandPlanes::groupWords(plan, bits);
+  const std::size_t segment = group / static_cast<std::size_t>(plan.segments);
+  planes.bits.resize(static_cast<std::size_t>(plan.chunks) * static_cast<std::size_t>(plan.groups) * group);
+  std::vector<std::uint16_t> values(static_cast<std::size_t>(plan.cells));
+  const bool depthwise = plan.kind == RowPlan::Kind::Depthwise;
+  for (int view = 0; view < (depthwise ? plan.chunks : 1); ++view)
+    for (int g = 0; g < plan.groups; ++g)
+      for (int s = 0; s < plan.segments; ++s) {
+        const std::int32_t origin = plan.originsOf(view, g)[s];
+        if (origin < 0) continue;
+        fillOperands(plan, layer, map, origin, values.data());
+        for (int chunk = view; chunk < (depthwise ? view + 1 : plan.chunks); ++chunk) {
+          const auto at = static_cast<std::size_t>(planes.group(plan, bits, chunk, g) - planes.bits.data());
+          placePlanes(plan, chunk, values.data(), bits.activations,
+                      planes.bits.data() + at + static_cast<std::size_t>(s) * segment);
+        }
+      }
+  return planes;
+}
+
+void runSubarray(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands, int pixels,
+                 std::span<std::int64_t> sums, const SubarrayErrors *errors, RowTrace &trace) {
+  Run(plan, bits, subarray, operands, pixels, sums, errors, trace).run();
+}
+
+}  // namespace pimento

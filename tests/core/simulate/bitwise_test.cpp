@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulate/bitwise.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "core/hardware/layer_cost.h"
+#include "core/network/families/families.h"
+#include "core/simulate/random_network.h"
+#include "tests/core/simulate/random_graphs.h"
+
+using namespace pimento;
+using namespace pimento::test;
+
+namespace {
+
+// Dataflow, packing, geometry and precision, a different choice for every seed.
+Accelerator randomAccelerator(std::uint64_t seed, Bits bits) {
+  Accelerator a;
+  a.schedule.dataflow = static_cast<Dataflow>(seed % 3);
+  a.schedule.packing = static_cast<Packing>(seed / 3 % 3);
+  a.schedule.expansion = static_cast<Expansion>(seed / 2 % 2);
+  a.array.columns = std::vector{64, 96, 128, 512}[seed / 9 % 4];
+  // From room for a single kernel on.
+  const int least = a.schedule.scratch_rows + bits.weights + bits.activations;
+  a.array.rows = least + static_cast<int>(seed / 7 % 4) * 2 * bits.weights + static_cast<int>(seed % 3);
+  a.chip.subarrays_per_mat = 1 + static_cast<int>(seed % 4);
+  return a;
+}
+
+// The trace of one image against the counting formula.
+void expectCounted(const MappedLayer &layer, const RowTrace &trace, const Accelerator &a, Bits bits) {
+  const LayerMap map = mapLayer(layer.work, a.array, a.schedule, a.chip, bits);
+  const std::int64_t pairs = std::int64_t{bits.weights} * bits.activations;
+  EXPECT_EQ(trace.rowOperations, map.rowPairs * pairs);
+  EXPECT_EQ(static_cast<double>(trace.dataColumns), map.activeColumns * static_cast<double>(pairs));
+  EXPECT_EQ(trace.shifts, map.results * pairs);
+  EXPECT_EQ(trace.partials, map.partials);
+  EXPECT_EQ(trace.operandRows, map.operandRows * bits.activations);
+  EXPECT_EQ(trace.operandBits, map.operandBits * bits.activations);
+  EXPECT_EQ(trace.transportBits, map.transportBits * bits.activations);
+  EXPECT_EQ(trace.reads, a.schedule.dataflow == Dataflow::Latched ? map.rowPairs * weightReads(bits) : 0);
+  EXPECT_EQ(static_cast<std::int64_t>(layer.subarrays.size()), map.subarrays);
+  EXPECT_EQ(layer.weightRows, map.weightRows * bits.weights);
+  EXPECT_EQ(layer.weightBits, map.weightBits * bits.weights);
+}
+
+Bits randomBits(std::uint64_t seed) {
+  return {1 + static_cast<int>(seed * 7 % 16), 1 + static_cast<int>(seed * 5 % 16)};
+}
+
+QuantisedNetwork family(const char *name, std::size_t variant, Bits bits) {
+  const NetworkSpec spec = makeNetwork(QString::fromLatin1(name));
+  return randomNetwork(spec, {spec.variants[variant]}, findBinding(spec, spec.bindings.front()), bits, 1);
+}
+
+}  // namespace
+
+TEST(Bitwise, equalsExactEvaluationOnRandomNetworks) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    const NetworkSpec spec = randomGraph(seed);
+    const Bits bits = randomBits(seed);
+    const Accelerator accelerator = randomAccelerator(seed, bits);
+    const auto zero = seed % 2 == 0 ? ZeroPoints::Usual : ZeroPoints::Any;
+    const QuantisedNetwork network = randomNetwork(spec, randomVariants(spec, seed),
+                                                   findBinding(spec, QStringLiteral("slimmable")), bits, seed, zero);
+    for (std::size_t v = 0; v < network.variants.size(); ++v) {
+      const BitwiseNetwork bitwise(network, v, accelerator);
+      const Map image = randomImage(bitwise.program(), seed, 1);
+      std::vector<RowTrace> traces;
+      EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
+      for (std::size_t i = 0; i < traces.size(); ++i) expectCounted(bitwise.layers()[i], traces[i], accelerator, bits);
+    }
+  }
+}
+
+TEST(Bitwise, equalsExactEvaluationOnTheWidestIntegers) {
+  for (const int bits : {1, 2, 8, 16}) {
+    const NetworkSpec spec = randomGraph(6);
+    QuantisedNetwork network =
+        randomNetwork(spec, {widthVariant(spec, 1)}, findBinding(spec, QStringLiteral("slimmable")), {bits, bits}, 3);
+    for (auto &[name, tensor] : network.weights)
+      for (std::size_t i = 0; i < tensor.values.size(); ++i)
+        tensor.values[i] = static_cast<std::int16_t>(i % 2 == 0 ? signedRange(bits).low : signedRange(bits).high);
+    for (const Dataflow dataflow : {Dataflow::Patch, Dataflow::Tap, Dataflow::Latched}) {
+      Accelerator accelerator;
+      accelerator.schedule.dataflow = dataflow;
+      const BitwiseNetwork bitwise(network, 0, accelerator);
+      Map image(static_cast<std::size_t>(bitwise.program().input().elements()));
+      for (std::size_t i = 0; i < image.size(); ++i)
+        image[i] = static_cast<std::uint16_t>(i % 3 == 0 ? 0 : activationRange(bits).high);
+      std::vector<RowTrace> traces;
+      EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image)) << bits;
+    }
+  }
+}
+
+TEST(Bitwise, equalsExactEvaluationOnResnet20) {
+  const QuantisedNetwork network = family("resnet20-slimmable", 3, {8, 8});
+  for (const Dataflow dataflow : {Dataflow::Patch, Dataflow::Tap, Dataflow::Latched}) {
+    Accelerator accelerator;
+    accelerator.schedule.dataflow = dataflow;
+    const BitwiseNetwork bitwise(network, 0, accelerator);
+    const Map image = randomImage(bitwise.program(), 1, 2);
+    std::vector<RowTrace> traces;
+    EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
+    for (std::size_t i = 0; i < traces.size(); ++i) expectCounted(bitwise.layers()[i], traces[i], accelerator, {});
+  }
+}
+
+TEST(Bitwise, equalsExactEvaluationOnDepthwisePairs) {
+  const QuantisedNetwork network = family("deco-mobilenetv1", 3, {4, 4});
+  const BitwiseNetwork bitwise(network, 0, Accelerator{});
+  const Map image = randomImage(bitwise.program(), 1, 2);
+  std::vector<RowTrace> traces;
+  EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
+  for (std::size_t i = 0; i < traces.size(); ++i) expectCounted(bitwise.layers()[i], traces[i], {}, {4, 4});
+}
+
+TEST(Bitwise, refusesWhatItDoesNotSimulate) {
+  const QuantisedNetwork network = family("resnet20-slimmable", 3, {2, 2});
+  Accelerator accelerator;
+  accelerator.schedule.write_back = Toggle::On;
+  EXPECT_THROW((BitwiseNetwork(network, 0, accelerator)), Error);
+}
