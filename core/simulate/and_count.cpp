@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulate/and_count.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
-#include <cstring>
 
 #include "core/simulate/wide.h"
 
@@ -66,16 +67,33 @@ __attribute__((target("avx512f,avx512vpopcntdq"))) void countLanes512(const std:
 }
 #endif
 
-// Transposes 8 bytes as an 8 x 8 matrix of bits: byte n of the result holds bit n of each byte (Warren, Hacker's
-// Delight, section 7-3).
-std::uint64_t transposed(std::uint64_t x) {
-  std::uint64_t t = (x ^ (x >> 7)) & 0x00aa00aa00aa00aaULL;
-  x ^= t ^ (t << 7);
-  t = (x ^ (x >> 14)) & 0x0000cccc0000ccccULL;
-  x ^= t ^ (t << 14);
-  t = (x ^ (x >> 28)) & 0x00000000f0f0f0f0ULL;
-  return x ^ t ^ (t << 28);
+// Bits of 16 values as 16 masks, bit i of mask n from values[i].
+using Masks = std::array<std::uint64_t, 16>;
+
+#if defined(PIMENTO_X86)
+void masksOf(const std::uint16_t *values, int bits, Masks &masks) {
+  const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i *>(values));
+  const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i *>(values + 8));
+  const __m128i byte = _mm_set1_epi16(0xff);
+  const __m128i bytes = _mm_packus_epi16(_mm_and_si128(low, byte), _mm_and_si128(high, byte));
+  for (int n = 0; n < std::min(bits, 8); ++n)
+    masks[static_cast<std::size_t>(n)] =
+        static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_sll_epi16(bytes, _mm_cvtsi32_si128(7 - n))));
+  if (bits <= 8) return;
+  const __m128i upper = _mm_packus_epi16(_mm_srli_epi16(low, 8), _mm_srli_epi16(high, 8));
+  for (int n = 8; n < bits; ++n)
+    masks[static_cast<std::size_t>(n)] =
+        static_cast<std::uint64_t>(_mm_movemask_epi8(_mm_sll_epi16(upper, _mm_cvtsi32_si128(15 - n))));
 }
+#else
+void masksOf(const std::uint16_t *values, int bits, Masks &masks) {
+  for (int n = 0; n < bits; ++n) {
+    std::uint64_t mask = 0;
+    for (int i = 0; i < 16; ++i) mask |= std::uint64_t{values[i] >> n & 1U} << i;
+    masks[static_cast<std::size_t>(n)] = mask;
+  }
+}
+#endif
 
 }  // namespace
 
@@ -92,16 +110,17 @@ std::int64_t countedOne(const std::uint64_t *a, const std::uint64_t *w, int word
 
 void toPlanes(const std::uint16_t *values, std::int64_t count, int bits, std::uint64_t *planes, int words,
               std::int64_t stride) {
-  for (int n = 0; n < bits; ++n) std::memset(planes + n * stride, 0, static_cast<std::size_t>(words) * 8);
-  for (std::int64_t i = 0; i < count; i += 8) {
-    const std::int64_t some = count - i < 8 ? count - i : 8;
-    for (int low = 0; low < bits; low += 8) {
-      std::uint64_t bytes = 0;
-      for (std::int64_t j = 0; j < some; ++j) bytes |= std::uint64_t{(values[i + j] >> low) & 0xffU} << (8 * j);
-      bytes = transposed(bytes);
-      for (int n = low; n < bits && n < low + 8; ++n)
-        planes[n * stride + i / 64] |= ((bytes >> (8 * (n - low))) & 0xffU) << (i % 64);
+  for (int n = 0; n < bits; ++n) std::fill_n(planes + n * stride, words, 0);
+  std::array<std::uint16_t, 16> rest{};
+  Masks masks;
+  for (std::int64_t i = 0; i < count; i += 16) {
+    const std::uint16_t *from = values + i;
+    if (count - i < 16) {
+      std::copy_n(from, count - i, rest.begin());
+      from = rest.data();
     }
+    masksOf(from, bits, masks);
+    for (int n = 0; n < bits; ++n) planes[n * stride + i / 64] |= masks[static_cast<std::size_t>(n)] << (i % 64);
   }
 }
 

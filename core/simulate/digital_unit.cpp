@@ -2,7 +2,6 @@
 #include "core/simulate/digital_unit.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 namespace pimento {
@@ -120,34 +119,6 @@ LayerResult digitalLayer(const IntegerLayer &layer, const std::vector<const Map 
       break;
   }
   return {};
-}
-
-void gatherChannelPatch(const IntegerLayer &layer, const Map &map, int channel, int y, int x, std::uint16_t *patch) {
-  const int top = y * layer.stride - layer.padding;
-  const int left = x * layer.stride - layer.padding;
-  const int first = std::clamp(-left, 0, layer.kernel);                     // columns of padding on the left
-  const int last = std::clamp(layer.in.width - left, first, layer.kernel);  // end of the map's columns
-  const auto zero = static_cast<std::uint16_t>(layer.inZero);
-  const std::uint16_t *plane = map.data() + static_cast<std::size_t>(channel) * pixelsOf(layer.in);
-  for (int row = top; row < top + layer.kernel; ++row, patch += layer.kernel) {
-    if (row < 0 || row >= layer.in.height) {
-      std::fill_n(patch, layer.kernel, zero);
-      continue;
-    }
-    std::fill_n(patch, first, zero);
-    const std::uint16_t *from = plane + std::int64_t{row} * layer.in.width + left;
-    for (int k = first; k < last; ++k) patch[k] = from[k];
-    std::fill(patch + last, patch + layer.kernel, zero);
-  }
-}
-
-void gatherPatch(const IntegerLayer &layer, const Map &map, int y, int x, std::uint16_t *patch) {
-  if (layer.op == Op::Linear) {
-    std::copy(map.begin(), map.end(), patch);
-    return;
-  }
-  for (int c = 0; c < layer.in.channels; ++c, patch += layer.kernel * layer.kernel)
-    gatherChannelPatch(layer, map, c, y, x, patch);
 }
 
 }  // namespace pimento

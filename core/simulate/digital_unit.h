@@ -21,10 +21,4 @@ struct LayerResult {
 // A layer without weights. `inputs` as many as the layer has.
 [[nodiscard]] LayerResult digitalLayer(const IntegerLayer &layer, const std::vector<const Map *> &inputs);
 
-// The patch of an output pixel, padding as the zero point: input channel, kernel row, kernel column.
-void gatherPatch(const IntegerLayer &layer, const Map &map, int y, int x, std::uint16_t *patch);
-
-// The same of one channel of a depthwise layer.
-void gatherChannelPatch(const IntegerLayer &layer, const Map &map, int channel, int y, int x, std::uint16_t *patch);
-
 }  // namespace pimento

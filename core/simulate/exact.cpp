@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/simulate/patch_reader.h"
 #include "core/simulate/wide.h"
 
 namespace pimento {
@@ -48,6 +49,7 @@ std::vector<std::int64_t> exactAccumulators(const IntegerLayer &layer, const Map
   std::vector<std::uint16_t> patch(static_cast<std::size_t>(layer.patch));
   const auto *narrow = reinterpret_cast<const std::int16_t *>(patch.data());
   const bool small = fits32(layer);
+  const PatchReader reader(layer, input);
   const auto dots = [&](std::int64_t first, std::int64_t count, std::int64_t pixel) {
     std::int64_t *out = sums.data() + first * pixels + pixel;
     if (small)
@@ -60,11 +62,11 @@ std::vector<std::int64_t> exactAccumulators(const IntegerLayer &layer, const Map
     const int x = static_cast<int>(pixel % layer.out.width);
     if (layer.op == Op::Depthwise) {
       for (int c = 0; c < layer.out.channels; ++c) {
-        gatherChannelPatch(layer, input, c, y, x, patch.data());
+        reader.readChannel(c, y, x, patch.data());
         dots(c, 1, pixel);
       }
     } else {
-      gatherPatch(layer, input, y, x, patch.data());
+      reader.read(y, x, patch.data());
       dots(0, layer.out.channels, pixel);
     }
   }

@@ -56,14 +56,28 @@ class FaultLister {
     for (const SenseFault &found : m_found) {
       const int segment = found.column / m_plan.width;
       if (segment >= m_plan.segments) break;  // not counted
-      CellFault fault{.lane = static_cast<std::int16_t>(lane),
-                      .m = static_cast<std::uint8_t>(m),
-                      .n = static_cast<std::uint8_t>(n),
-                      .segment = segment,
-                      .cell = found.column % m_plan.width};
-      for (std::size_t state = 0; state < fault.wrong.size(); ++state) fault.wrong[state] = found.wrong[state];
-      m_list.push_back(fault);
+      add(found, segment, lane, m, n);
     }
+  }
+
+  void add(const SenseFault &found, int segment, int lane, int m, int n) {
+    const int cell = found.column % m_plan.width;
+    CellFault fault{.segment = segment,
+                    .lane = static_cast<std::int16_t>(lane),
+                    .bit = static_cast<std::uint8_t>(cell % 64),
+                    .m = static_cast<std::uint8_t>(m),
+                    .n = static_cast<std::uint8_t>(n),
+                    .empty = cell >= m_plan.chunkCells(m_subarray.chunk)};
+    if (!fault.empty) {
+      fault.word = (segment * m_bits.activations + n) * m_plan.words() + cell / 64;
+      fault.weight = m_subarray.weightBit(m_plan, m_bits, lane, segment, m, cell);
+    }
+    for (unsigned operand = 0; operand < 2; ++operand) {
+      const unsigned weight = fault.weight ? 1 : 0;
+      const unsigned held = fault.empty ? 0 : operand;
+      fault.wrong[operand] = found.wrong[m_plan.latched ? weight : held + 2 * weight];
+    }
+    if (fault.wrong[0] > 0 || fault.wrong[1] > 0) m_list.push_back(fault);
   }
 
   const RowPlan &m_plan;
@@ -107,7 +121,7 @@ void FaultyChip::makePart(const BitwiseNetwork &network, const MappedLayer &laye
   }
   if (m_model.sense) {
     const SenseMap map(network.accelerator(), m_seed, number);
-    part.faults = FaultLister(layer.plan, bits, ideal, map).list();
+    part.faults = FaultLister(layer.plan, bits, part.written.units.empty() ? ideal : part.written, map).list();
     part.repairedColumns = map.repairedColumns();
   }
 }

@@ -3,7 +3,6 @@
 
 #include "core/base/error.h"
 #include "core/hardware/mapping.h"
-#include "core/simulate/digital_unit.h"
 
 namespace pimento {
 
@@ -128,19 +127,6 @@ RowPlan planRows(const IntegerLayer &layer, const LayerWork &work, const Acceler
   plan.units = plan.kind == RowPlan::Kind::Depthwise ? 1 : layer.out.channels * plan.classes;
   checkFit(plan, accelerator, bits, place);
   return plan;
-}
-
-void fillOperands(const RowPlan &plan, const IntegerLayer &layer, const Map &map, std::int32_t origin,
-                  std::uint16_t *values) {
-  const int pixels = pixelsOf(plan.kind == RowPlan::Kind::Tap ? layer.in : layer.out);
-  const int pixel = origin % pixels;
-  const int y = pixel / layer.out.width;
-  const int x = pixel % layer.out.width;
-  if (plan.kind == RowPlan::Kind::Patch) gatherPatch(layer, map, y, x, values);
-  if (plan.kind == RowPlan::Kind::Depthwise) gatherChannelPatch(layer, map, origin / pixels, y, x, values);
-  if (plan.kind == RowPlan::Kind::Tap)
-    for (std::int64_t c = 0; c < plan.cells; ++c)
-      values[c] = map[static_cast<std::size_t>(c) * static_cast<std::size_t>(pixels) + static_cast<std::size_t>(pixel)];
 }
 
 void fillWeights(const RowPlan &plan, const IntegerLayer &layer, int unit, std::uint16_t *values) {

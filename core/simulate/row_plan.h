@@ -74,10 +74,6 @@ struct RowPlan {
 [[nodiscard]] RowPlan planRows(const IntegerLayer &layer, const LayerWork &work, const Accelerator &accelerator,
                                Bits bits, const QString &place);
 
-// The operands of a segment, all chunks. `values` has room for plan.cells.
-void fillOperands(const RowPlan &plan, const IntegerLayer &layer, const Map &map, std::int32_t origin,
-                  std::uint16_t *values);
-
 // The weights of a unit (of a depthwise layer: of a channel), all chunks, as two's complement.
 void fillWeights(const RowPlan &plan, const IntegerLayer &layer, int unit, std::uint16_t *values);
 

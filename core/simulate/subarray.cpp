@@ -2,8 +2,10 @@
 #include "core/simulate/subarray.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/hardware/array.h"
+#include "core/simulate/patch_reader.h"
 #include "core/simulate/subarray_errors.h"
 
 namespace pimento {
@@ -95,17 +97,17 @@ class Run {
 
   // What the amplifiers tell differently from the ideal results that meet() added.
   void applyFaults(int group) {
-    FaultWalk walk(m_plan, m_bits, m_subarray, m_rows, static_cast<int>(m_cells));
+    FaultWalk walk(m_plan, m_bits, m_rows, m_filled, *m_errors->random, m_trace);
     const std::span<const CellFault> faults = m_errors->faults;
     for (std::size_t i = 0; i < faults.size();) {
-      const int unit = m_subarray.units[static_cast<std::size_t>(faults[i].lane)];
       std::size_t end = i + 1;
-      while (end < faults.size() && sameCounts(faults[i], faults[end])) ++end;
-      const int segment = faults[i].segment;
-      if (segment < m_filled && m_plan.unitMeets(unit, group)) {
-        const std::int64_t change = walk.change(faults.subspan(i, end - i), *m_errors->random, m_trace);
-        const std::int32_t target = m_plan.targetsOf(m_subarray.chunk, unit, group)[segment];
-        if (change != 0 && target >= 0) sum(unit, target) += change;
+      while (end < faults.size() && faults[end].lane == faults[i].lane) ++end;
+      const int unit = m_subarray.units[static_cast<std::size_t>(faults[i].lane)];
+      if (m_plan.unitMeets(unit, group)) {
+        const std::int32_t *targets = m_plan.targetsOf(m_subarray.chunk, unit, group);
+        walk.run(faults.subspan(i, end - i), [&](int segment, std::int64_t change) {
+          if (targets[segment] >= 0) sum(unit, targets[segment]) += change;
+        });
       }
       i = end;
     }
@@ -132,6 +134,37 @@ void placePlanes(const RowPlan &plan, int chunk, const std::uint16_t *values, in
   const std::int64_t first = plan.kind == RowPlan::Kind::Depthwise ? 0 : std::int64_t{chunk} * plan.columns;
   toPlanes(values + first, plan.chunkCells(chunk), bits, planes, plan.words(), plan.words());
 }
+
+// The operands of a segment, all chunks.
+class OperandReader {
+ public:
+  OperandReader(const RowPlan &plan, const IntegerLayer &layer, const Map &map)
+      : m_plan(plan), m_layer(layer), m_map(map) {
+    if (plan.kind != RowPlan::Kind::Tap) m_patches.emplace(layer, map);
+  }
+
+  void read(std::int32_t origin, std::uint16_t *values) const {
+    if (m_plan.kind == RowPlan::Kind::Tap) {
+      const auto pixels = static_cast<std::size_t>(m_layer.in.height) * static_cast<std::size_t>(m_layer.in.width);
+      for (std::size_t c = 0; c < static_cast<std::size_t>(m_plan.cells); ++c)
+        values[c] = m_map[c * pixels + static_cast<std::size_t>(origin)];
+      return;
+    }
+    const int pixels = m_layer.out.height * m_layer.out.width;
+    const int y = origin % pixels / m_layer.out.width;
+    const int x = origin % pixels % m_layer.out.width;
+    if (m_plan.kind == RowPlan::Kind::Depthwise)
+      m_patches->readChannel(origin / pixels, y, x, values);
+    else
+      m_patches->read(y, x, values);
+  }
+
+ private:
+  const RowPlan &m_plan;
+  const IntegerLayer &m_layer;
+  const Map &m_map;
+  std::optional<PatchReader> m_patches;
+};
 
 }  // namespace
 
@@ -189,13 +222,14 @@ OperandPlanes operandPlanes(const RowPlan &plan, const IntegerLayer &layer, cons
   const std::size_t segment = group / static_cast<std::size_t>(plan.segments);
   planes.bits.resize(static_cast<std::size_t>(plan.chunks) * static_cast<std::size_t>(plan.groups) * group);
   std::vector<std::uint16_t> values(static_cast<std::size_t>(plan.cells));
+  const OperandReader reader(plan, layer, map);
   const bool depthwise = plan.kind == RowPlan::Kind::Depthwise;
   for (int view = 0; view < (depthwise ? plan.chunks : 1); ++view)
     for (int g = 0; g < plan.groups; ++g)
       for (int s = 0; s < plan.segments; ++s) {
         const std::int32_t origin = plan.originsOf(view, g)[s];
         if (origin < 0) continue;
-        fillOperands(plan, layer, map, origin, values.data());
+        reader.read(origin, values.data());
         for (int chunk = view; chunk < (depthwise ? view + 1 : plan.chunks); ++chunk) {
           const auto at = static_cast<std::size_t>(planes.group(plan, bits, chunk, g) - planes.bits.data());
           placePlanes(plan, chunk, values.data(), bits.activations,

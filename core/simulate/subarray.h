@@ -30,17 +30,25 @@ struct Subarray {
                              static_cast<std::size_t>(weightSegments == 1 ? 0 : segment)) *
                                 blockWords(plan, bits);
   }
+  // Bit of plane m in a cell of the unit in `lane` (index into units).
+  [[nodiscard]] bool weightBit(const RowPlan &plan, Bits bits, int lane, int segment, int m, int cell) const {
+    const std::int64_t word = std::int64_t{m} * plan.words() + cell / 64;
+    return (at(plan, bits, lane / lanes, segment)[word * lanes + lane % lanes] >> (cell % 64) & 1U) != 0;
+  }
 };
 
 // A cell that an amplifier may read wrongly for one pair of rows (AND of operand plane n and weight plane m), or for
-// one row (latched: weight plane m). `wrong` is the chance for each content: operand + 2 x weight, or weight.
+// one row (latched: weight plane m). What its weight cell holds is known, so `wrong` is the chance by operand bit.
 struct CellFault {
+  std::int32_t word = 0;  // of the operand bit (latched: in plane 0) within the group's planes
+  std::int32_t segment = 0;
   std::int16_t lane = 0;  // index into Subarray::units
+  std::uint8_t bit = 0;   // of the word
   std::uint8_t m = 0;
   std::uint8_t n = 0;
-  std::int32_t segment = 0;
-  std::int32_t cell = 0;  // of the segment; past the data: an empty cell, which holds 0
-  std::array<float, 4> wrong{};
+  bool weight = false;  // what the weight cell holds
+  bool empty = false;   // a cell past the data: the operand is 0
+  std::array<float, 2> wrong{};
 };
 
 // What is wrong with a sub-array of one chip, and how it is told.
