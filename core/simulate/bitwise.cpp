@@ -11,11 +11,11 @@ namespace pimento {
 namespace {
 
 MappedLayer mapped(const IntegerLayer &layer, std::size_t index, const LayerWork &work, const Accelerator &accelerator,
-                   Bits bits, const QString &place) {
+                   Bits bits) {
   MappedLayer m;
   m.index = index;
   m.work = work;
-  m.plan = planRows(layer, work, accelerator, bits, place);
+  m.plan = planRows(layer, work, accelerator, bits);
   for (int chunk = 0; chunk < m.plan.chunks; ++chunk)
     for (int copy = 0; copy < m.plan.copies; ++copy) {
       m.subarrays.push_back(buildSubarray(m.plan, layer, bits, chunk, copy, SegmentWeights::Shared));
@@ -72,15 +72,6 @@ void addPadding(const IntegerLayer &layer, std::vector<std::int64_t> &sums, RowT
     }
 }
 
-// Bits of the map that go to the mats: the map once to each, or the patches that the image bank makes of it.
-std::int64_t sentBits(const RowPlan &plan, const Map &map, const Accelerator &accelerator, Bits bits) {
-  if (accelerator.schedule.expansion == Expansion::Mat)
-    return static_cast<std::int64_t>(map.size()) * bits.activations * plan.mats;
-  std::int64_t segments = 0;
-  for (const std::int32_t origin : plan.origins) segments += origin >= 0 ? 1 : 0;
-  return segments * plan.cells * bits.activations * plan.mats;
-}
-
 }  // namespace
 
 BitwiseNetwork::BitwiseNetwork(const QuantisedNetwork &network, std::size_t variant, const Accelerator &accelerator)
@@ -95,10 +86,8 @@ BitwiseNetwork::BitwiseNetwork(const QuantisedNetwork &network, std::size_t vari
     if (!hasWeights(layer.op)) continue;
     const auto work =
         std::find_if(works.begin(), works.end(), [&](const LayerWork &w) { return w.layer == layer.layer; });
-    const QString place =
-        m_program.place + QStringLiteral(", layer %1").arg(quoted(network.spec.layers[layer.layer].name));
     m_mapped[i] = m_layers.size();
-    m_layers.push_back(mapped(layer, i, *work, accelerator, m_program.bits, place));
+    m_layers.push_back(mapped(layer, i, *work, accelerator, m_program.bits));
     m_layers.back().firstSubarray = subarrays;
     subarrays += static_cast<std::int64_t>(m_layers.back().subarrays.size());
   }
@@ -113,10 +102,9 @@ std::vector<std::int64_t> BitwiseNetwork::accumulators(std::size_t mapped, const
                                                        const FaultyChip *chip, std::uint64_t image) const {
   const MappedLayer &m = m_layers[mapped];
   const IntegerLayer &layer = m_program.layers[m.index];
-  const int pixels = layer.out.height * layer.out.width;
   const bool depthwise = m.plan.kind == RowPlan::Kind::Depthwise;
   const OperandPlanes operands = operandPlanes(m.plan, layer, input, m_program.bits);
-  trace.transportBits += sentBits(m.plan, input, m_accelerator, m_program.bits);
+  trace.transportBits += m.plan.sentElements * m_program.bits.activations;
   std::vector<std::int64_t> sums(static_cast<std::size_t>(layer.out.elements()));
   Joiner joiner(sums, layer);
   Random random(chip == nullptr ? 0 : chip->seed(), image, mapped);
@@ -127,13 +115,14 @@ std::vector<std::int64_t> BitwiseNetwork::accumulators(std::size_t mapped, const
     if (chip != nullptr) errors = {chip->faults(mapped, s), chip->writeErrorRate(), &random};
     const SubarrayErrors *wrong = chip == nullptr ? nullptr : &errors;
     if (depthwise) {  // channels of its own
-      runSubarray(m.plan, m_program.bits, subarray, operands, pixels, sums, wrong, trace);
+      runSubarray(m.plan, m_program.bits, subarray, operands, sums, wrong, trace);
       continue;
     }
-    const int first = m.plan.kernelOf(ideal.copy * m.plan.unitRows);
-    const int last = m.plan.kernelOf(std::min(m.plan.units, (ideal.copy + 1) * m.plan.unitRows) - 1);
-    std::vector<std::int64_t> part(static_cast<std::size_t>(last - first + 1) * static_cast<std::size_t>(pixels));
-    runSubarray(m.plan, m_program.bits, subarray, operands, pixels, part, wrong, trace);
+    const std::vector<Unit> &units = m.plan.units[static_cast<std::size_t>(ideal.copy)];
+    const int first = units.front().kernel;
+    const int kernels = units.back().kernel - first + 1;
+    std::vector<std::int64_t> part(static_cast<std::size_t>(kernels) * static_cast<std::size_t>(m.plan.pixels));
+    runSubarray(m.plan, m_program.bits, subarray, operands, part, wrong, trace);
     joiner.join(part, first, trace);
   }
   if (m.plan.kind == RowPlan::Kind::Tap) addPadding(layer, sums, trace);

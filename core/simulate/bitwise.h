@@ -27,8 +27,8 @@ struct MappedLayer {
 // images at once.
 class BitwiseNetwork {
  public:
-  // Throws Error for what integerProgram() and planRows() refuse, and for schedules with write_back, which is counted
-  // by the estimate but not simulated.
+  // Throws Error for what integerProgram() refuses, and for schedules with write_back, which is counted by the
+  // estimate but not simulated.
   BitwiseNetwork(const QuantisedNetwork &network, std::size_t variant, const Accelerator &accelerator);
 
   [[nodiscard]] const IntegerProgram &program() const { return m_program; }

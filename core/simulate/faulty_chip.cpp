@@ -36,10 +36,10 @@ class FaultLister {
 
   std::vector<CellFault> list() {
     for (std::size_t lane = 0; lane < m_subarray.units.size(); ++lane) {
-      if (m_subarray.units[lane] < 0) continue;
-      const int unit = m_subarray.units[lane] - m_subarray.copy * m_plan.unitRows;
+      const Unit &unit = m_subarray.units[lane];
+      if (unit.kernel < 0) continue;
       for (int m = 0; m < m_bits.weights; ++m) {
-        const int weightRow = m_plan.firstWeightRow(m_bits) + unit * m_bits.weights + m;
+        const int weightRow = m_plan.firstWeightRow(m_bits) + unit.row * m_bits.weights + m;
         if (m_plan.latched)
           append(std::array{weightRow}, static_cast<int>(lane), m, 0);
         else

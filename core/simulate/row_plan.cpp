@@ -1,137 +1,156 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulate/row_plan.h"
 
-#include "core/base/error.h"
-#include "core/hardware/mapping.h"
+#include <set>
+
+#include "core/hardware/placement.h"
 
 namespace pimento {
 
 namespace {
 
-int pixelsOf(const Shape &shape) { return shape.height * shape.width; }
-
-// Groups of `segments` of the numbers 0 … count - 1, the last filled up with -1.
-std::vector<std::int32_t> dealt(int count, int segments) {
-  std::vector<std::int32_t> all(static_cast<std::size_t>((count + segments - 1) / segments * segments), -1);
-  for (int i = 0; i < count; ++i) all[static_cast<std::size_t>(i)] = i;
-  return all;
+RowPlan::Kind kindOf(const LayerWork &work, const Accelerator &a) {
+  if (work.op == Op::Depthwise)
+    return work.patch > a.array.columns ? RowPlan::Kind::WideDepthwise : RowPlan::Kind::Depthwise;
+  return work.op == Op::Conv && a.schedule.dataflow == Dataflow::Tap ? RowPlan::Kind::Tap : RowPlan::Kind::Patch;
 }
 
-void planPatches(RowPlan &plan, const IntegerLayer &layer) {
-  plan.origins = plan.targets = dealt(pixelsOf(layer.out), plan.segments);
-  plan.groups = static_cast<int>(plan.origins.size()) / plan.segments;
-  plan.meets.assign(static_cast<std::size_t>(plan.groups), 1);
+int widthOf(const RowPlan &plan, const LayerWork &work, Packing packing) {
+  if (plan.kind == RowPlan::Kind::Depthwise) return static_cast<int>(work.patch);
+  const std::int64_t layout = plan.kind == RowPlan::Kind::Tap ? work.layoutPatch / work.kernelArea : work.layoutPatch;
+  return static_cast<int>(segmentWidth(layout, plan.columns, packing));
 }
 
-// Input pixels by phase, each phase from a new row on. `phases` gets the phase of each group.
-void dealPixels(RowPlan &plan, const IntegerLayer &layer, std::vector<int> &phases) {
-  std::vector<bool> used(static_cast<std::size_t>(layer.stride), false);  // along one side
-  for (int k = 0; k < layer.kernel; ++k) {
-    const int phase = ((k - layer.padding) % layer.stride + layer.stride) % layer.stride;
-    used[static_cast<std::size_t>(phase)] = true;
+// The sub-array that shows the operands of a view.
+std::int64_t subarrayOf(const RowPlan &plan, int view) {
+  return plan.kind == RowPlan::Kind::Depthwise ? std::int64_t{view} * plan.copies : view;
+}
+
+void addOrigins(RowPlan &plan, const Placement &placement) {
+  plan.views = plan.kind == RowPlan::Kind::Depthwise       ? plan.chunks
+               : plan.kind == RowPlan::Kind::WideDepthwise ? plan.copies
+                                                           : 1;
+  for (int view = 0; view < plan.views; ++view)
+    plan.groups = std::max(plan.groups, static_cast<int>(placement.groups(subarrayOf(plan, view))));
+  plan.origins.assign(static_cast<std::size_t>(plan.views) * static_cast<std::size_t>(plan.groups) *
+                          static_cast<std::size_t>(plan.segments),
+                      -1);
+  for (int view = 0; view < plan.views; ++view) {
+    const std::int64_t subarray = subarrayOf(plan, view);
+    for (std::int64_t group = 0; group < placement.groups(subarray); ++group) {
+      auto at = plan.origins.begin() + (view * std::int64_t{plan.groups} + group) * plan.segments;
+      for (const Slice &slice : placement.operandRow(subarray, group))
+        *at++ = static_cast<std::int32_t>((plan.depthwise() ? slice.channel * plan.pixels : 0) + slice.pixel);
+    }
   }
-  for (int i = 0; i < layer.stride; ++i)
-    for (int j = 0; j < layer.stride; ++j) {
-      if (!used[static_cast<std::size_t>(i)] || !used[static_cast<std::size_t>(j)]) continue;
-      std::vector<std::int32_t> pixels;
-      for (int y = i; y < layer.in.height; y += layer.stride)
-        for (int x = j; x < layer.in.width; x += layer.stride) pixels.push_back(y * layer.in.width + x);
-      while (pixels.size() % static_cast<std::size_t>(plan.segments) != 0) pixels.push_back(-1);
-      plan.origins.insert(plan.origins.end(), pixels.begin(), pixels.end());
-      phases.resize(plan.origins.size() / static_cast<std::size_t>(plan.segments), i * layer.stride + j);
+}
+
+void addUnits(RowPlan &plan, const LayerWork &work, const LayerMap &map) {
+  const int area = plan.kind == RowPlan::Kind::Tap ? static_cast<int>(work.kernelArea) : 1;
+  const int parts = static_cast<int>(map.parts);
+  const int taps = (area + parts - 1) / parts;  // of a kernel in one sub-array
+  const int kernels = static_cast<int>(map.unitRows) / taps;
+  for (int copy = 0; copy < plan.copies; ++copy) {
+    const int firstKernel = copy / parts * kernels;
+    const int firstTap = copy % parts * taps;
+    std::vector<Unit> units;
+    const int all = plan.kind == RowPlan::Kind::Depthwise ? 1 : static_cast<int>(work.outChannels);
+    for (int kernel = firstKernel; kernel < std::min(all, firstKernel + kernels); ++kernel)
+      for (int tap = firstTap; tap < std::min(area, firstTap + taps); ++tap)
+        units.push_back({kernel, tap, (kernel - firstKernel) * taps + tap - firstTap});
+    plan.units.push_back(std::move(units));
+  }
+}
+
+// Where the counts go. A tap meets a group if Placement says so; the results of its segments lie a shift away.
+void addTargets(RowPlan &plan, const LayerWork &work, const Placement &placement) {
+  plan.targets = plan.origins;
+  if (plan.kind == RowPlan::Kind::WideDepthwise)
+    for (std::int32_t &target : plan.targets) target = target < 0 ? -1 : target % plan.pixels;
+  if (plan.kind != RowPlan::Kind::Tap) return;
+  const auto area = static_cast<std::size_t>(work.kernelArea);
+  plan.targets.assign(area * plan.origins.size(), -1);
+  plan.meets.assign(area * static_cast<std::size_t>(plan.groups), 0);
+  for (std::int64_t part = 0; part < placement.map().parts; ++part)
+    for (int group = 0; group < plan.groups; ++group) {
+      const std::vector<Slice> row = placement.operandRow(part, group);
+      for (const Step &step : placement.steps(part, group)) {
+        if (step.kernel != 0) continue;  // all kernels meet the same
+        plan.meets[static_cast<std::size_t>(step.tap * plan.groups + group)] = 1;
+        auto at = plan.targets.begin() + (step.tap * plan.groups + group) * plan.segments;
+        for (const Slice &slice : row) *at++ = static_cast<std::int32_t>(placement.result(slice, step));
+      }
     }
 }
 
-// The output pixel to which an input pixel contributes by a tap, or -1.
-std::int32_t targetOf(const IntegerLayer &layer, int tap, std::int32_t pixel) {
-  const int y = pixel / layer.in.width + layer.padding - tap / layer.kernel;
-  const int x = pixel % layer.in.width + layer.padding - tap % layer.kernel;
-  if (y < 0 || x < 0 || y % layer.stride != 0 || x % layer.stride != 0) return -1;
-  if (y / layer.stride >= layer.out.height || x / layer.stride >= layer.out.width) return -1;
-  return y / layer.stride * layer.out.width + x / layer.stride;
+// Pixels of the map that some patch covers.
+std::int64_t coveredPixels(const IntegerLayer &layer) {
+  if (layer.op == Op::Linear) return 1;  // its inputs are channels of one pixel
+  const auto covered = [&](int in, int out) {
+    std::set<int> all;
+    for (int o = 0; o < out; ++o)
+      for (int k = 0; k < layer.kernel; ++k)
+        if (const int i = o * layer.stride + k - layer.padding; i >= 0 && i < in) all.insert(i);
+    return static_cast<std::int64_t>(all.size());
+  };
+  return covered(layer.in.height, layer.out.height) * covered(layer.in.width, layer.out.width);
 }
 
-void planTaps(RowPlan &plan, const IntegerLayer &layer) {
-  plan.classes = layer.kernel * layer.kernel;
-  std::vector<int> phases;
-  dealPixels(plan, layer, phases);
-  plan.groups = static_cast<int>(phases.size());
-  for (int tap = 0; tap < plan.classes; ++tap) {
-    const auto phase = [&](int k) { return ((k - layer.padding) % layer.stride + layer.stride) % layer.stride; };
-    const int own = phase(tap / layer.kernel) * layer.stride + phase(tap % layer.kernel);
-    for (const int p : phases) plan.meets.push_back(p == own ? 1 : 0);
-    for (const std::int32_t pixel : plan.origins) plan.targets.push_back(pixel < 0 ? -1 : targetOf(layer, tap, pixel));
-  }
-}
-
-// Channels of a pixel side by side, then those of the next; a chunk holds as many channels as a row takes.
-void planDepthwise(RowPlan &plan, const IntegerLayer &layer) {
-  const int pixels = pixelsOf(layer.out);
-  plan.channels = layer.out.channels;
-  plan.rowChannels = std::min(plan.columns / plan.width, layer.out.channels);
-  const int pixelsPerRow = plan.segments / plan.rowChannels;
-  plan.groups = (pixels + pixelsPerRow - 1) / pixelsPerRow;
-  for (int chunk = 0; chunk < plan.chunks; ++chunk)
-    for (int group = 0; group < plan.groups; ++group)
-      for (int s = 0; s < plan.segments; ++s) {
-        const int channel = plan.channelOf(chunk, s);
-        const int pixel = group * pixelsPerRow + s / plan.rowChannels;
-        plan.origins.push_back(channel >= 0 && pixel < pixels ? channel * pixels + pixel : -1);
-      }
-  plan.targets = plan.origins;
-  plan.meets.assign(static_cast<std::size_t>(plan.groups), 1);
-}
-
-void takePlacement(RowPlan &plan, const LayerMap &map, const LayerWork &work, const Accelerator &accelerator) {
-  const bool packs = map.chunks == 1;
-  const std::int64_t layout = plan.kind == RowPlan::Kind::Tap ? work.layoutPatch / work.kernelArea : work.layoutPatch;
-  plan.columns = accelerator.array.columns;
-  plan.width = plan.kind == RowPlan::Kind::Depthwise ? static_cast<int>(work.patch)
-               : packs ? static_cast<int>(segmentWidth(layout, plan.columns, accelerator.schedule.packing))
-                       : plan.columns;
-  plan.segments = static_cast<int>(map.segments);
-  plan.chunks = static_cast<int>(map.chunks);
-  plan.copies = static_cast<int>(map.copies);
-  plan.unitRows = static_cast<int>(map.unitRows);
-  plan.mats = std::max(1, (plan.copies + accelerator.chip.subarrays_per_mat - 1) / accelerator.chip.subarrays_per_mat);
-}
-
-void checkFit(const RowPlan &plan, const Accelerator &accelerator, Bits bits, const QString &place) {
+// To each mat: the channels that the cells of its sub-arrays come from, or (expansion at the bank) those cells for
+// every patch.
+std::int64_t sentElements(const RowPlan &plan, const IntegerLayer &layer, const LayerWork &work,
+                          const Accelerator &accelerator) {
+  const bool patches = accelerator.schedule.expansion == Expansion::Bank;
   const std::int64_t rows =
-      plan.firstWeightRow(bits) + std::int64_t{plan.unitRows} * bits.weights + accelerator.schedule.scratch_rows;
-  if (rows > accelerator.array.rows || std::int64_t{plan.segments} * plan.width > plan.columns)
-    throw Error(place, QStringLiteral("its %1 rows and %2 segments of %3 columns do not fit into a sub-array")
-                           .arg(rows)
-                           .arg(plan.segments)
-                           .arg(plan.width));
+      std::count_if(plan.origins.begin(), plan.origins.end(), [](std::int32_t o) { return o >= 0; });
+  if (plan.depthwise() && patches) return rows * plan.cells;
+  std::int64_t sent = 0;
+  const int subarrays = plan.chunks * plan.copies;
+  for (int first = 0; first < subarrays; first += accelerator.chip.subarrays_per_mat) {
+    std::set<std::int64_t> needed;  // channels, or chunks
+    for (int s = first; s < std::min(subarrays, first + accelerator.chip.subarrays_per_mat); ++s) {
+      const int chunk = s / plan.copies;
+      if (patches) {
+        needed.insert(chunk);
+      } else if (plan.depthwise()) {
+        for (int i = 0; i < plan.groups * plan.segments; ++i)
+          if (const std::int32_t origin = plan.originsOf(plan.view(chunk, s % plan.copies), 0)[i]; origin >= 0)
+            needed.insert(origin / plan.pixels);
+      } else {
+        const std::int64_t perChannel = plan.kind == RowPlan::Kind::Tap ? 1 : work.kernelArea;
+        const std::int64_t cell = plan.firstCell(chunk);
+        for (std::int64_t c = cell / perChannel; c <= (cell + plan.chunkCells(chunk) - 1) / perChannel; ++c)
+          needed.insert(c);
+      }
+    }
+    if (patches)
+      for (const std::int64_t chunk : needed) sent += rows * plan.chunkCells(static_cast<int>(chunk));
+    else
+      sent += static_cast<std::int64_t>(needed.size()) * coveredPixels(layer);
+  }
+  return sent;
 }
 
 }  // namespace
 
-RowPlan planRows(const IntegerLayer &layer, const LayerWork &work, const Accelerator &accelerator, Bits bits,
-                 const QString &place) {
-  const Schedule &schedule = accelerator.schedule;
+RowPlan planRows(const IntegerLayer &layer, const LayerWork &work, const Accelerator &accelerator, Bits bits) {
+  const Placement placement(work, accelerator.array, accelerator.schedule, accelerator.chip, bits);
+  const LayerMap &map = placement.map();
   RowPlan plan;
-  plan.latched = schedule.dataflow == Dataflow::Latched;
-  if (layer.op == Op::Depthwise) plan.kind = RowPlan::Kind::Depthwise;
-  if (layer.op == Op::Conv && schedule.dataflow == Dataflow::Tap) plan.kind = RowPlan::Kind::Tap;
-  if (plan.kind == RowPlan::Kind::Depthwise && work.patch > accelerator.array.columns)
-    throw Error(place, QStringLiteral("a depthwise kernel of %1 weights is wider than a row").arg(work.patch),
-                QStringLiteral("use an array of more columns"));
-  const LayerMap map = mapLayer(work, accelerator.array, schedule, accelerator.chip, bits);
-  takePlacement(plan, map, work, accelerator);
+  plan.kind = kindOf(work, accelerator);
+  plan.latched = accelerator.schedule.dataflow == Dataflow::Latched;
+  plan.columns = accelerator.array.columns;
+  plan.width = widthOf(plan, work, accelerator.schedule.packing);
   plan.cells = plan.kind == RowPlan::Kind::Tap ? work.inChannels : work.patch;
-  if (plan.kind == RowPlan::Kind::Patch) planPatches(plan, layer);
-  if (plan.kind == RowPlan::Kind::Tap) planTaps(plan, layer);
-  if (plan.kind == RowPlan::Kind::Depthwise) planDepthwise(plan, layer);
-  plan.units = plan.kind == RowPlan::Kind::Depthwise ? 1 : layer.out.channels * plan.classes;
-  checkFit(plan, accelerator, bits, place);
+  plan.segments = static_cast<int>(map.segments);
+  plan.chunks = static_cast<int>(map.chunks);
+  plan.copies = static_cast<int>(map.copies);
+  plan.pixels = layer.out.height * layer.out.width;
+  addOrigins(plan, placement);
+  addUnits(plan, work, map);
+  addTargets(plan, work, placement);
+  plan.sentElements = sentElements(plan, layer, work, accelerator);
   return plan;
-}
-
-void fillWeights(const RowPlan &plan, const IntegerLayer &layer, int unit, std::uint16_t *values) {
-  const std::int16_t *weights = layer.kernelWeights(plan.kernelOf(unit)) + unit % plan.classes;
-  for (std::int64_t i = 0; i < plan.cells; ++i) values[i] = static_cast<std::uint16_t>(weights[i * plan.classes]);
 }
 
 }  // namespace pimento

@@ -14,14 +14,14 @@ namespace {
 
 class Run {
  public:
-  Run(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands, int pixels,
+  Run(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands,
       std::span<std::int64_t> sums, const SubarrayErrors *errors, RowTrace &trace)
       : m_plan(plan),
         m_bits(bits),
         m_subarray(subarray),
         m_operands(operands),
-        m_pixels(plan.kind == RowPlan::Kind::Depthwise ? 0 : pixels),
-        m_firstKernel(plan.kernelOf(subarray.copy * plan.unitRows)),
+        m_pixels(plan.kind == RowPlan::Kind::Depthwise ? 0 : plan.pixels),
+        m_firstKernel(plan.units[static_cast<std::size_t>(subarray.copy)].front().kernel),
         m_sums(sums),
         m_errors(errors),
         m_trace(trace),
@@ -43,9 +43,10 @@ class Run {
  private:
   // The operand rows of a group, one a plane.
   void writeOperands(int group) {
-    m_rows = m_operands.group(m_plan, m_bits, m_subarray.chunk, group);
-    const std::int32_t *origins = m_plan.originsOf(m_subarray.chunk, group);
+    m_rows = m_operands.group(m_plan, m_bits, m_subarray.chunk, m_subarray.view, group);
+    const std::int32_t *origins = m_plan.originsOf(m_subarray.view, group);
     m_filled = static_cast<int>(std::find(origins, origins + m_plan.segments, -1) - origins);
+    if (m_filled == 0) return;  // a copy with fewer groups than others
     m_trace.operandRows += m_bits.activations;
     m_trace.operandBits += m_bits.activations * m_filled * m_cells;
     if (m_stored.empty()) return;
@@ -54,30 +55,32 @@ class Run {
     m_rows = m_stored.data();
   }
 
-  // The row operations of one group and one block of units: each filled segment of all their pairs of planes.
+  // The row operations of one group and one block of units: each filled segment of all their pairs of planes. Counts
+  // that no output needs are dropped.
   void meet(int group, int block) {
-    const int *units = m_subarray.units.data() + block * m_subarray.lanes;
+    const Unit *units = m_subarray.units.data() + block * m_subarray.lanes;
     std::array<const std::int32_t *, Lanes> targets{};
     int meeting = 0;
     for (int lane = 0; lane < m_subarray.lanes; ++lane) {
-      if (units[lane] < 0 || !m_plan.unitMeets(units[lane], group)) continue;
-      targets[static_cast<std::size_t>(lane)] = m_plan.targetsOf(m_subarray.chunk, units[lane], group);
+      if (units[lane].kernel < 0 || !m_plan.unitMeets(units[lane], group)) continue;
+      targets[static_cast<std::size_t>(lane)] = m_plan.targetsOf(m_subarray.view, units[lane], group);
       ++meeting;
     }
     if (meeting == 0) return;
-    const std::int64_t pairs = std::int64_t{m_bits.weights} * m_bits.activations * meeting;
-    m_trace.rowOperations += pairs;
+    const std::int64_t pairs = std::int64_t{m_bits.weights} * m_bits.activations;
+    m_trace.rowOperations += pairs * meeting;
     if (m_plan.latched)
       m_trace.reads +=
           std::int64_t{m_bits.weights} * meeting * ((m_bits.activations + LatchedPlanes - 1) / LatchedPlanes);
     for (int segment = 0; segment < m_filled; ++segment) {
-      m_trace.dataColumns += pairs * m_cells;
-      m_trace.shifts += pairs;
       std::array<std::int64_t, Lanes> counted{};
       operate(block, segment, counted);
-      for (std::size_t lane = 0; lane < Lanes; ++lane)
-        if (targets[lane] != nullptr && targets[lane][segment] >= 0)
-          sum(units[lane], targets[lane][segment]) += counted[lane];
+      for (std::size_t lane = 0; lane < Lanes; ++lane) {
+        if (targets[lane] == nullptr || targets[lane][segment] < 0) continue;
+        m_trace.dataColumns += pairs * m_cells;
+        m_trace.shifts += pairs;
+        sum(units[lane], targets[lane][segment]) += counted[lane];
+      }
     }
   }
 
@@ -90,8 +93,8 @@ class Run {
       m_operate(rows, weights, m_plan.words(), m_bits, counted.data());
   }
 
-  [[nodiscard]] std::int64_t &sum(int unit, std::int32_t target) {
-    return m_sums[static_cast<std::size_t>(m_plan.kernelOf(unit) - m_firstKernel) * static_cast<std::size_t>(m_pixels) +
+  [[nodiscard]] std::int64_t &sum(const Unit &unit, std::int32_t target) {
+    return m_sums[static_cast<std::size_t>(unit.kernel - m_firstKernel) * static_cast<std::size_t>(m_pixels) +
                   static_cast<std::size_t>(target)];
   }
 
@@ -102,9 +105,9 @@ class Run {
     for (std::size_t i = 0; i < faults.size();) {
       std::size_t end = i + 1;
       while (end < faults.size() && faults[end].lane == faults[i].lane) ++end;
-      const int unit = m_subarray.units[static_cast<std::size_t>(faults[i].lane)];
+      const Unit &unit = m_subarray.units[static_cast<std::size_t>(faults[i].lane)];
       if (m_plan.unitMeets(unit, group)) {
-        const std::int32_t *targets = m_plan.targetsOf(m_subarray.chunk, unit, group);
+        const std::int32_t *targets = m_plan.targetsOf(m_subarray.view, unit, group);
         walk.run(faults.subspan(i, end - i), [&](int segment, std::int64_t change) {
           if (targets[segment] >= 0) sum(unit, targets[segment]) += change;
         });
@@ -131,8 +134,7 @@ class Run {
 
 // A chunk's words of every plane of `values`.
 void placePlanes(const RowPlan &plan, int chunk, const std::uint16_t *values, int bits, std::uint64_t *planes) {
-  const std::int64_t first = plan.kind == RowPlan::Kind::Depthwise ? 0 : std::int64_t{chunk} * plan.columns;
-  toPlanes(values + first, plan.chunkCells(chunk), bits, planes, plan.words(), plan.words());
+  toPlanes(values + plan.firstCell(chunk), plan.chunkCells(chunk), bits, planes, plan.words(), plan.words());
 }
 
 // The operands of a segment, all chunks.
@@ -153,7 +155,7 @@ class OperandReader {
     const int pixels = m_layer.out.height * m_layer.out.width;
     const int y = origin % pixels / m_layer.out.width;
     const int x = origin % pixels % m_layer.out.width;
-    if (m_plan.kind == RowPlan::Kind::Depthwise)
+    if (m_plan.depthwise())
       m_patches->readChannel(origin / pixels, y, x, values);
     else
       m_patches->read(y, x, values);
@@ -166,52 +168,62 @@ class OperandReader {
   std::optional<PatchReader> m_patches;
 };
 
+// The weights of a unit, all chunks, as two's complement.
+void fillWeights(const RowPlan &plan, const IntegerLayer &layer, int kernel, int tap, std::uint16_t *values) {
+  const std::int64_t step = plan.kind == RowPlan::Kind::Tap ? layer.kernel * layer.kernel : 1;
+  const std::int16_t *weights = layer.kernelWeights(kernel) + tap;
+  for (std::int64_t i = 0; i < plan.cells; ++i) values[i] = static_cast<std::uint16_t>(weights[i * step]);
+}
+
+// The units of a copy, those together that meet the same groups, in whole blocks.
+std::vector<Unit> inBlocks(const RowPlan &plan, std::vector<Unit> units, int lanes) {
+  if (plan.kind == RowPlan::Kind::Tap)
+    std::stable_sort(units.begin(), units.end(), [](const Unit &a, const Unit &b) { return a.tap < b.tap; });
+  while (units.size() % static_cast<std::size_t>(lanes) != 0) units.push_back({-1, 0, 0});
+  return units;
+}
+
 }  // namespace
 
 Subarray buildSubarray(const RowPlan &plan, const IntegerLayer &layer, Bits bits, int chunk, int copy,
                        SegmentWeights segments) {
-  Subarray s{.chunk = chunk, .copy = copy, .lanes = plan.units == 1 ? 1 : Lanes};
-  for (int unit = copy * plan.unitRows; unit < std::min(plan.units, (copy + 1) * plan.unitRows); ++unit)
-    s.units.push_back(unit);
-  const auto pattern = [&](int unit) {
-    const auto from = plan.meets.begin() + std::int64_t{unit % plan.classes} * plan.groups;
-    return std::find(from, from + plan.groups, std::uint8_t{1}) - from;  // phases meet disjoint groups
-  };
-  std::stable_sort(s.units.begin(), s.units.end(), [&](int a, int b) { return pattern(a) < pattern(b); });
-  while (s.units.size() % static_cast<std::size_t>(s.lanes) != 0) s.units.push_back(-1);
+  const std::vector<Unit> &units = plan.units[static_cast<std::size_t>(copy)];
+  Subarray s{.chunk = chunk, .copy = copy, .view = plan.view(chunk, copy)};
+  s.lanes = plan.depthwise() || units.size() == 1 ? 1 : Lanes;
+  s.units = inBlocks(plan, units, s.lanes);
   s.weightSegments = segments == SegmentWeights::Own || plan.kind == RowPlan::Kind::Depthwise ? plan.segments : 1;
   const std::size_t block = s.blockWords(plan, bits);
-  s.weights.resize(s.units.size() / static_cast<std::size_t>(s.lanes) * static_cast<std::size_t>(s.weightSegments) *
-                   block);
+  const auto lanes = static_cast<std::size_t>(s.lanes);
+  const auto perBlock = static_cast<std::size_t>(s.weightSegments);
+  s.weights.resize(s.units.size() / lanes * perBlock * block);
   std::vector<std::uint16_t> values(static_cast<std::size_t>(plan.cells));
-  std::vector<std::uint64_t> planes(block / static_cast<std::size_t>(s.lanes));
-  for (std::size_t i = 0; i < s.units.size(); ++i) {
-    if (s.units[i] < 0) continue;
-    for (int segment = 0; segment < s.weightSegments; ++segment) {
-      const bool depthwise = plan.kind == RowPlan::Kind::Depthwise;
-      const int kernel = depthwise ? plan.channelOf(chunk, segment) : s.units[i];
+  std::vector<std::uint64_t> planes(block / lanes);
+  for (std::size_t i = 0; i < s.units.size(); ++i)
+    for (std::size_t segment = 0; segment < perBlock; ++segment) {
+      int kernel = s.units[i].kernel;
+      if (plan.kind == RowPlan::Kind::Depthwise) {
+        const std::int32_t origin = plan.originsOf(s.view, 0)[segment];
+        kernel = origin < 0 ? -1 : origin / plan.pixels;
+      }
       if (kernel < 0) continue;
-      fillWeights(plan, layer, kernel, values.data());
+      fillWeights(plan, layer, kernel, s.units[i].tap, values.data());
       placePlanes(plan, chunk, values.data(), bits.weights, planes.data());
-      const std::size_t lane = i % static_cast<std::size_t>(s.lanes);
-      std::uint64_t *to =
-          s.weights.data() + (i / static_cast<std::size_t>(s.lanes) * static_cast<std::size_t>(s.weightSegments) +
-                              static_cast<std::size_t>(segment)) *
-                                 block;
-      for (std::size_t w = 0; w < planes.size(); ++w) to[w * static_cast<std::size_t>(s.lanes) + lane] = planes[w];
+      std::uint64_t *to = s.weights.data() + (i / lanes * perBlock + segment) * block + i % lanes;
+      for (std::size_t w = 0; w < planes.size(); ++w) to[w * lanes] = planes[w];
     }
-  }
   return s;
 }
 
 Loaded loadedBy(const RowPlan &plan, Bits bits, const Subarray &subarray) {
+  const std::int32_t *origins = plan.originsOf(subarray.view, 0);
+  const bool filled = plan.kind == RowPlan::Kind::Depthwise;  // a row of its own channels; others repeat their kernel
+  const std::int64_t segments =
+      filled ? std::count_if(origins, origins + plan.segments, [](std::int32_t o) { return o >= 0; }) : plan.segments;
   Loaded loaded;
-  for (const int unit : subarray.units) {
-    if (unit < 0) continue;
+  for (const Unit &unit : subarray.units) {
+    if (unit.kernel < 0) continue;
     loaded.rows += bits.weights;
-    for (int segment = 0; segment < plan.segments; ++segment)
-      if (plan.kind != RowPlan::Kind::Depthwise || plan.channelOf(subarray.chunk, segment) >= 0)
-        loaded.bits += plan.chunkCells(subarray.chunk) * bits.weights;
+    loaded.bits += segments * plan.chunkCells(subarray.chunk) * bits.weights;
   }
   return loaded;
 }
@@ -220,18 +232,19 @@ OperandPlanes operandPlanes(const RowPlan &plan, const IntegerLayer &layer, cons
   OperandPlanes planes;
   const std::size_t group = OperandPlanes::groupWords(plan, bits);
   const std::size_t segment = group / static_cast<std::size_t>(plan.segments);
-  planes.bits.resize(static_cast<std::size_t>(plan.chunks) * static_cast<std::size_t>(plan.groups) * group);
+  planes.bits.resize(static_cast<std::size_t>(OperandPlanes::sets(plan)) * static_cast<std::size_t>(plan.groups) *
+                     group);
   std::vector<std::uint16_t> values(static_cast<std::size_t>(plan.cells));
   const OperandReader reader(plan, layer, map);
-  const bool depthwise = plan.kind == RowPlan::Kind::Depthwise;
-  for (int view = 0; view < (depthwise ? plan.chunks : 1); ++view)
+  const bool ownChunk = plan.kind == RowPlan::Kind::Depthwise;
+  for (int view = 0; view < plan.views; ++view)
     for (int g = 0; g < plan.groups; ++g)
       for (int s = 0; s < plan.segments; ++s) {
         const std::int32_t origin = plan.originsOf(view, g)[s];
         if (origin < 0) continue;
         reader.read(origin, values.data());
-        for (int chunk = view; chunk < (depthwise ? view + 1 : plan.chunks); ++chunk) {
-          const auto at = static_cast<std::size_t>(planes.group(plan, bits, chunk, g) - planes.bits.data());
+        for (int chunk = ownChunk ? view : 0; chunk < (ownChunk ? view + 1 : plan.chunks); ++chunk) {
+          const auto at = static_cast<std::size_t>(planes.group(plan, bits, chunk, view, g) - planes.bits.data());
           placePlanes(plan, chunk, values.data(), bits.activations,
                       planes.bits.data() + at + static_cast<std::size_t>(s) * segment);
         }
@@ -239,9 +252,9 @@ OperandPlanes operandPlanes(const RowPlan &plan, const IntegerLayer &layer, cons
   return planes;
 }
 
-void runSubarray(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands, int pixels,
+void runSubarray(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands,
                  std::span<std::int64_t> sums, const SubarrayErrors *errors, RowTrace &trace) {
-  Run(plan, bits, subarray, operands, pixels, sums, errors, trace).run();
+  Run(plan, bits, subarray, operands, sums, errors, trace).run();
 }
 
 }  // namespace pimento

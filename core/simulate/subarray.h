@@ -16,9 +16,10 @@ namespace pimento {
 struct Subarray {
   int chunk = 0;
   int copy = 0;
-  int lanes = Lanes;                   // 1 for a single unit
+  int view = 0;                        // RowPlan::view
+  int lanes = Lanes;                   // 1 for a single unit, or units that meet groups of their own
   int weightSegments = 1;              // 1: every segment holds the same weights
-  std::vector<int> units;              // padded with -1 to whole blocks
+  std::vector<Unit> units;             // in whole blocks: the last is filled up with units of kernel -1
   std::vector<std::uint64_t> weights;  // block, segment, plane, word, lane
 
   [[nodiscard]] std::size_t blockWords(const RowPlan &plan, Bits bits) const {
@@ -60,11 +61,15 @@ struct SubarrayErrors {
 
 // Operands of one layer: bits of plane n of a segment, all chunks and groups.
 struct OperandPlanes {
-  std::vector<std::uint64_t> bits;  // chunk, group, segment, plane, word
-  [[nodiscard]] const std::uint64_t *group(const RowPlan &plan, Bits b, int chunk, int g) const {
+  std::vector<std::uint64_t> bits;  // chunk and view, group, segment, plane, word
+  [[nodiscard]] const std::uint64_t *group(const RowPlan &plan, Bits b, int chunk, int view, int g) const {
+    const int set = plan.kind == RowPlan::Kind::Depthwise ? chunk : chunk * plan.views + view;
     return bits.data() +
-           (static_cast<std::size_t>(chunk) * static_cast<std::size_t>(plan.groups) + static_cast<std::size_t>(g)) *
+           (static_cast<std::size_t>(set) * static_cast<std::size_t>(plan.groups) + static_cast<std::size_t>(g)) *
                groupWords(plan, b);
+  }
+  [[nodiscard]] static int sets(const RowPlan &plan) {
+    return plan.kind == RowPlan::Kind::Depthwise ? plan.chunks : plan.chunks * plan.views;
   }
   [[nodiscard]] static std::size_t groupWords(const RowPlan &plan, Bits b) {
     return static_cast<std::size_t>(plan.segments) * static_cast<std::size_t>(b.activations) *
@@ -88,9 +93,9 @@ struct Loaded {
 [[nodiscard]] OperandPlanes operandPlanes(const RowPlan &plan, const IntegerLayer &layer, const Map &map, Bits bits);
 
 // Executes every row operation of one sub-array for one image: writes each group's operand rows, meets them with every
-// weight row, counts and adds. sums[(kernel - firstKernel) x pixels + output pixel] (depthwise: output element) are
+// weight row, counts and adds. sums[(kernel - first kernel) x pixels + output pixel] (Depthwise: output element) are
 // added to. `errors` may be null.
-void runSubarray(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands, int pixels,
+void runSubarray(const RowPlan &plan, Bits bits, const Subarray &subarray, const OperandPlanes &operands,
                  std::span<std::int64_t> sums, const SubarrayErrors *errors, RowTrace &trace);
 
 }  // namespace pimento

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/hardware/layer_cost.h"
 #include "core/network/families/families.h"
+#include "core/network/network_builder.h"
 #include "core/simulate/random_network.h"
 #include "tests/core/simulate/random_graphs.h"
 
@@ -57,6 +58,7 @@ QuantisedNetwork family(const char *name, std::size_t variant, Bits bits) {
 }  // namespace
 
 TEST(Bitwise, equalsExactEvaluationOnRandomNetworks) {
+  int chunked = 0, copied = 0, packed = 0, dropping = 0, padding = 0, partial = 0;  // layers of each kind
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE(seed);
     const NetworkSpec spec = randomGraph(seed);
