@@ -72,8 +72,78 @@ TEST(Bitwise, equalsExactEvaluationOnRandomNetworks) {
       const Map image = randomImage(bitwise.program(), seed, 1);
       std::vector<RowTrace> traces;
       EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
-      for (std::size_t i = 0; i < traces.size(); ++i) expectCounted(bitwise.layers()[i], traces[i], accelerator, bits);
+      for (std::size_t i = 0; i < traces.size(); ++i) {
+        expectCounted(bitwise.layers()[i], traces[i], accelerator, bits);
+        const RowPlan &plan = bitwise.layers()[i].plan;
+        chunked += plan.chunks > 1 ? 1 : 0;
+        copied += plan.copies > 1 ? 1 : 0;
+        packed += plan.segments > 1 ? 1 : 0;
+        dropping += traces[i].padding == 0 && plan.kind == RowPlan::Kind::Tap ? 1 : 0;
+        padding += traces[i].padding > 0 ? 1 : 0;
+        partial += traces[i].partials > 0 ? 1 : 0;
+      }
     }
+  }
+  for (const int layers : {chunked, copied, packed, dropping, padding, partial}) EXPECT_GT(layers, 20);
+}
+
+// Depthwise kernels of 81 weights on rows of 64 columns.
+TEST(Bitwise, equalsExactEvaluationOnDepthwiseKernelsWiderThanARow) {
+  NetworkBuilder net(QStringLiteral("wide"), QStringLiteral("Wide"), {5, 11, 10});
+  LayerId x = net.depthwise(QStringLiteral("depthwise"), 0, 9, 2);
+  x = net.batchNorm(QStringLiteral("norm"), x, Activation::Relu);
+  net.linear(QStringLiteral("classes"), x, net.space(3, false));
+  net.spec().bindings = {QStringLiteral("slimmable")};
+  const NetworkSpec spec = net.spec();
+  const Bits bits{5, 6};
+  const QuantisedNetwork network = randomNetwork(
+      spec, {widthVariant(spec, 1)}, findBinding(spec, QStringLiteral("slimmable")), bits, 2, ZeroPoints::Any);
+  for (const Dataflow dataflow : {Dataflow::Patch, Dataflow::Tap, Dataflow::Latched}) {
+    Accelerator accelerator;
+    accelerator.array.columns = 64;
+    accelerator.array.rows = 30;
+    accelerator.schedule.dataflow = dataflow;
+    const BitwiseNetwork bitwise(network, 0, accelerator);
+    ASSERT_EQ(bitwise.layers()[0].plan.kind, RowPlan::Kind::WideDepthwise);
+    const Map image = randomImage(bitwise.program(), 1, 1);
+    std::vector<RowTrace> traces;
+    EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
+    for (std::size_t i = 0; i < traces.size(); ++i) expectCounted(bitwise.layers()[i], traces[i], accelerator, bits);
+  }
+}
+
+// Every way of counting a segment against the product it stands for.
+TEST(Bitwise, countsASegmentAsTheSumOfProducts) {
+  Random random(8);
+  for (int trial = 0; trial < 200; ++trial) {
+    const Bits bits{1 + static_cast<int>(random.below(16)), 1 + static_cast<int>(random.below(16))};
+    const auto cells = static_cast<std::int64_t>(1 + random.below(200));
+    const int words = static_cast<int>((cells + 63) / 64);
+    std::vector<std::uint16_t> operands(static_cast<std::size_t>(cells));
+    for (auto &q : operands) q = static_cast<std::uint16_t>(random.below(std::uint64_t{1} << bits.activations));
+    std::vector<std::uint64_t> a(static_cast<std::size_t>(bits.activations * words));
+    toPlanes(operands.data(), cells, bits.activations, a.data(), words, words);
+    std::vector<std::uint64_t> block(static_cast<std::size_t>(bits.weights * words * Lanes));
+    std::array<std::int64_t, Lanes> expected{};
+    for (int lane = 0; lane < Lanes; ++lane) {
+      std::vector<std::uint16_t> weights(operands.size());
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        const IntegerRange range = signedRange(bits.weights);
+        const auto w = range.low + static_cast<std::int64_t>(random.below(std::uint64_t{1} << bits.weights));
+        weights[i] = static_cast<std::uint16_t>(w);
+        expected[static_cast<std::size_t>(lane)] += w * operands[i];
+      }
+      std::vector<std::uint64_t> planes(static_cast<std::size_t>(bits.weights * words));
+      toPlanes(weights.data(), cells, bits.weights, planes.data(), words, words);
+      EXPECT_EQ(countedOne(a.data(), planes.data(), words, bits, 1), expected[static_cast<std::size_t>(lane)]);
+      for (std::size_t w = 0; w < planes.size(); ++w) block[w * Lanes + static_cast<std::size_t>(lane)] = planes[w];
+    }
+    std::array<std::int64_t, Lanes> sums{};
+    segmentOperation()(a.data(), block.data(), words, bits, sums.data());
+    EXPECT_EQ(sums, expected);
+    for (int lane = 0; lane < Lanes; ++lane)
+      EXPECT_EQ(countedOne(a.data(), block.data() + lane, words, bits, Lanes),
+                expected[static_cast<std::size_t>(lane)]);
   }
 }
 
