@@ -18,6 +18,7 @@ const std::vector<Verb> &verbs() {
       {"sense", "margins, references and error rates of the sense amplifier", senseVerb},
       {"data", "data sets: what they hold, and whether their files are whole", dataVerb},
       {"array", "row operations of a sub-array: latency, energy, area, leakage", arrayVerb},
+      {"validate", "every check of the hardware model, with the reason where it differs", validateVerb},
   };
   return table;
 }

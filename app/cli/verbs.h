@@ -14,6 +14,7 @@ int exportVerb(const QStringList &arguments);
 int estimateVerb(const QStringList &arguments);
 int senseVerb(const QStringList &arguments);
 int deviceVerb(const QStringList &arguments);
+int validateVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
 int arrayVerb(const QStringList &arguments);
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include "core/hardware/layer_cost.h"
+#include "core/network/families/families.h"
+#include "core/simulate/bitwise.h"
+#include "core/simulate/random_network.h"
+#include "core/validate/checks.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr Bits Precision{8, 8};
+
+struct Case {
+  const char *id;
+  const char *title;
+  const char *network;
+  const char *variant;
+  Dataflow dataflow;
+};
+constexpr Case Cases[] = {
+    {"patch", "ResNet20, patch", "resnet20-slimmable", "1.0", Dataflow::Patch},
+    {"tap", "ResNet20 at 0.25, tap", "resnet20-slimmable", "0.25", Dataflow::Tap},
+    {"latched", "ResNet20 at 0.25, latched", "resnet20-slimmable", "0.25", Dataflow::Latched},
+};
+
+// One image through the arrays and through integer arithmetic.
+struct Run {
+  double elements = 0;
+  double equal = 0;
+  double traced = 0;   // row operations done
+  double counted = 0;  // by the mapping's formula
+};
+
+Run runOf(const Case &c) {
+  const NetworkSpec spec = makeNetwork(QString::fromLatin1(c.network));
+  const Variant variant = findVariant(spec, QString::fromLatin1(c.variant));
+  const QuantisedNetwork network =
+      randomNetwork(spec, {variant}, findBinding(spec, spec.bindings.front()), Precision, 1);
+  Accelerator a;
+  a.schedule.dataflow = c.dataflow;
+  const BitwiseNetwork bitwise(network, 0, a);
+  const Map image = randomImage(bitwise.program(), 1, 0);
+  std::vector<RowTrace> traces;
+  const Evaluation ours = bitwise.run(image, traces);
+  const Evaluation exact = evaluate(bitwise.program(), image);
+  Run run;
+  for (std::size_t i = 0; i < exact.maps.size(); ++i) {
+    run.elements += double(exact.maps[i].size());
+    for (std::size_t e = 0; e < exact.maps[i].size(); ++e) run.equal += ours.maps[i][e] == exact.maps[i][e] ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < traces.size(); ++i) {
+    run.traced += double(traces[i].rowOperations);
+    run.counted += double(mapLayer(bitwise.layers()[i].work, a.array, a.schedule, a.chip, Precision).rowPairs) *
+                   Precision.weights * Precision.activations;
+  }
+  return run;
+}
+
+}  // namespace
+
+Checks simulationChecks() {
+  Checks checks;
+  for (const Case &c : Cases) {
+    const auto shared = std::make_shared<std::optional<Run>>();  // of both checks
+    const auto run = [shared, &c]() -> const Run & {
+      if (!*shared) *shared = runOf(c);
+      return **shared;
+    };
+    checks.push_back({.id = QStringLiteral("simulation.equal.%1").arg(QLatin1String(c.id)),
+                      .name = QStringLiteral("integers equal to exact evaluation: %1").arg(QLatin1String(c.title)),
+                      .source = "integer arithmetic on the same random network and image, 8:8 bits",
+                      .compute = [run](const std::stop_token &) {
+                        return Ours{run().equal, 0, run().elements};
+                      }});
+    checks.push_back({.id = QStringLiteral("simulation.rows.%1").arg(QLatin1String(c.id)),
+                      .name = QStringLiteral("row operations done against counted: %1").arg(QLatin1String(c.title)),
+                      .source = "counting formula of the mapping",
+                      .compute = [run](const std::stop_token &) {
+                        return Ours{run().traced, 0, run().counted};
+                      }});
+  }
+  return checks;
+}
+
+}  // namespace pimento
