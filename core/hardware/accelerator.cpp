@@ -3,11 +3,13 @@
 
 #include <QCryptographicHash>
 #include <cmath>
+#include <numbers>
 
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/hardware/magnetics.h"
 #include "core/hardware/parameters.h"
+#include "core/hardware/switching_fit.h"
 
 namespace pimento {
 
@@ -41,6 +43,10 @@ static void validateFreeLayer(const Device &d, const QString &place) {
   if (m.barrier_a_per_m() <= 0)
     throw Error(place, QStringLiteral("the free layer has no two stable states"),
                 QStringLiteral("another shape, or a smaller bias_field_mt"));
+  if (instability_ua(m) <= 0)
+    throw Error(place, QStringLiteral("bias_field_mt = %1 leaves the current nothing to overcome").arg(d.bias_field_mt),
+                QStringLiteral("give less than %1")
+                    .arg(fourDigits(m.stiffness_u() * VacuumPermeability * 1e3 / std::numbers::sqrt2)));
 }
 
 void validate(const Accelerator &a, const QString &place) {

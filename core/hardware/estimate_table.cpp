@@ -184,6 +184,8 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
   warn(metal_v > accelerator.device.write_supply_v,
        QStringLiteral("the write current of %1 µA needs %2 V in the metal alone, more than the supply")
            .arg(fourDigits(device.write_current_ua), fourDigits(metal_v)));
+  const double failing = writeErrorRate(accelerator.device);
+  warn(failing > 0.01, QStringLiteral("about %1 of the writes fail at the write current").arg(fourDigits(failing)));
   warn(years < 1, QStringLiteral("at %1 writes a cell the busiest row wears out in %2 days of continuous use")
                       .arg(fourDigits(accelerator.device.endurance_cycles), fourDigits(years * 365.25)));
   warn(accelerator.sensing.sense_model == SenseModel::Nvsim,

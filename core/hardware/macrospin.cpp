@@ -48,13 +48,17 @@ SpinState startOf(const Magnetics &m, WriteStart start) {
   return state;
 }
 
+// Below it no pulse switches: an easy axis y has its instability; z needs an effort of the order of its field.
+double lowestCurrent_ua(const Magnetics &m) {
+  constexpr double Share = 0.1;
+  return m.axis() == EasyAxis::Y ? instability_ua(m) : Share * m.stiffness_u() / m.field_a_per_m_per_ua;
+}
+
 // Finds the currents of one pulse.
 class Scan {
  public:
   Scan(const Device &device, const Magnetics &magnetics, double pulse_ns, WriteStart start)
-      : m_magnetics(magnetics),
-        m_start(startOf(magnetics, start)),
-        m_lowest(instability_ua(magnetics) * (magnetics.axis() == EasyAxis::Z ? 0.5 : 1)) {
+      : m_magnetics(magnetics), m_start(startOf(magnetics, start)), m_lowest(lowestCurrent_ua(magnetics)) {
     m_pulse.length_s = pulse_ns * 1e-9;
     m_pulse.rise_s = device.write_rise_ps * 1e-12;
   }

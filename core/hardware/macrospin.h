@@ -20,7 +20,7 @@ namespace pimento {
 // model: the functions below throw Error for them.
 
 // Zero temperature, started sqrt(1/2Δ) off the easy axis, see WriteStart. Whether a current switches is not monotonic.
-// The currents are found on a scan in steps of ScanStep, from the instability current (half of it for z) to ScanBound
+// The currents are found on a scan in steps of ScanStep, from the instability current (z: Hs = 0.1 Hk) to ScanBound
 // times the first current, then bisected to a thousandth: bands narrower than the step can be missed.
 struct SwitchingPoint {
   double pulse_ns = 0;

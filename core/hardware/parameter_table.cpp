@@ -141,16 +141,17 @@ void addDevice(std::vector<Parameter> &t) {
                                                 {Derived, CheckSet, "Heavy metal along the current."}));
   t.push_back(device<&D::heavy_metal_thickness_nm>("heavy_metal_thickness_nm", "nm", 0.5, 50,
                                                    {Derived, CheckSet, "Thickness of the heavy metal."}));
-  t.push_back(
-      device<&D::heavy_metal_resistivity_uohm_cm>("heavy_metal_resistivity_uohm_cm", "µΩ·cm", 5, 2000,
-                                                  {Published, "UT Austin p-MTJ model: 200 µΩ·cm", "Its resistivity."}));
+  t.push_back(device<&D::heavy_metal_resistivity_uohm_cm>(
+      "heavy_metal_resistivity_uohm_cm", "µΩ·cm", 5, 2000,
+      {Published, "UT Austin p-MTJ model: 200 µΩ·cm",
+       "Its resistivity; published for beta-W 300, for beta-Ta 190 µΩ·cm."}));
   t.push_back(device<&D::heavy_metal_current_share>(
       "heavy_metal_current_share", "", 0.05, 1,
       {Derived, "check set of the device model: no shunting",
        "Share of the write current that flows in the metal; the free layer beside it shunts the rest."}));
-  t.push_back(device<&D::spin_hall_angle>(
-      "spin_hall_angle", "", 0.01, 2,
-      {Published, "Pai et al. 2012, beta-W: 0.30 +/- 0.02", "Spin Hall angle of the thick metal."}));
+  t.push_back(device<&D::spin_hall_angle>("spin_hall_angle", "", 0.01, 2,
+                                          {Published, "Pai et al. 2012, beta-W: 0.30 +/- 0.02",
+                                           "Spin Hall angle of the thick metal; published for beta-Ta 0.12."}));
   t.push_back(device<&D::spin_diffusion_length_nm>("spin_diffusion_length_nm", "nm", 0.1, 20,
                                                    {Derived, CheckSet, "Spin diffusion length in the metal."}));
   t.push_back(device<&D::bias_field_mt>(

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/hardware/device.h"
 #include "core/hardware/macrospin.h"
 
@@ -104,4 +105,20 @@ TEST(SwitchingFit, perpendicularLayersFailEveryOtherTime) {
   EXPECT_EQ(writeErrorRate(d), 0.5);
   const double current = switchingCurrent_ua(d, 1);
   EXPECT_NEAR(writeFailures(d, current, 1, 400, 1).fraction(), 0.5, 4 * 0.025 + 0.05);
+}
+
+TEST(SwitchingFit, whatTheTorqueCanNotSwitchIsRefused) {
+  const auto refused = [](auto change) {
+    Accelerator a;
+    a.device.interface_anisotropy_j_per_m2 = 1.5e-3;  // out of the plane
+    a.device.bias_field_mt = 20;
+    EXPECT_NO_THROW(validate(a, QStringLiteral("test")));
+    change(a.device);
+    EXPECT_THROW(validate(a, QStringLiteral("test")), Error);
+    a.device.write_model = WriteModel::Fixed;
+    EXPECT_NO_THROW(validate(a, QStringLiteral("test")));
+  };
+  refused([](Device &d) { d.bias_field_mt = 0; });
+  refused([](Device &d) { d.bias_field_mt = 190; });
+  refused([](Device &d) { d.interface_anisotropy_j_per_m2 = 0.8e-3; });  // in the plane, with a field
 }
