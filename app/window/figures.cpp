@@ -2,6 +2,8 @@
 #include "app/window/figures.h"
 
 #include "app/window/breakdowns.h"
+#include "app/window/hardware_chain.h"
+#include "app/window/hardware_charts.h"
 #include "app/window/scatter_points.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
@@ -80,6 +82,9 @@ std::vector<NamedFigure> allFigures(const Session &session) {
   if (subjectOf(session))
     for (const LayerMetric metric : {LayerMetric::BitAnds, LayerMetric::Macs, LayerMetric::Utilisation})
       figures.push_back({QStringLiteral("layers-") + layerMetricName(metric), barFigure(layerValues(session, metric))});
+  figures.push_back({QStringLiteral("hardware-chain"), std::make_unique<ChainFigure>(hardwareChain(session))});
+  if (subjectOf(session))
+    figures.push_back({QStringLiteral("hardware-energy"), barFigure(energyBeforeAndAfter(session))});
   return figures;
 }
 

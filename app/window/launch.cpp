@@ -17,6 +17,7 @@
 #include "app/cli/verb.h"
 #include "app/window/documents.h"
 #include "app/window/main_window.h"
+#include "app/window/page.h"
 #include "app/window/session.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
@@ -109,6 +110,8 @@ class FirstPaint : public QObject {
 bool chartsSettled(const QWidget &window) {
   for (const PlotSurface *surface : window.findChildren<PlotSurface *>())
     if (surface->isVisible() && !surface->layerIsCurrent()) return false;
+  for (const Page *page : window.findChildren<Page *>())
+    if (page->isVisible() && !page->isSettled()) return false;
   return true;
 }
 

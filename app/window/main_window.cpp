@@ -5,6 +5,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -15,6 +16,7 @@
 #include "app/window/designs_dock.h"
 #include "app/window/documents.h"
 #include "app/window/filter_bar.h"
+#include "app/window/hardware_page.h"
 #include "app/window/history_dock.h"
 #include "app/window/inspector_dock.h"
 #include "app/window/layers_page.h"
@@ -57,6 +59,9 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
   connect(&session, &Session::problem, this, &MainWindow::showComplaint);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
+  connect(m_tabs, &QTabWidget::currentChanged, this, [this] {  // a page about parameters comes with them
+    if (page() && page()->name() == QStringLiteral("hardware") && !m_whatIf->isHidden()) m_whatIf->raise();
+  });
   for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->hide();
   showNothingOpen(!session.isOpen());
   showDocument();
@@ -83,7 +88,10 @@ void MainWindow::buildCentre() {
     m_inspector->show();
     m_inspector->raise();
   });
-  for (Page *page : std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session)}) {
+  auto *hardware = new HardwarePage(m_session);
+  connect(hardware, &HardwarePage::sectionRequested, this, &MainWindow::showSliders);
+  for (Page *page :
+       std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session), hardware}) {
     m_tabs->addTab(page, page->title());
     connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
   }
@@ -136,6 +144,12 @@ void MainWindow::arrangeDocks() {
   resizeDocks({m_table}, {fontMetrics().lineSpacing() * 13}, Qt::Vertical);
   if (low)
     for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_history}) dock->hide();
+}
+
+void MainWindow::showSliders(const QString &section) {
+  m_whatIf->show();
+  m_whatIf->raise();
+  if (!section.isEmpty()) m_whatIf->panel()->showSection(section);
 }
 
 void MainWindow::showNothingOpen(bool nothing) {

@@ -60,6 +60,7 @@ class MainWindow : public QMainWindow {
   void showDocument();
   void showComplaint(const QString &problem);
   void showNothingOpen(bool nothing);
+  void showSliders(const QString &section);
   void copyCommand();
   void copyTable(TableFormat format);
   void exportTable();

@@ -29,6 +29,9 @@ class Page : public QWidget {
   [[nodiscard]] virtual ReportTable report() const = 0;
   [[nodiscard]] virtual ReportTable summary() const { return report(); }
 
+  // Whether nothing of it is still being worked out in another thread.
+  [[nodiscard]] virtual bool isSettled() const { return true; }
+
  Q_SIGNALS:
   void commandChanged();
 

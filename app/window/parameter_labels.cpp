@@ -27,9 +27,10 @@ const QSet<QString> &unitWords() {
 
 QString capitals(const QString &word) {
   static const QHash<QString, QString> known{
-      {QStringLiteral("tmr"), QStringLiteral("TMR")}, {QStringLiteral("ra"), QStringLiteral("RA")},
-      {QStringLiteral("dpu"), QStringLiteral("DPU")}, {QStringLiteral("fo4"), QStringLiteral("FO4")},
-      {QStringLiteral("vdd"), QStringLiteral("Vdd")}, {QStringLiteral("gpu"), QStringLiteral("GPU")}};
+      {QStringLiteral("tmr"), QStringLiteral("TMR")},   {QStringLiteral("ra"), QStringLiteral("RA")},
+      {QStringLiteral("hall"), QStringLiteral("Hall")}, {QStringLiteral("nvsim"), QStringLiteral("NVSim")},
+      {QStringLiteral("dpu"), QStringLiteral("DPU")},   {QStringLiteral("fo4"), QStringLiteral("FO4")},
+      {QStringLiteral("vdd"), QStringLiteral("Vdd")},   {QStringLiteral("gpu"), QStringLiteral("GPU")}};
   return known.value(word, word);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/scatter_points.h"
 
+#include <QSet>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -151,6 +152,15 @@ QString pointTooltip(const Session &session, std::uint32_t row, Metric x, Metric
   return text;
 }
 
+// The accelerators that estimates of the view are made for: where there are several, labels name them.
+QSet<NameId> estimatedOn(const Session &session) {
+  QSet<NameId> platforms;
+  for (const std::uint32_t row : session.rows())
+    if (const DesignKey &key = session.table().key(row); key.profileHash != 0 && !key.reference)
+      platforms.insert(key.platform);
+  return platforms;
+}
+
 std::uint8_t familyHue(const Session &session, NameId network) {
   QStringList families;
   const QString wanted = familyOf(session.table().name(network));
@@ -245,9 +255,14 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
                  (plane.x == Metric::Latency && plane.y == Metric::Energy);
   // The chart may ask after the view has gone on.
   const auto rows = std::make_shared<const std::vector<std::uint32_t>>(session.rows().begin(), session.rows().end());
-  data->label = [&session, rows](std::uint32_t point) {
+  data->label = [&session, rows, accelerators = estimatedOn(session)](std::uint32_t point) {
     const std::uint32_t row = (*rows)[point];
-    return row < session.table().size() ? designName(session.table(), row).remove(QStringLiteral("FE+")) : QString();
+    if (row >= session.table().size()) return QString();
+    const QString name = designName(session.table(), row).remove(QStringLiteral("FE+"));
+    const NameId platform = session.table().key(row).platform;
+    return accelerators.size() > 1 && accelerators.contains(platform)
+               ? name + QStringLiteral(" · ") + platformTitle(session.table().name(platform))
+               : name;
   };
   data->tooltip = [&session, rows, x = plane.x, y = plane.y](std::uint32_t point) {
     const std::uint32_t row = (*rows)[point];

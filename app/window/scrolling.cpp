@@ -5,7 +5,7 @@
 
 namespace pimento {
 
-QWidget *scrolling(QWidget *content) {
+QScrollArea *scrolling(QWidget *content) {
   auto *scroll = new QScrollArea;
   scroll->setWidget(content);
   scroll->setWidgetResizable(true);

@@ -94,7 +94,7 @@ SubjectAccelerator acceleratorOf(const Session &session, const QString &network)
 ParameterChanges SubjectAccelerator::changes() const { return changesBetween(base, changed); }
 
 QString whatIfText(const SubjectAccelerator &accelerator) {
-  if (!accelerator.problem.isEmpty()) return QStringLiteral("The what-if is not shown: %1.").arg(accelerator.problem);
+  if (!accelerator.problem.isEmpty()) return QStringLiteral("Not shown is the %1.").arg(accelerator.problem);
   const ParameterChanges changes = accelerator.changes();
   return changes.empty() ? QString() : QStringLiteral("What if: %1.").arg(changesText(accelerator.base, changes));
 }

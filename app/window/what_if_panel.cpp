@@ -112,13 +112,13 @@ WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
   buttons->addWidget(m_keep);
   buttons->addStretch(1);
   auto *column = new QVBoxLayout(this);
-  column->setContentsMargins(6, 6, 6, 0);
+  column->setContentsMargins(6, 6, 6, 6);
   column->addWidget(m_presets);
   column->addLayout(buttons);
-  column->addWidget(m_status);
   column->addWidget(m_add, 0, Qt::AlignLeft);
   column->addWidget(m_search);
   column->addWidget(m_area, 1);
+  column->addWidget(m_status);  // below: what it says must not move the slider at hand
   connect(m_presets, &QComboBox::activated, this, [this](int chosen) {
     if (chosen == 0) return resetWhatIf(m_session);
     const auto subject = subjectOf(m_session);
@@ -231,7 +231,7 @@ void WhatIfPanel::showStatus() {
   const bool estimated = subject && hasEstimateOf(m_session, subject->network.name);
   m_add->setVisible(subject && !estimated);
   if (subject) m_add->setText(QStringLiteral("&Add estimates of %1").arg(networkTitle(subject->network.name)));
-  QString text = whatIfTakeaway(m_session);
+  QString text = whatIfEffect(m_session);
   if (subject && !estimated)
     text += QStringLiteral("%1No estimates of %2 are open, so the trade-off shows no change of them.")
                 .arg(text.isEmpty() ? QString() : QStringLiteral(" "), networkTitle(subject->network.name));

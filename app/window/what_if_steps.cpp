@@ -8,6 +8,7 @@
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "core/base/format.h"
+#include "core/hardware/device_presets.h"
 #include "core/hardware/profiles.h"
 
 namespace pimento {
@@ -41,9 +42,20 @@ void resetWhatIf(Session &session) {
 
 std::vector<Preset> presetsFor(const Accelerator &base) {
   std::vector<Preset> presets;
-  for (const QString &name : builtInProfiles())
-    if (const Accelerator profile = builtInProfile(name); hash(profile) != hash(base))
-      presets.push_back({QStringLiteral("Profile %1").arg(name), profile});
+  QStringList known{hash(base)};  // a profile that is a device on the default chip stands once
+  const auto add = [&](const QString &title, const Accelerator &accelerator) {
+    if (const QString values = hash(accelerator); !known.contains(values)) {
+      known << values;
+      presets.push_back({title, accelerator});
+    }
+  };
+  for (const QString &name : builtInProfiles()) add(QStringLiteral("Profile %1").arg(name), builtInProfile(name));
+  for (const QString &name : devicePresets()) {
+    Accelerator accelerator = base;
+    applyDevicePreset(accelerator, name);
+    accelerator.title = devicePresetTitle(name);
+    add(QStringLiteral("Device %1").arg(name), accelerator);
+  }
   return presets;
 }
 

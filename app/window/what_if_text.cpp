@@ -38,22 +38,31 @@ QString rangeOf(const Session &session, Metric metric) {
 
 }  // namespace
 
-QString whatIfTakeaway(const Session &session) {
+QString whatIfEffect(const Session &session) {
   if (session.view().whatIf.empty()) return {};
+  const WhatIf &whatIf = session.whatIf();
   const auto subject = subjectOf(session);
   const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
   if (!accelerator.problem.isEmpty()) return whatIfText(accelerator);
-  const WhatIf &whatIf = session.whatIf();
-  if (!whatIf.problem.isEmpty()) return QStringLiteral("The what-if is not shown: %1.").arg(whatIf.problem);
-  const QString what = QStringLiteral("What if %1").arg(changesText(accelerator.base, session.view().whatIf));
-  if (whatIf.designs.empty()) return what + QLatin1Char('.');
+  if (!whatIf.problem.isEmpty()) return QStringLiteral("Not shown is the %1.").arg(whatIf.problem);
+  if (whatIf.designs.empty()) return {};
   QStringList parts;
   for (const Metric metric : Told)
     if (const QString range = rangeOf(session, metric); !range.isEmpty()) parts << range;
   const QString designs = whatIf.designs.size() == 1 ? QStringLiteral("1 estimate")
                                                      : QStringLiteral("%1 estimates").arg(whatIf.designs.size());
-  if (parts.isEmpty()) return QStringLiteral("%1: no cost of %2 changes by a thousandth.").arg(what, designs);
-  return QStringLiteral("%1: %2 (%3).").arg(what, parts.join(QStringLiteral(", ")), designs);
+  if (parts.isEmpty()) return QStringLiteral("no cost of %1 changes by a thousandth.").arg(designs);
+  return QStringLiteral("%1 (%2).").arg(parts.join(QStringLiteral(", ")), designs);
+}
+
+QString whatIfTakeaway(const Session &session) {
+  if (session.view().whatIf.empty()) return {};
+  const auto subject = subjectOf(session);
+  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const QString effect = whatIfEffect(session);
+  if (!accelerator.problem.isEmpty() || !session.whatIf().problem.isEmpty()) return effect;
+  const QString what = QStringLiteral("What if %1").arg(changesText(accelerator.base, session.view().whatIf));
+  return effect.isEmpty() ? what + QLatin1Char('.') : what + QStringLiteral(": ") + effect;
 }
 
 QString whatIfOf(const Session &session, std::uint32_t row) {

@@ -10,6 +10,9 @@ class Session;
 // changed; the problem if the changes make no accelerator.
 [[nodiscard]] QString whatIfTakeaway(const Session &session);
 
+// The same without the parameters: "0.914x to 0.937x the energy and 0.95x the latency (4 estimates)."
+[[nodiscard]] QString whatIfEffect(const Session &session);
+
 // Of one design: "What-if: 812 µJ (0.866x), 1.2 ms (1x)"; empty if it is no estimate or nothing is changed.
 [[nodiscard]] QString whatIfOf(const Session &session, std::uint32_t row);
 

@@ -61,6 +61,15 @@ class Gallery {
     shoot("energy-latency");
     m_documents.compareResNet20();
     shoot("resnet20");
+    change([](ViewState &view) { view.whatIf = {{QStringLiteral("tmr_pct"), 250}}; });
+    raise("whatIfDock");
+    shoot("what-if");
+    m_window.showPage(QStringLiteral("hardware"));
+    pickers("hardwarePicker", "hardware");
+    change([](ViewState &view) { view.whatIf = {{QStringLiteral("write_back"), 1}, {QStringLiteral("dataflow"), 2}}; });
+    shoot("what-if-contradicts");
+    m_session.undoStack().setIndex(0);
+    m_window.showPage(QStringLiteral("trade-off"));
     m_window.resize(1000, 640);
     shoot("smaller");
     m_window.resize(1600, 1000);
@@ -87,7 +96,7 @@ class Gallery {
     const auto settled = [this] {
       for (const PlotSurface *surface : m_window.findChildren<PlotSurface *>())
         if (surface->isVisible() && !surface->layerIsCurrent()) return false;
-      return true;
+      return m_window.page() == nullptr || m_window.page()->isSettled();
     };
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     do QCoreApplication::processEvents(QEventLoop::AllEvents, 20);

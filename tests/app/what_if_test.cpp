@@ -144,7 +144,7 @@ TEST(WhatIf, tellsOfParametersThatContradictEachOtherAndKeepsThem) {
   EXPECT_EQ(session.view().whatIf.size(), 2U) << "nothing is lost";
   const SubjectAccelerator at = acceleratorOf(session, QStringLiteral("resnet20-slimmable"));
   EXPECT_EQ(at.changed, at.base) << "breakdowns show what there is";
-  EXPECT_TRUE(componentEnergy(session, Regions::All).takeaway.startsWith(QStringLiteral("The what-if is not shown")));
+  EXPECT_TRUE(componentEnergy(session, Regions::All).takeaway.startsWith(QStringLiteral("Not shown is the what-if")));
   EXPECT_THROW(session.keepProfile(widths.base(), QStringLiteral("bad")), Error);
   EXPECT_TRUE(session.definitions().accelerators.empty());
   widths.set(QStringLiteral("write_back"), 0);
@@ -194,6 +194,11 @@ TEST(WhatIf, keptAsAProfileItsEstimatesStandBesideTheOthers) {
   }
   EXPECT_EQ(found, 4);
   EXPECT_EQ(session.rows().size(), rows + 4);
+  const ParetoData chart = paretoData(session, axesPlane(session));
+  int named = 0;
+  for (std::uint32_t point = 0; point < chart.points->size(); ++point)
+    named += chart.points->labelOf(point).endsWith(name) ? 1 : 0;
+  EXPECT_EQ(named, 4) << "labels tell the accelerators apart";
   EXPECT_TRUE(session.isWorthSaving());
   const Project saved = session.project();
   session.undoStack().undo();

@@ -95,8 +95,8 @@ TEST_F(Window, oneClickShowsPointsFrontAndTakeaway) {
   EXPECT_EQ(data.points->size(), 16U);
   EXPECT_EQ(data.points->front.size(), 4U);
   EXPECT_TRUE(data.takeaway.contains(QStringLiteral("not dominated")));
-  EXPECT_EQ(m_window.pageNames(),
-            QStringList({QStringLiteral("trade-off"), QStringLiteral("breakdown"), QStringLiteral("layers")}));
+  EXPECT_EQ(m_window.pageNames(), QStringList({QStringLiteral("trade-off"), QStringLiteral("breakdown"),
+                                               QStringLiteral("layers"), QStringLiteral("hardware")}));
 }
 
 TEST_F(Window, aClickedPointIsInspectedEverywhere) {

@@ -10,6 +10,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
+#include <QSlider>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QToolButton>
@@ -146,6 +148,51 @@ TEST_F(Clicks, typeABudgetAndReadTheAnswer) {
   type("budget_latency", "30");
   EXPECT_TRUE(becomesTrue([&] { return answer->text().contains(QStringLiteral("53.82")); }))
       << answer->text().toStdString();
+}
+
+TEST_F(Clicks, dragASliderAndWatchTheArrows) {
+  m_documents.compareResNet20();
+  QTabBar *docks = nullptr;
+  int whatIf = -1;
+  ASSERT_TRUE(becomesTrue([&] {
+    for (auto *bar : m_window.findChildren<QTabBar *>())
+      for (int i = 0; i < bar->count(); ++i)
+        if (bar->isVisible() && bar->tabText(i) == QStringLiteral("What-if")) docks = bar, whatIf = i;
+    return docks != nullptr;
+  }));
+  click(*docks, docks->tabRect(whatIf).center());
+  ASSERT_TRUE(becomesTrue([&] {
+    auto *slider = m_window.findChild<QSlider *>(QStringLiteral("slider_write_pulse_ns"));
+    return slider != nullptr && !slider->visibleRegion().isEmpty();
+  }));
+  auto *slider = child<QSlider>("slider_write_pulse_ns");
+  auto *chart = child<ParetoChart>("tradeOffChart");
+  const auto arrows = [&] { return chart->figure().marks().arrows; };
+  ASSERT_TRUE(arrows().empty());
+  const double share = double(slider->value()) / slider->maximum();
+  const QPoint handle(int(share * (slider->width() - 16)) + 8, slider->height() / 2);
+  const auto global = [&](QPoint at) {
+    return (QPointF(slider->mapToGlobal(at)) * slider->devicePixelRatioF()).toPoint();
+  };
+  const auto move = [&](QPoint at) {
+    xdotool({QStringLiteral("mousemove"), QString::number(global(at).x()), QString::number(global(at).y())});
+  };
+  move(handle);
+  xdotool({QStringLiteral("mousedown"), QStringLiteral("1")});
+  ASSERT_TRUE(becomesTrue([&] { return slider->isSliderDown(); }));
+  move(handle + QPoint(10, 0));
+  ASSERT_TRUE(becomesTrue([&] { return arrows().size() == 4; })) << "while the button is down";
+  const double first = arrows().front().to.x();
+  move(handle + QPoint(25, 0));
+  ASSERT_TRUE(becomesTrue([&] { return arrows().front().to.x() != first; })) << "the arrows follow";
+  xdotool({QStringLiteral("mouseup"), QStringLiteral("1")});
+  ASSERT_TRUE(becomesTrue([&] { return !slider->isSliderDown(); }));
+  EXPECT_TRUE(child<QLabel>("tradeOffWhatIf")->text().contains(QStringLiteral("write pulse")));
+  EXPECT_EQ(m_session.undoStack().count(), 1) << "one drag, one step";
+  EXPECT_TRUE(m_session.undoStack().undoText().startsWith(QStringLiteral("Set write pulse to ")));
+  press("ctrl+z");
+  EXPECT_TRUE(becomesTrue([&] { return arrows().empty(); }));
+  EXPECT_FALSE(child<QLabel>("tradeOffWhatIf")->isVisible());
 }
 
 int main(int argc, char **argv) {

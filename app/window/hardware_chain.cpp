@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/hardware_chain.h"
+
+#include <cmath>
+
+#include "app/window/labels.h"
+#include "app/window/session.h"
+#include "app/window/subject.h"
+#include "core/base/format.h"
+#include "core/base/vector_registers.h"
+#include "core/hardware/estimate_table.h"
+
+namespace pimento {
+
+namespace {
+
+enum Box : std::size_t { DeviceBox, SenseBox, ArrayBox, ChipBox, NetworkBox };
+constexpr double SameRatio = 5e-4;  // a change that four digits do not show
+
+// An accelerator with all that follows from it.
+struct Side {
+  const Accelerator &accelerator;
+  Machine machine;
+  std::optional<Totals> totals;  // of the network at hand
+};
+
+using Value = double (*)(const Side &);
+
+struct LineInfo {
+  const char *name;
+  const char *unit;  // with an SI prefix; empty: the number alone
+  double toUnit;
+  Value value;
+};
+
+const DeviceState &device(const Side &s) { return s.machine.array.device; }
+const SenseCost &sensed(const Side &s, SenseOp op) { return s.machine.array.senses[static_cast<std::size_t>(op)]; }
+const OperationCost &operation(const Side &s, RowOp op) { return s.machine.array.at(op); }
+double rowEnergy(const Side &s, RowOp op) { return operation(s, op).energy_pj(s.machine.dimensions.columns); }
+double chipBits(const Side &s) { return s.accelerator.chip.capacity_mbit * 1048576; }
+
+double years(const Side &s) {
+  constexpr double SecondsPerYear = 365.25 * 86400;
+  const Totals &t = *s.totals;
+  return s.accelerator.device.endurance_cycles / t.rowWrites * t.latency_ns * 1e-9 / SecondsPerYear;
+}
+
+constexpr LineInfo DeviceLines[] = {
+    {"write current", "A", 1e-6, [](const Side &s) { return device(s).write_current_ua; }},
+    {"write pulse", "s", 1e-9, [](const Side &s) { return device(s).write_pulse_ns; }},
+    {"write energy from the supply", "J", 1e-15, [](const Side &s) { return device(s).write_fj; }},
+    {"heavy metal", "Ω", 1, [](const Side &s) { return device(s).metal_ohm; }},
+    {"thermal stability", "", 1, [](const Side &s) { return device(s).stability; }},
+    {"flips a day in the chip", "", 1, [](const Side &s) { return flipsPerDay(device(s), chipBits(s)); }}};
+
+constexpr LineInfo SenseLines[] = {
+    {"READ margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::Read).margin_mv; }},
+    {"AND2 margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::And2).margin_mv; }},
+    {"AND2 error rate", "", 1, [](const Side &s) { return sensed(s, SenseOp::And2).error_rate; }},
+    {"AND2 settling", "s", 1e-9, [](const Side &s) { return sensed(s, SenseOp::And2).settle_ns; }},
+    {"AND2 energy a column", "J", 1e-15, [](const Side &s) { return sensed(s, SenseOp::And2).energy_fj; }}};
+
+constexpr LineInfo ArrayLines[] = {
+    {"AND2 of a row", "s", 1e-9, [](const Side &s) { return operation(s, RowOp::And2).latency_ns; }},
+    {"its energy", "J", 1e-12, [](const Side &s) { return rowEnergy(s, RowOp::And2); }},
+    {"write of a row", "s", 1e-9, [](const Side &s) { return operation(s, RowOp::Write).latency_ns; }},
+    {"write energy", "J", 1e-12, [](const Side &s) { return rowEnergy(s, RowOp::Write); }},
+    {"area", "µm²", 1, [](const Side &s) { return s.machine.array.totalArea_um2(); }},
+    {"leakage", "W", 1, [](const Side &s) { return s.machine.array.totalLeakage_w(); }}};
+
+constexpr LineInfo ChipLines[] = {
+    {"sub-arrays", "", 1, [](const Side &s) { return double(s.machine.chip.subarrays); }},
+    {"area", "mm²", 1, [](const Side &s) { return s.machine.chip.area_mm2(); }},
+    {"area overhead", "%", 1, [](const Side &s) { return areaOverhead(s.machine.array).total_pct(); }},
+    {"wire a bit and mm", "J", 1e-12, [](const Side &s) { return s.machine.chip.wire_pj_per_bit_mm; }},
+    {"idle leakage", "W", 1, [](const Side &s) { return s.machine.idle_w; }},
+    {"power cap", "W", 1, [](const Side &s) { return s.accelerator.schedule.power_cap_w; }}};
+
+constexpr LineInfo NetworkLines[] = {
+    {"energy", "J", 1e-6, [](const Side &s) { return s.totals->energy_uj(); }},
+    {"latency", "s", 1e-6, [](const Side &s) { return s.totals->latency_us(); }},
+    {"power", "W", 1, [](const Side &s) { return s.totals->power_w(); }},
+    {"sub-arrays used", "", 1, [](const Side &s) { return double(s.totals->usedSubarrays); }},
+    {"area used", "mm²", 1, [](const Side &s) { return s.totals->area_mm2; }},
+    {"writes of the busiest row", "", 1, [](const Side &s) { return s.totals->rowWrites; }},
+    {"its lifetime, years", "", 1, years}};
+
+QString text(const LineInfo &info, double value) {
+  if (!std::isfinite(value)) return QStringLiteral("unlimited");
+  const QString unit = QString::fromUtf8(info.unit);
+  const bool prefixed = unit.size() == 1 && unit != QStringLiteral("%");
+  if (prefixed) return siValue(value * info.toUnit, unit);
+  return unit.isEmpty() ? roundedCount(value) : roundedCount(value) + QChar(QChar::Nbsp) + unit;
+}
+
+template <std::size_t N>
+std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Side &base, const Side &changed) {
+  std::vector<ChainLine> list;
+  for (const LineInfo &info : infos) {
+    const double before = info.value(base);
+    const double after = info.value(changed);
+    ChainLine line{QString::fromUtf8(info.name), text(info, after), {}, {}};
+    const bool differs = std::abs(after - before) > SameRatio * std::abs(before);
+    if (differs && text(info, before) != line.value) {
+      line.base = text(info, before);
+      if (before > 0 && std::isfinite(after / before)) line.change = roundedCount(after / before) + QLatin1Char('x');
+    }
+    list.push_back(std::move(line));
+  }
+  return list;
+}
+
+// The box that a warning of the estimate concerns, by what it speaks of; the network's if nothing tells.
+Box boxOf(const QString &warning) {
+  const auto speaksOf = [&](std::initializer_list<const char *> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char *word) { return warning.contains(QLatin1String(word)); });
+  };
+  if (speaksOf({"thermal stability", "write current", "write error", "retention"})) return DeviceBox;
+  if (speaksOf({"margin", "sense"})) return SenseBox;
+  if (speaksOf({"fit on the chip", "leakage"})) return ChipBox;
+  return NetworkBox;
+}
+
+void passOn(ChainData &chain, const Side &s) {
+  const Sensing &sensing = s.accelerator.sensing;
+  chain.boxes[DeviceBox].passesOn = {siValue(sensing.parallel_resistance_ohm, QStringLiteral("Ω")),
+                                     QStringLiteral("TMR %1 %").arg(fourDigits(sensing.tmr_pct))};
+  chain.boxes[SenseBox].passesOn = {siValue(sensed(s, SenseOp::And2).settle_ns * 1e-9, QStringLiteral("s")),
+                                    siValue(sensed(s, SenseOp::And2).energy_fj * 1e-15, QStringLiteral("J"))};
+  chain.boxes[ArrayBox].passesOn = {QStringLiteral("row operations"), QStringLiteral("area, leakage")};
+  chain.boxes[ChipBox].passesOn = {QStringLiteral("transport"), QStringLiteral("power cap")};
+}
+
+QString chainTakeaway(const Subject &subject, const Side &base, const Side &changed, const SubjectAccelerator &at) {
+  if (!at.problem.isEmpty()) return whatIfText(at);
+  const Totals &after = *changed.totals;
+  const QString costs =
+      QStringLiteral("%1 and %2")
+          .arg(shortValue(Metric::Energy, after.energy_uj()), shortValue(Metric::Latency, after.latency_us()));
+  const QString name = subjectTitle(subject);
+  if (!at.isChanged()) return QStringLiteral("%1 takes %2 on %3.").arg(name, costs, at.base.name);
+  return QStringLiteral("%1 %2 then takes %3: %4 the energy and %5 the latency.")
+      .arg(whatIfText(at), name, costs, differenceText(Metric::Energy, after.energy_uj(), base.totals->energy_uj()),
+           differenceText(Metric::Latency, after.latency_us(), base.totals->latency_us()));
+}
+
+}  // namespace
+
+QString chainSection(std::size_t box) {
+  constexpr const char *Sections[] = {"device", "sensing", "array", "chip", "schedule"};
+  return QString::fromLatin1(Sections[std::min(box, std::size(Sections) - 1)]);
+}
+
+ChainData hardwareChain(const Session &session) {
+  releaseVectorRegisters();
+  const auto subject = subjectOf(session);
+  const SubjectAccelerator at = acceleratorOf(session, subject ? subject->network.name : QString());
+  Side base{at.base, buildMachine(at.base), {}};
+  Side changed{at.changed, buildMachine(at.changed), {}};
+  ChainData chain;
+  chain.title = QStringLiteral("From the device to the network: %1").arg(at.changed.name);
+  chain.boxes = {{QStringLiteral("Device"), lines(DeviceLines, base, changed), {}, {}},
+                 {QStringLiteral("Sense amplifier"), lines(SenseLines, base, changed), {}, {}},
+                 {QStringLiteral("Array %1 x %2").arg(at.changed.array.rows).arg(at.changed.array.columns),
+                  lines(ArrayLines, base, changed),
+                  {},
+                  {}},
+                 {QStringLiteral("Chip %1 Mb").arg(fourDigits(at.changed.chip.capacity_mbit)),
+                  lines(ChipLines, base, changed),
+                  {},
+                  {}}};
+  passOn(chain, changed);
+  if (!subject) {
+    chain.takeaway = whatIfText(at).isEmpty() ? noSubjectText(session) : whatIfText(at);
+    chain.boxes.back().passesOn.clear();
+    return chain;
+  }
+  const auto works = workOf(subject->network, subject->variant);
+  for (Side *side : {&base, &changed})
+    side->totals = estimateTotals(works, side->machine, subject->bits, subject->part);
+  chain.boxes.push_back({QStringLiteral("%1, %2:%3 bits")
+                             .arg(subjectTitle(*subject))
+                             .arg(subject->bits.weights)
+                             .arg(subject->bits.activations),
+                         lines(NetworkLines, base, changed),
+                         {},
+                         {}});
+  for (const QString &warning : estimateWarnings(*changed.totals, at.changed, changed.machine))
+    chain.boxes[boxOf(warning)].warnings << warning;
+  chain.takeaway = chainTakeaway(*subject, base, changed, at);
+  return chain;
+}
+
+}  // namespace pimento

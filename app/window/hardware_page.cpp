@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/hardware_page.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "app/window/breakdowns.h"
+#include "app/window/copy_command.h"
+#include "app/window/hardware_chain.h"
+#include "app/window/latest_run.h"
+#include "app/window/scrolling.h"
+#include "app/window/session.h"
+#include "app/window/subject.h"
+#include "core/base/error.h"
+#include "core/hardware/estimate_report.h"
+#include "widgets/area_pie.h"
+#include "widgets/bar_chart.h"
+#include "widgets/chain_view.h"
+#include "widgets/curve_chart.h"
+#include "widgets/histogram_chart.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr const char *Titles[] = {"Everything",    "Chain",         "Switching curve",
+                                  "Sense margins", "Area overhead", "Energy by component"};
+constexpr int ChartLines = 17;  // of text: the least height of a chart
+constexpr int PieColumns = 56;  // characters that the pie with its table needs
+constexpr int RestMs = 150;     // after which a slider is taken to rest
+
+int leastWidth(const QWidget &chart) {
+  return chart.minimumWidth() > 0 ? chart.minimumWidth() : chart.minimumSizeHint().width();
+}
+
+}  // namespace
+
+HardwarePage::HardwarePage(Session &session, QWidget *parent)
+    : Page(parent),
+      m_session(session),
+      m_picker(new QComboBox),
+      m_operation(new QComboBox),
+      m_content(new QWidget),
+      m_grid(new QGridLayout(m_content)),
+      m_chain(new ChainView),
+      m_curve(new CurveChart),
+      m_margins(new HistogramChart),
+      m_pie(new AreaPie),
+      m_bars(new BarChart),
+      m_curveRun(new LatestRun(this)),
+      m_marginRun(new LatestRun(this)) {
+  setObjectName(QStringLiteral("hardwarePage"));
+  m_picker->setObjectName(QStringLiteral("hardwarePicker"));
+  m_picker->setAccessibleName(QStringLiteral("What to show of the hardware"));
+  for (const char *text : Titles) m_picker->addItem(QString::fromLatin1(text));
+  m_operation->setObjectName(QStringLiteral("senseOperation"));
+  m_operation->setAccessibleName(QStringLiteral("Sense operation"));
+  for (const char *text : SenseOpNames) m_operation->addItem(QString::fromLatin1(text));
+  m_operation->setCurrentIndex(static_cast<int>(SenseOp::And2));
+  m_chain->setObjectName(QStringLiteral("hardwareChain"));
+  m_curve->setObjectName(QStringLiteral("switchingChart"));
+  m_curve->setAccessibleName(QStringLiteral("Switching current against pulse"));
+  m_margins->setObjectName(QStringLiteral("marginChart"));
+  m_margins->setAccessibleName(QStringLiteral("Bit-line voltages by number of ones"));
+  m_pie->setObjectName(QStringLiteral("overheadPie"));
+  m_pie->setAccessibleName(QStringLiteral("Area that computing adds, with its table"));
+  m_bars->setObjectName(QStringLiteral("hardwareEnergy"));
+  m_bars->setAccessibleName(QStringLiteral("Energy by component, before and after"));
+  auto *sliders = new QPushButton(QStringLiteral("&Sliders"));
+  sliders->setObjectName(QStringLiteral("showSliders"));
+  sliders->setToolTip(QStringLiteral("Brings the sliders of the what-if to the front"));
+  connect(sliders, &QPushButton::clicked, this, [this] { Q_EMIT sectionRequested({}); });
+  auto *show = new QLabel(QStringLiteral("Sh&ow"));
+  show->setBuddy(m_picker);
+  auto *operation = new QLabel(QStringLiteral("&Margins of"));
+  operation->setBuddy(m_operation);
+  auto *row = new QHBoxLayout;
+  row->addWidget(show);
+  row->addWidget(m_picker);
+  row->addWidget(operation);
+  row->addWidget(m_operation);
+  row->addStretch(1);
+  row->addWidget(sliders);
+  m_grid->setContentsMargins(0, 0, 0, 0);
+  auto *column = new QVBoxLayout(this);
+  column->addLayout(row);
+  m_area = scrolling(m_content);
+  column->addWidget(m_area, 1);
+  for (QWidget *chart : std::initializer_list<QWidget *>{m_curve, m_margins})
+    chart->setMinimumHeight(fontMetrics().lineSpacing() * ChartLines);
+  m_pie->setMinimumWidth(fontMetrics().averageCharWidth() * PieColumns);
+  m_pause.setSingleShot(true);
+  m_pause.setInterval(RestMs);
+  connect(&m_pause, &QTimer::timeout, this, &HardwarePage::solveCurve);
+  connect(m_picker, &QComboBox::currentIndexChanged, this, [this] {
+    m_columns = 0;
+    arrange();
+  });
+  connect(m_operation, &QComboBox::currentIndexChanged, this, &HardwarePage::askForMargins);
+  connect(m_chain, &ChainView::boxActivated, this,
+          [this](std::size_t box) { Q_EMIT sectionRequested(chainSection(box)); });
+  connect(&session, &Session::viewChanged, this, &HardwarePage::invalidate);
+  connect(&session, &Session::selectionChanged, this, &HardwarePage::invalidate);
+  connect(&session, &Session::whatIfChanged, this, &HardwarePage::invalidate);
+  arrange();
+}
+
+HardwarePage::~HardwarePage() = default;
+
+HardwarePage::Chart HardwarePage::shown() const { return static_cast<Chart>(m_picker->currentIndex()); }
+
+SenseOp HardwarePage::operation() const { return static_cast<SenseOp>(m_operation->currentIndex()); }
+
+// The chain above, the charts in one column or two; or one of them alone.
+void HardwarePage::arrange() {
+  const std::array<QWidget *, 5> charts{m_chain, m_curve, m_margins, m_pie, m_bars};
+  int least = 0;
+  for (const QWidget *chart : charts) least = std::max(least, leastWidth(*chart));
+  const int room = m_area->viewport()->width() - m_grid->horizontalSpacing();
+  const int columns = shown() == Overview && room >= 2 * least ? 2 : 1;
+  if (columns == m_columns) return;
+  m_columns = columns;
+  for (QWidget *chart : charts) m_grid->removeWidget(chart);
+  m_grid->addWidget(m_chain, 0, 0, 1, columns);
+  for (int i = 1; i < int(charts.size()); ++i)
+    m_grid->addWidget(charts[std::size_t(i)], 1 + (i - 1) / columns, (i - 1) % columns);
+  for (int i = 0; i < int(charts.size()); ++i)
+    charts[std::size_t(i)]->setVisible(shown() == Overview || shown() == i + 1);
+  if (shown() == Energy) m_grid->setAlignment(m_bars, Qt::AlignTop);  // two bars do not fill a page
+  m_grid->setColumnStretch(0, 1);
+  m_grid->setColumnStretch(1, columns - 1);
+}
+
+void HardwarePage::resizeEvent(QResizeEvent *event) {
+  Page::resizeEvent(event);
+  arrange();
+}
+
+void HardwarePage::hideEvent(QHideEvent *event) {
+  m_pause.stop();
+  m_curveRun->stop();
+  m_marginRun->stop();
+  invalidate();  // what was under way is asked for again
+  Page::hideEvent(event);
+}
+
+void HardwarePage::refresh() {
+  if (!m_session.isOpen()) return;
+  m_chain->setData(hardwareChain(m_session));
+  m_pie->setData(areaOverhead(m_session));
+  m_bars->setData(energyBeforeAndAfter(m_session));
+  askForCurve();
+  askForMargins();
+}
+
+void HardwarePage::askForCurve() {
+  const auto subject = subjectOf(m_session);
+  const SubjectAccelerator at = acceleratorOf(m_session, subject ? subject->network.name : QString());
+  m_device = at.changed.device;
+  m_base = at.base.device;
+  const bool solved = m_solved == m_device;
+  m_curve->setData(switchingData(m_device, m_base, solved ? &m_points : nullptr));
+  m_curveRun->stop();
+  if (solved || !whyNoCurve(m_device).isEmpty())
+    m_pause.stop();
+  else
+    m_pause.start();
+}
+
+void HardwarePage::solveCurve() {
+  m_curveRun->start([this, device = m_device](const std::stop_token &stop) -> LatestRun::Answer {
+    std::vector<SwitchingPoint> points;
+    try {
+      points = switchingCurve(device, curvePulses_ns(device), stop);
+    } catch (const Error &) {
+      // Whatever the fit takes the equation takes too; without points the curve says that none switches.
+    }
+    return [this, device, points] {
+      m_solved = device;
+      m_points = points;
+      m_curve->setData(switchingData(m_device, m_base, &m_points));
+    };
+  });
+}
+
+void HardwarePage::askForMargins() {
+  const auto subject = subjectOf(m_session);
+  const Sensing sensing = acceleratorOf(m_session, subject ? subject->network.name : QString()).changed.sensing;
+  m_marginRun->start([this, sensing, op = operation()](const std::stop_token &) -> LatestRun::Answer {
+    const MarginHistogram histogram = marginHistogram(sensing, op, MarginTrials, MarginSeed);
+    return [this, sensing, histogram] { m_margins->setData(marginData(sensing, histogram)); };
+  });
+}
+
+bool HardwarePage::isSettled() const {
+  return !m_pause.isActive() && !m_curveRun->isRunning() && !m_marginRun->isRunning();
+}
+
+std::unique_ptr<Figure> HardwarePage::figure() const {
+  switch (shown()) {
+    case Switching:
+      return std::make_unique<CurveFigure>(m_curve->figure().data());
+    case Margins:
+      return std::make_unique<HistogramFigure>(m_margins->figure().data());
+    case Area:
+      return std::make_unique<PieFigure>(areaOverhead(m_session));
+    case Energy:
+      return std::make_unique<BarFigure>(energyBeforeAndAfter(m_session));
+    default:
+      return std::make_unique<ChainFigure>(hardwareChain(m_session));
+  }
+}
+
+QStringList HardwarePage::command() const { return estimateCommand(m_session, QStringLiteral("components")); }
+
+ReportTable HardwarePage::report() const {
+  const auto subject = subjectOf(m_session);
+  if (!subject) return {};
+  return componentReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name).changed,
+                         subject->bits, subject->part);
+}
+
+}  // namespace pimento
