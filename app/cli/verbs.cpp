@@ -19,6 +19,7 @@ const std::vector<Verb> &verbs() {
       {"data", "data sets: what they hold, and whether their files are whole", dataVerb},
       {"array", "row operations of a sub-array: latency, energy, area, leakage", arrayVerb},
       {"validate", "every check of the hardware model, with the reason where it differs", validateVerb},
+      {"simulate", "a quantised network, bit by bit through the mapped sub-arrays", simulateVerb},
   };
   return table;
 }

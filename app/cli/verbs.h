@@ -17,5 +17,6 @@ int deviceVerb(const QStringList &arguments);
 int validateVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
 int arrayVerb(const QStringList &arguments);
+int simulateVerb(const QStringList &arguments);
 
 }  // namespace pimento

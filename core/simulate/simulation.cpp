@@ -86,12 +86,12 @@ class Simulator {
     m_simulation.runs.push_back(std::move(run));
   }
 
-  // As many images as keep their expected maps within 256 MB.
+  // Few enough images that a stop loses little and their expected maps take no more than 256 MB.
   [[nodiscard]] std::int64_t batchSize() const {
     std::int64_t elements = 1;
     for (const IntegerLayer &layer : m_network.program().layers) elements += layer.out.elements();
     return std::clamp<std::int64_t>((std::int64_t{256} << 20) / (elements * std::int64_t{sizeof(std::uint16_t)}), 2,
-                                    256);
+                                    32);
   }
 
   // All runs on some images; false if stopped before they were done. Only whole batches count.

@@ -233,7 +233,7 @@ TEST(Simulation, countsOnlyWhatWasDoneBeforeAStop) {
         EXPECT_EQ(all, 2000);
         if (done == 300) source.request_stop();
       });
-  EXPECT_EQ(simulation.images, 256);
+  EXPECT_EQ(simulation.images, 288);  // nine whole batches
   EXPECT_EQ(simulation.runs[0].changedImages, 0);
   EXPECT_GT(simulation.runs[0].traces[0].rowOperations, 0);
 }
