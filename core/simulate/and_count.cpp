@@ -22,7 +22,8 @@ std::int64_t signedShift(std::int64_t sum, int plane, int planes) {
 }
 
 template <int Stride>
-inline std::int64_t countedLane(const std::uint64_t *a, const std::uint64_t *w, int words, Bits bits) {
+__attribute__((always_inline)) inline std::int64_t countedLane(const std::uint64_t *a, const std::uint64_t *w,
+                                                               int words, Bits bits) {
   std::int64_t total = 0;
   for (int m = 0; m < bits.weights; ++m, w += words * Stride) {
     std::int64_t sum = 0;
