@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate.h"
 #include "core/hardware/layer_cost.h"
+#include "core/hardware/profiles.h"
+#include "core/hardware/references.h"
 #include "core/network/families/families.h"
 #include "core/validate/checks.h"
 
@@ -37,6 +39,46 @@ Ours serialTime_ms(const std::stop_token &) {
     ns += p.operand_ns + p.compute_ns + p.transport_ns + p.returns_ns + p.dpu_ns;
   }
   return {ns * 1e-6};
+}
+
+// ResNet20 at 8:8 bits with NVSim's constants, as the prototype of this mapping priced it.
+void addPrototype(Checks &checks) {
+  struct Row {
+    const char *width;
+    double theirs_uj;
+  };
+  for (const Row &row : {Row{"1.0", 938}, Row{"0.75", 444}, Row{"0.5", 248}, Row{"0.25", 81}})
+    checks.push_back({.id = QStringLiteral("networks.resnet20.%1").arg(QLatin1String(row.width)),
+                      .name = QStringLiteral("energy of ResNet20 at %1, NVSim's costs").arg(QLatin1String(row.width)),
+                      .theirs = row.theirs_uj,
+                      .unit = "µJ",
+                      .tolerance = 0.25,
+                      .source = "prototype of the packed patch mapping with NVSim's H-tree",
+                      .compute =
+                          [row](const std::stop_token &) {
+                            const Accelerator a = builtInProfile(QStringLiteral("sot-mram-nvsim"));
+                            return Ours{totalsOf("resnet20-slimmable", row.width, a, {8, 8}).energy_uj()};
+                          },
+                      .reason = "ours has ports, DPU and leakage beside the prototype's cores and wires"});
+}
+
+// DECO's GPU against a roofline of one of its two boards.
+void addRoofline(Checks &checks) {
+  checks.push_back({.id = QStringLiteral("networks.gpu"),
+                    .name = QStringLiteral("GPU time of VGG16's feature extractor, roofline"),
+                    .theirs = 8.1,
+                    .unit = "ms",
+                    .tolerance = 0.5,
+                    .kind = Kind::Published,
+                    .source = "DECO, Table III, GPU latency of VGG16's feature extractor",
+                    .compute =
+                        [](const std::stop_token &) {
+                          const NetworkSpec spec = makeNetwork(QStringLiteral("deco-vgg16"));
+                          std::vector<LayerWork> works = workOf(spec, spec.variants.front());
+                          std::erase_if(works, [](const LayerWork &w) { return w.head; });
+                          return Ours{gpuRoofline(works, GpuPower::TwoBoards).latency_us * 1e-3};
+                        },
+                    .reason = "a roofline is a lower bound; a batch of one leaves such a board all but idle"});
 }
 
 Check lenet(const char *id, const char *name, const char *preset, double theirs, const char *unit,
@@ -102,6 +144,8 @@ Checks networkChecks() {
                             return Ours{totalsOf("alexnet", "whole", Accelerator{}, {1, bits}).energy_uj()};
                           },
                       .reason = "widths are not stated: ours spans it from 1:1 bits on, all layers alike"});
+  addPrototype(checks);
+  addRoofline(checks);
   return checks;
 }
 
