@@ -9,6 +9,7 @@
 #include "core/base/format.h"
 #include "core/base/vector_registers.h"
 #include "core/hardware/estimate_table.h"
+#include "core/hardware/retention.h"
 
 namespace pimento {
 
@@ -23,6 +24,8 @@ struct Side {
   Machine machine;
   std::optional<Totals> totals;  // of the network at hand
 };
+
+constexpr const char *Duration = "duration";  // in place of a unit: seconds, told in years, days or hours where long
 
 using Value = double (*)(const Side &);
 
@@ -39,10 +42,10 @@ const OperationCost &operation(const Side &s, RowOp op) { return s.machine.array
 double rowEnergy(const Side &s, RowOp op) { return operation(s, op).energy_pj(s.machine.dimensions.columns); }
 double chipBits(const Side &s) { return s.accelerator.chip.capacity_mbit * 1048576; }
 
-double years(const Side &s) {
-  constexpr double SecondsPerYear = 365.25 * 86400;
-  const Totals &t = *s.totals;
-  return s.accelerator.device.endurance_cycles / t.rowWrites * t.latency_ns * 1e-9 / SecondsPerYear;
+Retention held(const Side &s) { return retention(device(s), chipBits(s), ScrubTarget); }
+
+double lifetime_s(const Side &s) {
+  return s.accelerator.device.endurance_cycles / s.totals->rowWrites * s.totals->latency_ns * 1e-9;
 }
 
 constexpr LineInfo DeviceLines[] = {
@@ -51,7 +54,8 @@ constexpr LineInfo DeviceLines[] = {
     {"write energy from the supply", "J", 1e-15, [](const Side &s) { return device(s).write_fj; }},
     {"heavy metal", "Ω", 1, [](const Side &s) { return device(s).metal_ohm; }},
     {"thermal stability", "", 1, [](const Side &s) { return device(s).stability; }},
-    {"flips a day in the chip", "", 1, [](const Side &s) { return flipsPerDay(device(s), chipBits(s)); }}};
+    {"flips a day in the chip", "", 1, [](const Side &s) { return held(s).flips_per_day; }},
+    {"scrub every", Duration, 1, [](const Side &s) { return held(s).scrub_interval_s; }}};
 
 constexpr LineInfo SenseLines[] = {
     {"READ margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::Read).margin_mv; }},
@@ -83,10 +87,18 @@ constexpr LineInfo NetworkLines[] = {
     {"sub-arrays used", "", 1, [](const Side &s) { return double(s.totals->usedSubarrays); }},
     {"area used", "mm²", 1, [](const Side &s) { return s.totals->area_mm2; }},
     {"writes of the busiest row", "", 1, [](const Side &s) { return s.totals->rowWrites; }},
-    {"its lifetime, years", "", 1, years}};
+    {"its lifetime", Duration, 1, lifetime_s}};
+
+QString durationText(double seconds) {
+  constexpr std::pair<double, const char *> Units[] = {{365.25 * 86400, "years"}, {86400, "days"}, {3600, "hours"}};
+  for (const auto &[size, name] : Units)
+    if (seconds >= size) return roundedCount(seconds / size) + QChar(QChar::Nbsp) + QString::fromLatin1(name);
+  return siValue(seconds, QStringLiteral("s"));
+}
 
 QString text(const LineInfo &info, double value) {
   if (!std::isfinite(value)) return QStringLiteral("unlimited");
+  if (info.unit == Duration) return value > 1e15 ? QStringLiteral("unlimited") : durationText(value);
   const QString unit = QString::fromUtf8(info.unit);
   const bool prefixed = unit.size() == 1 && unit != QStringLiteral("%");
   if (prefixed) return siValue(value * info.toUnit, unit);

@@ -2,10 +2,12 @@
 #include "app/window/hardware_page.h"
 
 #include <QComboBox>
+#include <QFontInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "app/window/breakdowns.h"
@@ -30,12 +32,8 @@ namespace {
 constexpr const char *Titles[] = {"Everything",    "Chain",         "Switching curve",
                                   "Sense margins", "Area overhead", "Energy by component"};
 constexpr int ChartLines = 17;  // of text: the least height of a chart
-constexpr int PieColumns = 56;  // characters that the pie with its table needs
+constexpr int PieWidth = 54;    // times the size of the font: the pie with its table beside it
 constexpr int RestMs = 150;     // after which a slider is taken to rest
-
-int leastWidth(const QWidget &chart) {
-  return chart.minimumWidth() > 0 ? chart.minimumWidth() : chart.minimumSizeHint().width();
-}
 
 }  // namespace
 
@@ -88,16 +86,19 @@ HardwarePage::HardwarePage(Session &session, QWidget *parent)
   m_grid->setContentsMargins(0, 0, 0, 0);
   auto *column = new QVBoxLayout(this);
   column->addLayout(row);
+  m_pie->setMinimumWidth(QFontInfo(font()).pixelSize() * PieWidth);
+  m_pieArea = scrolling(m_pie);
   m_area = scrolling(m_content);
   column->addWidget(m_area, 1);
   for (QWidget *chart : std::initializer_list<QWidget *>{m_curve, m_margins})
     chart->setMinimumHeight(fontMetrics().lineSpacing() * ChartLines);
-  m_pie->setMinimumWidth(fontMetrics().averageCharWidth() * PieColumns);
+  m_grid->setColumnStretch(0, 1);
+  m_grid->setColumnStretch(1, 1);
   m_pause.setSingleShot(true);
   m_pause.setInterval(RestMs);
   connect(&m_pause, &QTimer::timeout, this, &HardwarePage::solveCurve);
   connect(m_picker, &QComboBox::currentIndexChanged, this, [this] {
-    m_columns = 0;
+    m_columns = {};
     arrange();
   });
   connect(m_operation, &QComboBox::currentIndexChanged, this, &HardwarePage::askForMargins);
@@ -115,24 +116,27 @@ HardwarePage::Chart HardwarePage::shown() const { return static_cast<Chart>(m_pi
 
 SenseOp HardwarePage::operation() const { return static_cast<SenseOp>(m_operation->currentIndex()); }
 
-// The chain above, the charts in one column or two; or one of them alone.
+// The chain above, below it two charts side by side where there is room; or one of them alone.
 void HardwarePage::arrange() {
-  const std::array<QWidget *, 5> charts{m_chain, m_curve, m_margins, m_pie, m_bars};
-  int least = 0;
-  for (const QWidget *chart : charts) least = std::max(least, leastWidth(*chart));
+  const std::array<QWidget *, ChartCount - 1> charts{m_chain, m_curve, m_margins, m_pieArea, m_bars};
   const int room = m_area->viewport()->width() - m_grid->horizontalSpacing();
-  const int columns = shown() == Overview && room >= 2 * least ? 2 : 1;
+  const auto fit = [&](int width) { return shown() == Overview && room >= 2 * width ? 2 : 1; };
+  const std::pair columns(fit(m_curve->minimumSizeHint().width()), fit(m_pie->minimumWidth()));
   if (columns == m_columns) return;
   m_columns = columns;
   for (QWidget *chart : charts) m_grid->removeWidget(chart);
-  m_grid->addWidget(m_chain, 0, 0, 1, columns);
-  for (int i = 1; i < int(charts.size()); ++i)
-    m_grid->addWidget(charts[std::size_t(i)], 1 + (i - 1) / columns, (i - 1) % columns);
-  for (int i = 0; i < int(charts.size()); ++i)
-    charts[std::size_t(i)]->setVisible(shown() == Overview || shown() == i + 1);
+  int row = 0;
+  const auto add = [&](QWidget *left, QWidget *right, int across) {
+    m_grid->addWidget(left, row, 0, 1, across == 2 ? 1 : 2);
+    if (across == 1) ++row;
+    m_grid->addWidget(right, row++, across - 1, 1, across == 2 ? 1 : 2);
+  };
+  m_grid->addWidget(m_chain, row++, 0, 1, 2);
+  add(m_curve, m_margins, columns.first);
+  add(m_pieArea, m_bars, columns.second);
+  for (std::size_t i = 0; i < charts.size(); ++i)
+    charts[i]->setVisible(shown() == Overview || shown() == static_cast<Chart>(i + 1));
   if (shown() == Energy) m_grid->setAlignment(m_bars, Qt::AlignTop);  // two bars do not fill a page
-  m_grid->setColumnStretch(0, 1);
-  m_grid->setColumnStretch(1, columns - 1);
 }
 
 void HardwarePage::resizeEvent(QResizeEvent *event) {
@@ -152,6 +156,8 @@ void HardwarePage::refresh() {
   if (!m_session.isOpen()) return;
   m_chain->setData(hardwareChain(m_session));
   m_pie->setData(areaOverhead(m_session));
+  m_pieArea->setMinimumHeight(m_pie->minimumSizeHint().height() +
+                              m_pieArea->horizontalScrollBar()->sizeHint().height());
   m_bars->setData(energyBeforeAndAfter(m_session));
   askForCurve();
   askForMargins();

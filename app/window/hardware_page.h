@@ -61,8 +61,9 @@ class HardwarePage : public Page {
   CurveChart *m_curve;
   HistogramChart *m_margins;
   AreaPie *m_pie;
+  QScrollArea *m_pieArea;
   BarChart *m_bars;
-  int m_columns = 0;
+  std::pair<int, int> m_columns;
   Device m_device;  // of the curve as shown
   Device m_base;
   std::optional<Device> m_solved;  // whose points there are
