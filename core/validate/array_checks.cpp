@@ -103,7 +103,7 @@ void addPhysical(Checks &checks) {
       "ours charges the write lines of 512 columns too; theirs is the cells alone"));
   checks.push_back(physical(
       "array.count", "bit counter of 512 inputs", 1.9, "pJ", 0.05, "502 full adders of 3.8 fJ",
-      [](const ArrayTable &t) { return t.at(RowOp::Count).energy_pj(512); }, ""));
+      [](const ArrayTable &t) { return t.at(RowOp::Count).energy_pj(512); }, "theirs counts the adders alone"));
 }
 
 }  // namespace

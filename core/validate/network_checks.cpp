@@ -66,7 +66,7 @@ void addPrototype(Checks &checks) {
 void addRoofline(Checks &checks) {
   checks.push_back({.id = QStringLiteral("networks.gpu"),
                     .name = QStringLiteral("GPU time of VGG16's feature extractor, roofline"),
-                    .theirs = 8.1,
+                    .theirs = 8.13,
                     .unit = "ms",
                     .tolerance = 0.5,
                     .kind = Kind::Published,
@@ -118,7 +118,7 @@ Checks networkChecks() {
                     .kind = Kind::Published,
                     .source = LenetSource,
                     .compute = serialTime_ms,
-                    .reason = "theirs is 46 ns for each row operation of our layout, ours 3 ns; its circuit and layout "
+                    .reason = "theirs is 46 ns for each row operation of our layout; its circuit and layout "
                               "are not described"});
   checks.push_back(
       {.id = QStringLiteral("networks.lenet.area"),
