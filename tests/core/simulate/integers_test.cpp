@@ -32,6 +32,19 @@ TEST(Integers, productsNeed128Bits) {
   EXPECT_EQ(rescale(wide, {0, INT32_MAX, 0}), std::int64_t{1} << 62);  // saturates
 }
 
+// On both sides of what 64 bits hold.
+TEST(Integers, rescalingDoesNotDependOnItsPath) {
+  const std::int64_t edge = std::int64_t{1} << 30;
+  for (const std::int64_t sum : {edge - 1, edge, edge + 1, -edge + 1, -edge, -edge - 1})
+    for (const std::int32_t multiplier : {INT32_MIN, INT32_MAX, 1 << 30, -12345})
+      for (const int shift : {1, 20, 31, 50, 61, 62}) {
+        const long double product = static_cast<long double>(sum) * multiplier;  // 64 bits of mantissa hold it
+        const auto expected = static_cast<std::int64_t>(std::floor(std::ldexp(product, -shift) + 0.5L));
+        EXPECT_EQ(rescale(sum, {0, multiplier, shift}), expected) << sum << " " << multiplier << " " << shift;
+        EXPECT_EQ(rescale(sum - 7, {7, multiplier, shift}), expected);
+      }
+}
+
 TEST(Integers, activationsAreClampedToTheirRangeOrTheZeroPoint) {
   const Format format{8, 100, 1};
   EXPECT_EQ(toActivation(-101, format, 0), 0);
