@@ -53,9 +53,14 @@ class NumberBox : public Still<QDoubleSpinBox> {
     return value >= minimum() && value <= maximum() ? QValidator::Acceptable : QValidator::Intermediate;
   }
   void fixup(QString &text) const override {
+    m_complained = true;
     m_session.complain(QStringLiteral("%1: %2 is not taken; give %3")
                            .arg(parameterTitle(m_parameter), quoted(bare(text)), rangeText(m_parameter)));
     text = textFromValue(value()) + suffix();
+  }
+  void mend() {
+    if (m_complained) m_session.complain({});
+    m_complained = false;
   }
   void stepBy(int steps) override { setValue(value() + steps * stepOf(m_parameter, value())); }
   [[nodiscard]] QSize sizeHint() const override {
@@ -71,6 +76,7 @@ class NumberBox : public Still<QDoubleSpinBox> {
   }
   Session &m_session;
   const Parameter &m_parameter;
+  mutable bool m_complained = false;
 };
 
 }  // namespace
@@ -107,7 +113,8 @@ void ParameterRow::addNumber() {
   m_slider->setObjectName(QStringLiteral("slider_") + key);
   m_slider->setAccessibleName(parameterTitle(m_parameter));
   m_slider->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
-  m_number = new NumberBox(m_session, m_parameter);
+  auto *number = new NumberBox(m_session, m_parameter);
+  m_number = number;
   m_number->setObjectName(QStringLiteral("number_") + key);
   m_number->setAccessibleName(parameterTitle(m_parameter));
   m_title->setBuddy(m_number);
@@ -120,8 +127,10 @@ void ParameterRow::addNumber() {
     if (m_drag == 0) m_drag = m_session.newDrag();  // keys: what follows one another on one slider is one step too
     choose(m_scale.valueAt(position), m_drag);
   });
-  connect(m_number, &QDoubleSpinBox::valueChanged, this,
-          [this](double value) { choose(m_parameter.whole ? std::round(value) : value, 0); });
+  connect(m_number, &QDoubleSpinBox::valueChanged, this, [this, number](double value) {
+    number->mend();
+    choose(m_parameter.whole ? std::round(value) : value, 0);
+  });
   auto *row = new QHBoxLayout;
   row->addWidget(m_slider, 1);
   row->addWidget(m_number);

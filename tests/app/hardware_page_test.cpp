@@ -121,6 +121,8 @@ TEST_F(HardwareWindow, numbersAreTypedAndResetOneByOneOrAll) {
   EXPECT_TRUE(m_session.view().whatIf.empty());
   EXPECT_TRUE(child<MessageBar>("messageBar")->text().contains(QStringLiteral("TMR")))
       << child<MessageBar>("messageBar")->text().toStdString();
+  type("number_tmr_pct", "150");
+  EXPECT_TRUE(child<MessageBar>("messageBar")->text().isEmpty()) << "mended";
 }
 
 TEST_F(HardwareWindow, searchFindsWhatStandsBehindMore) {
