@@ -3,10 +3,12 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "app/cli/accelerator_option.h"
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/hardware/array_report.h"
+#include "core/hardware/device_presets.h"
 #include "core/hardware/nvsim_profile.h"
 #include "core/hardware/parameters.h"
 #include "core/hardware/profiles.h"
@@ -68,10 +70,11 @@ struct Subject {
   NvsimMemory memory;
 };
 
-// Profile, then the files, then the options and --set: the later ones win.
+// Profile, then the memory element, the files, then the options and --set: the later ones win.
 Subject subjectOf(const VerbParser &parser) {
   Subject subject{loadProfile(parser.value(QStringLiteral("accelerator"))), {}};
   Accelerator &a = subject.accelerator;
+  if (parser.isSet(QStringLiteral("device"))) applyDevicePreset(a, parser.value(QStringLiteral("device")));
   Files files;
   if (givesFiles(parser)) {
     files = readFiles(parser, a);
@@ -83,10 +86,10 @@ Subject subjectOf(const VerbParser &parser) {
   assign(a, parser, "rows", "rows");
   assign(a, parser, "columns", "columns");
   assign(a, parser, "sense-model", "sense_model");
+  if (givesFiles(parser)) a.array.write_columns = a.array.columns;  // NVSim writes a word at once
   for (const QString &assignment : parser.values(QStringLiteral("set")))
     setParameter(a, assignment, parser.place() + QStringLiteral(" --set"));
   if (givesFiles(parser)) {
-    if (!parser.isSet(QStringLiteral("set"))) a.array.write_columns = a.array.columns;
     if (a.sensing.sense_model == SenseModel::Nvsim)
       subject.memory = nvsimArray(files.cell, withSubarray(files.config, a.array.rows, a.array.columns));
   }
@@ -95,9 +98,7 @@ Subject subjectOf(const VerbParser &parser) {
 }
 
 void addOptions(VerbParser &parser) {
-  parser.option(QStringLiteral("accelerator"),
-                QStringLiteral("Profile: %1, or a .json file.").arg(builtInProfiles().join(QStringLiteral(", "))),
-                QStringLiteral("PROFILE"), builtInProfiles().front());
+  addAcceleratorOptions(parser);
   parser.option(QStringLiteral("cell"), QStringLiteral("Memory cell, a .cell file of NVSim."), QStringLiteral("FILE"));
   parser.option(QStringLiteral("cfg"),
                 QStringLiteral("Memory, a .cfg file of NVSim with forced geometry; its cell file if --cell is absent."),
@@ -106,8 +107,6 @@ void addOptions(VerbParser &parser) {
   parser.option(QStringLiteral("columns"), QStringLiteral("Columns of a sub-array."), QStringLiteral("N"));
   parser.option(QStringLiteral("sense-model"),
                 QStringLiteral("physical or nvsim; nvsim by default with --cell or --cfg."), QStringLiteral("MODEL"));
-  parser.option(QStringLiteral("set"), QStringLiteral("Changes a parameter of the profile; may be repeated."),
-                QStringLiteral("KEY=VALUE"));
   parser.option(QStringLiteral("area"), QStringLiteral("Area and leakage by component."));
   parser.option(QStringLiteral("parts"), QStringLiteral("Time and energy of every operation by part."));
 }
@@ -127,6 +126,8 @@ int arrayVerb(const QStringList &arguments) {
   if (parser.isSet(QStringLiteral("area")) && parser.isSet(QStringLiteral("parts")))
     throw Error(parser.place(), QStringLiteral("--area and --parts"), QStringLiteral("choose one"));
   const Subject subject = subjectOf(parser);
+  for (const QString &warning : arrayWarnings(subject.accelerator, buildArray(subject.accelerator)))
+    printError(QStringLiteral("warning: ") + warning + QLatin1Char('\n'));
   parser.print(parser.isSet(QStringLiteral("area"))    ? arrayAreaReport(subject.accelerator, subject.memory)
                : parser.isSet(QStringLiteral("parts")) ? arrayPartsReport(subject.accelerator, subject.memory)
                                                        : arrayReport(subject.accelerator, subject.memory));

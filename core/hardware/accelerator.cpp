@@ -2,6 +2,7 @@
 #include "core/hardware/accelerator.h"
 
 #include <QCryptographicHash>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -61,6 +62,17 @@ void validate(const Accelerator &a, const QString &place) {
   if (a.schedule.write_back == Toggle::On && a.schedule.dataflow == Dataflow::Latched)
     throw Error(place, QStringLiteral("write_back = on with dataflow = latched"),
                 QStringLiteral("latched operands are never written: use patch or tap"));
+  if (a.array.columns % a.array.column_mux != 0)
+    throw Error(
+        place,
+        QStringLiteral("column_mux = %1 does not divide columns = %2").arg(a.array.column_mux).arg(a.array.columns),
+        QStringLiteral("every amplifier serves as many columns"));
+  const double narrow_um = std::min(a.array.cell_width_um, a.array.cell_height_um);
+  if (narrow_um * 1e3 < 2 * a.array.line_width_nm)
+    throw Error(place,
+                QStringLiteral("a cell of %1 µm is narrower than a line of line_width_nm = %2 and its space")
+                    .arg(fourDigits(narrow_um), fourDigits(a.array.line_width_nm)),
+                QStringLiteral("a larger cell or narrower lines"));
   const double bits = a.chip.capacity_mbit * 1048576;
   if (bits < double(a.array.rows) * a.array.columns * a.chip.banks)
     throw Error(place, QStringLiteral("capacity_mbit = %1 is less than a sub-array a bank").arg(a.chip.capacity_mbit),

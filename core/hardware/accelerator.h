@@ -64,7 +64,8 @@ struct Sensing {
   bool operator==(const Sensing &) const = default;
 };
 
-// One sub-array: cells, lines, periphery and the digital logic beside it.
+// One sub-array: cells, lines, periphery and the digital logic beside it. Sizes, capacitances, delays and energies are
+// those at 45 nm and 1 V; feature_nm and vdd_v scale them (array_scaling.h).
 struct Array {
   int rows = 256;
   int columns = 512;
@@ -77,15 +78,16 @@ struct Array {
   double write_line_ff_per_cell = 1.38;
   double read_word_line_ff_per_cell = 0.23;
   double write_word_line_ff_per_cell = 0.47;
-  double wire_ohm_per_um = 3;
-  double line_driver_ohm = 1000;
-  double fo4_ps = 20;
-  double predecoder_ff = 200;
+  double line_width_nm = 70;
+  double fo4_ps = 34;
+  double off_current_pa_per_um = 20;
+  double cell_leakage_pw = 0;
+  double write_transistor_um = 0.54;
   int write_columns = 64;
+  int column_mux = 1;
   double sense_amplifier_um2 = 2.37;
   double write_driver_um2 = 4.55;
   double column_mux_um2 = 2.16;
-  double word_line_driver_um2 = 3;
   double full_adder_ps = 80;
   double full_adder_fj = 3.8;
   double full_adder_um2 = 4.38;
@@ -102,7 +104,6 @@ struct Array {
   double sense_addon_um2 = 1.6;
   double decoder_addon_um2 = 0.27;
   double control_um2 = 400;
-  double periphery_leakage_uw = 2.31;
   double logic_leakage_nw_per_um2 = 27;
   bool operator==(const Array &) const = default;
 };

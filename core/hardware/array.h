@@ -5,6 +5,7 @@
 
 #include "core/hardware/accelerator.h"
 #include "core/hardware/device.h"
+#include "core/hardware/read_disturb.h"
 #include "core/hardware/sense.h"
 
 namespace pimento {
@@ -56,7 +57,12 @@ struct ArrayTable {
   std::array<double, ArrayPartCount> leakage_w{};
   DeviceState device;
   std::array<SenseCost, SenseOpCount> senses;
-  int write_steps = 1;  // steps of write_columns that a row takes
+  int write_steps = 1;          // steps of write_columns that a row takes
+  int sense_steps = 1;          // columns that share an amplifier
+  ReadDisturb disturb;          // of one READ
+  double sense_headroom_v = 0;  // supply over the highest voltage of a sensed line; the current source needs some of it
+  double write_headroom_v = 0;  // supply over the drop in metal and line
+  double write_carried_ua = 0;  // what a cell's write transistors carry; 0: not modelled (nvsim)
   double register_bit_pj = 0;
   double logic_and_pj = 0;
 
@@ -76,6 +82,12 @@ struct ArrayTable {
 
 inline constexpr int LatchedPlanes = 8;  // operand planes that the column registers hold (latched dataflow)
 
+inline constexpr double SenseHeadroom_v = 0.15;  // assumption: overdrive of the current source
+inline constexpr double WriteHeadroom_v = 0.1;   // assumption: drop in the write driver
+
+// The array at its node and supply (array_scaling.h). Physical: lines by geometry, decoder and drivers sized by logical
+// effort, time and energy of a sense from margin, offset and line, write current and pulse from the device. Nvsim: the
+// circuit of nvsim_array.h. Cheap: a slider calls it at every step.
 [[nodiscard]] ArrayTable buildArray(const Accelerator &accelerator);
 
 }  // namespace pimento

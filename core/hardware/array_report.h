@@ -24,4 +24,8 @@ using NvsimMemory = std::optional<NvsimArray>;
 // A row a component and a total: component, area_um2, leakage_w, area_pct.
 [[nodiscard]] ReportTable arrayAreaReport(const Accelerator &accelerator, const NvsimMemory &memory = {});
 
+// What is weak about an array, though it can be computed: too little supply for a sense or a write, a read that
+// disturbs, a node beyond the rules of scaling. Empty for a sound one.
+[[nodiscard]] QStringList arrayWarnings(const Accelerator &accelerator, const ArrayTable &array);
+
 }  // namespace pimento

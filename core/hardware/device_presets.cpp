@@ -14,7 +14,7 @@ namespace pimento {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> CellKeys{"parallel_resistance_ohm",
+constexpr std::array<std::string_view, 13> CellKeys{"parallel_resistance_ohm",
                                                     "tmr_pct",
                                                     "access_ohm",
                                                     "sense_current_ua",
@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 12> CellKeys{"parallel_resistance_ohm",
                                                     "tmr_sigma_pct",
                                                     "cell_width_um",
                                                     "cell_height_um",
+                                                    "cell_leakage_pw",
                                                     "sense_line_ff_per_cell",
                                                     "write_line_ff_per_cell",
                                                     "read_word_line_ff_per_cell",

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/hardware/array_report.h"
 #include "core/hardware/parameters.h"
 
 namespace pimento {
@@ -179,18 +180,13 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
                                    fourDigits(accelerator.sensing.offset_mv), fourDigits(and2.error_rate)));
   warn(flips > 1, QStringLiteral("thermal stability %1: %2 cells of the chip flip a day")
                       .arg(fourDigits(machine.array.device.stability), fourDigits(flips)));
-  const DeviceState &device = machine.array.device;
-  const double metal_v = device.write_current_ua * device.metal_ohm * 1e-6;
-  warn(metal_v > accelerator.device.write_supply_v,
-       QStringLiteral("the write current of %1 µA needs %2 V in the metal alone, more than the supply")
-           .arg(fourDigits(device.write_current_ua), fourDigits(metal_v)));
   const double failing = writeErrorRate(accelerator.device);
   warn(failing > 0.01, QStringLiteral("about %1 of the writes fail at the write current").arg(fourDigits(failing)));
   warn(years < 1, QStringLiteral("at %1 writes a cell the busiest row wears out in %2 days of continuous use")
                       .arg(fourDigits(accelerator.device.endurance_cycles), fourDigits(years * 365.25)));
   warn(accelerator.sensing.sense_model == SenseModel::Nvsim,
        QStringLiteral("NVSim's sense constants: TMR and access resistance have no effect"));
-  return warnings;
+  return warnings + arrayWarnings(accelerator, machine.array);
 }
 
 DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/hardware/array_scaling.h"
+
 namespace pimento {
 
 namespace {
@@ -17,7 +19,7 @@ constexpr double SampleSense_mv = 25;
 }  // namespace
 
 NvsimCell nvsimCell(const Accelerator &a, const DeviceState &device) {
-  const double feature_um = a.array.feature_nm * 1e-3;
+  const double feature_um = Reference_nm * 1e-3;  // that the sizes are given at
   NvsimCell c;
   c.process_nm = a.array.feature_nm;
   c.area_f2 = a.array.cell_width_um * a.array.cell_height_um / (feature_um * feature_um);
@@ -55,7 +57,8 @@ void applyNvsim(Accelerator &a, const NvsimCell &given, const NvsimConfig &confi
     a.sources.insert(QString::fromLatin1(key), source);
   };
   const NvsimArray memory = nvsimArray(cell, config);
-  const double feature_um = config.process_nm * 1e-3;
+  const double feature_um = Reference_nm * 1e-3;
+  const double shrunk = config.process_nm / Reference_nm;
   const double read_ua = cell.read_ua > 0 ? cell.read_ua : (cell.read_v - cell.access_drop_v) / cell.on_ohm * 1e6;
   Device &d = a.device;
   set("write_model", d.write_model, WriteModel::Fixed);
@@ -73,10 +76,11 @@ void applyNvsim(Accelerator &a, const NvsimCell &given, const NvsimConfig &confi
   set("vdd_v", a.array.vdd_v, memory.vdd_v);
   set("cell_width_um", a.array.cell_width_um, std::sqrt(cell.area_f2 / cell.aspect) * feature_um);
   set("cell_height_um", a.array.cell_height_um, std::sqrt(cell.area_f2 * cell.aspect) * feature_um);
-  set("sense_line_ff_per_cell", a.array.sense_line_ff_per_cell, memory.bitLine_ff / memory.rows);
-  set("write_line_ff_per_cell", a.array.write_line_ff_per_cell, memory.bitLine_ff / memory.rows);
-  set("read_word_line_ff_per_cell", a.array.read_word_line_ff_per_cell, memory.wordLine_ff / memory.columns);
-  set("write_word_line_ff_per_cell", a.array.write_word_line_ff_per_cell, memory.wordLine_ff / memory.columns);
+  set("line_width_nm", a.array.line_width_nm, lineWidth_f(config.local_layer) * Reference_nm);
+  set("sense_line_ff_per_cell", a.array.sense_line_ff_per_cell, memory.bitLine_ff / memory.rows / shrunk);
+  set("write_line_ff_per_cell", a.array.write_line_ff_per_cell, memory.bitLine_ff / memory.rows / shrunk);
+  set("read_word_line_ff_per_cell", a.array.read_word_line_ff_per_cell, memory.wordLine_ff / memory.columns / shrunk);
+  set("write_word_line_ff_per_cell", a.array.write_word_line_ff_per_cell, memory.wordLine_ff / memory.columns / shrunk);
   set("write_columns", a.array.write_columns, config.columns());
 }
 

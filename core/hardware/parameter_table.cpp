@@ -29,6 +29,8 @@ constexpr Kind Assumed = Kind::Estimated;
 constexpr const char *CheckSet = "check set of the device model: a consistent field-free in-plane cell (chosen)";
 constexpr const char *UtAustin = "UT Austin p-MTJ model: 5 kOhm, TMR 120 %, sigma 5 %";
 constexpr const char *OpenNvram = "OpenNVRAM, FreePDK45, 2T1R SOT cell and periphery";
+constexpr const char *FreePdk = "FreePDK45: metal 2 and 3, 70 nm wide";
+constexpr const char *Cacti = "CACTI 5.1, HPL-2008-20: ITRS LSTP, 45 nm, at 1 V";
 constexpr const char *Nvsim = "NVSim 6334d00, 256x512 sub-array and 64 MB bank at 45 nm";
 constexpr const char *Aladdin = "Aladdin, 40 nm table of functional units and registers";
 constexpr const char *Horowitz = "Horowitz, ISSCC 2014, 45 nm energies";
@@ -216,9 +218,14 @@ void addArray(std::vector<Parameter> &t) {
   t.push_back(array<&A::spare_columns>(
       "spare_columns", "", 0, 512,
       {Assumed, "assumption: no repair", "Further columns, which stand in for those with the largest offsets."}));
-  t.push_back(
-      array<&A::feature_nm>("feature_nm", "nm", 5, 180, {Published, Papers, "Feature size F, for areas in F²."}));
-  t.push_back(array<&A::vdd_v>("vdd_v", "V", 0.3, 3, {Published, Nvsim, "Supply of the periphery."}));
+  t.push_back(array<&A::feature_nm>(
+      "feature_nm", "nm", 10, 250,
+      {Published, Papers,
+       "Feature size F. Everything here is given at 45 nm and scales from there: lengths, capacitances and gate delays "
+       "with F, areas with F², wires by their section. Planar nodes, 22 to 180 nm; others are flagged."}));
+  t.push_back(array<&A::vdd_v>(
+      "vdd_v", "V", 0.6, 3,
+      {Published, Nvsim, "Supply of the periphery and the logic; delays and energies are given at 1 V and scale."}));
   t.push_back(array<&A::cell_width_um>("cell_width_um", "µm", 0.02, 10,
                                        {Published, OpenNvram, "Cell along the word line (184 F² with its height)."}));
   t.push_back(
@@ -233,28 +240,31 @@ void addArray(std::vector<Parameter> &t) {
                                                     {Published, OpenNvram, "Read word line a cell."}));
   t.push_back(array<&A::write_word_line_ff_per_cell>("write_word_line_ff_per_cell", "fF", 0.001, 20,
                                                      {Published, OpenNvram, "Write word line a cell."}));
-  t.push_back(array<&A::wire_ohm_per_um>("wire_ohm_per_um", "Ω/µm", 0.01, 100,
-                                         {Derived, Nvsim, "Resistance of local wires (619 Ω in 230 µm)."}));
-  t.push_back(array<&A::line_driver_ohm>("line_driver_ohm", "Ω", 10, 1e5,
-                                         {Assumed, "assumption: 5 µm of transistor at 45 nm", "Driver of a line."}));
-  t.push_back(
-      array<&A::fo4_ps>("fo4_ps", "ps", 1, 500,
-                        {Assumed, "assumption: 45 nm, general purpose", "Delay of an inverter that drives four."}));
-  t.push_back(
-      array<&A::predecoder_ff>("predecoder_ff", "fF", 0, 1e4,
-                               {Derived, Nvsim, "Switched capacitance of predecoder and decoder (0.22 pJ at 1 V)."}));
+  t.push_back(array<&A::line_width_nm>(
+      "line_width_nm", "nm", 10, 1000,
+      {Published, FreePdk, "Width of bit and word lines, copper twice as thick as wide; sets their resistance."}));
+  t.push_back(array<&A::fo4_ps>("fo4_ps", "ps", 1, 500,
+                                {Derived, Cacti, "Delay of an inverter of the periphery that drives four."}));
+  t.push_back(array<&A::off_current_pa_per_um>(
+      "off_current_pa_per_um", "pA/µm", 0, 1e6,
+      {Published, Cacti, "Sub-threshold and gate leakage of the periphery at 300 K, by transistor width."}));
+  t.push_back(array<&A::cell_leakage_pw>("cell_leakage_pw", "pW", 0, 1e6,
+                                         {Derived, "a cell without supply", "Leakage of a cell that holds its bit."}));
+  t.push_back(array<&A::write_transistor_um>(
+      "write_transistor_um", "µm", 0.01, 10,
+      {Published, OpenNvram, "Width of a cell's write transistors; what they carry limits the write current."}));
   t.push_back(array<&A::write_columns>(
       "write_columns", "", 1, 8192,
       {Derived, "0.2 mA a column: 512 at once would be 0.1 A", "Columns written in one step."}));
+  t.push_back(array<&A::column_mux>(
+      "column_mux", "", 1, 64,
+      {Derived, "every column counts at once", "Columns that share an amplifier; a row takes as many senses."}));
   t.push_back(array<&A::sense_amplifier_um2>("sense_amplifier_um2", "µm²", 0, 1000,
                                              {Published, OpenNvram, "Plain sense amplifier, a column."}));
   t.push_back(array<&A::write_driver_um2>("write_driver_um2", "µm²", 0, 1000,
                                           {Published, OpenNvram, "Write driver, a column."}));
   t.push_back(array<&A::column_mux_um2>("column_mux_um2", "µm²", 0, 1000,
                                         {Published, OpenNvram, "Column multiplexer, a column."}));
-  t.push_back(array<&A::word_line_driver_um2>(
-      "word_line_driver_um2", "µm²", 0, 1000,
-      {Assumed, "assumption: four gates of the Nangate library", "Decoder and word-line drivers, a row."}));
   t.push_back(array<&A::full_adder_ps>("full_adder_ps", "ps", 1, 5000,
                                        {Assumed, "assumption: four FO4 delays", "One level of the bit counter."}));
   t.push_back(array<&A::full_adder_fj>("full_adder_fj", "fJ", 0, 1000,
@@ -286,8 +296,6 @@ void addArray(std::vector<Parameter> &t) {
   t.push_back(
       array<&A::control_um2>("control_um2", "µm²", 0, 1e5,
                              {Assumed, "assumption: 500 gates of 0.8 µm²", "Sequencer of a sub-array's logic."}));
-  t.push_back(array<&A::periphery_leakage_uw>("periphery_leakage_uw", "µW", 0, 1e5,
-                                              {Derived, Nvsim, "Leakage of decoders, drivers and amplifiers."}));
   t.push_back(array<&A::logic_leakage_nw_per_um2>(
       "logic_leakage_nw_per_um2", "nW/µm²", 0, 1000,
       {Derived, "Nangate 45 nm open cell library: INV_X1 14.35 nW on 0.532 µm²", "Leakage of logic while it is on."}));

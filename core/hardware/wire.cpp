@@ -40,6 +40,12 @@ double copperResistivity_uohm_cm(double width_nm, double aspect) {
   return Bulk_uohm_cm * (1 / (3 * grains) + surfaces);
 }
 
+double lineWidth_f(WireLayer layer) { return Sections[static_cast<std::size_t>(layer)].widthInFeatures; }
+
+double lineOhm_per_um(double width_nm, double aspect) {
+  return copperResistivity_uohm_cm(width_nm, aspect) * 1e4 / (aspect * width_nm * width_nm);
+}
+
 Wire wire(WireLayer layer, double feature_nm, WireQuality quality) {
   const Section &section = Sections[static_cast<std::size_t>(layer)];
   const bool conservative = quality == WireQuality::Conservative;

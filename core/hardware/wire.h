@@ -17,7 +17,11 @@ struct Wire {
 // Copper of width 1, 2 and 4 F at equal spacing, aspect ratio 1.8, 2.0 and 2.2 (ITRS 2007, interconnect: 1.8 for metal
 // 1 at 45 nm). Resistivity with scattering at surfaces and grain boundaries (copperResistivity); capacitance to both
 // neighbours and both planes with fringes.
+[[nodiscard]] double lineWidth_f(WireLayer layer);
 [[nodiscard]] Wire wire(WireLayer layer, double feature_nm, WireQuality quality = WireQuality::Aggressive);
+
+// A line of this width and aspect ratio, without liner.
+[[nodiscard]] double lineOhm_per_um(double width_nm, double aspect);
 
 // Effective resistivity of a copper line in µΩ cm: scattering at surfaces (Fuchs-Sondheimer) and at grains as large as
 // the width (Mayadas-Shatzkes), in the form of Steinhögl et al., Phys. Rev. B 66, 2002. Falls to the bulk value for

@@ -83,3 +83,20 @@ TEST(ArrayVerb, refusesWhatItCanNotPrice) {
   expectRefused(words("array --area --parts"), "choose one");
   expectRefused(words("array --set tmr_pct=-3"), "tmr_pct = -3");
 }
+
+TEST(ArrayVerb, warnsOfWeakArraysOnStandardErrorAlone) {
+  const Output sound = runPimento(words("array --csv"));
+  EXPECT_EQ(sound.err, QByteArray());
+  const Output weak = runPimento(words("array --csv --set write_transistor_um=0.1"));
+  EXPECT_EQ(weak.exitCode, 0);
+  EXPECT_TRUE(weak.err.contains("write transistors carry"));
+  EXPECT_TRUE(weak.out.startsWith("operation,latency_ns,energy_pj"));
+}
+
+TEST(ArrayVerb, takesPresetsOfMemoryElements) {
+  const CsvTable sram = csvOf(words("array --device sram --area"));
+  const auto cells = rowsWhere(sram, {QStringLiteral("component=cells")});
+  ASSERT_EQ(cells.size(), 1U);
+  EXPECT_GT(number(sram, cells[0], "leakage_w"), 0);
+  EXPECT_LT(latencyOf(csvOf(words("array --device ut-austin")), "write"), latencyOf(csvOf(words("array")), "write"));
+}

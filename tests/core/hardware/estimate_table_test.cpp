@@ -98,10 +98,10 @@ TEST(EstimateTable, warningsSayWhatBindsAndWhatFails) {
   a.device.temperature_k = 440;
   a.device.free_layer_thickness_nm = 2;
   EXPECT_TRUE(warnings().contains(QStringLiteral("flip a day")));
-  EXPECT_FALSE(warnings().contains(QStringLiteral("more than the supply")));
+  EXPECT_FALSE(warnings().contains(QStringLiteral("of the write supply")));
   a.device.heavy_metal_length_nm = 1000;
   a.device.write_supply_v = 0.1;
-  EXPECT_TRUE(warnings().contains(QStringLiteral("more than the supply")));
+  EXPECT_TRUE(warnings().contains(QStringLiteral("of the write supply")));
 }
 
 TEST(EstimateReport, layersAndComponentsAddUpToTheTable) {
