@@ -63,20 +63,22 @@ struct WordKey {
   int NvsimCell::*member;
 };
 
-std::vector<WordKey> wordKeys() {
+const std::vector<WordKey> &wordKeys() {
   const QStringList modes{QStringLiteral("current"), QStringLiteral("voltage")};
-  return {{{"MemCellType",
-            {QStringLiteral("MRAM"), QStringLiteral("PCRAM"), QStringLiteral("memristor")},
-            {QStringLiteral("SRAM"), QStringLiteral("DRAM"), QStringLiteral("eDRAM"), QStringLiteral("FBRAM"),
-             QStringLiteral("SLCNAND"), QStringLiteral("MLCNAND")}},
-           &C::type},
-          {{"ReadMode", modes, {}}, &C::read_mode},
-          {{"ResetMode", modes, {}}, &C::reset_mode},
-          {{"SetMode", modes, {}}, &C::set_mode},
-          {{"AccessType",
-            {QStringLiteral("CMOS")},
-            {QStringLiteral("BJT"), QStringLiteral("diode"), QStringLiteral("None")}},
-           nullptr}};
+  static const std::vector<WordKey> keys{
+      {{"MemCellType",
+        {QStringLiteral("MRAM"), QStringLiteral("PCRAM"), QStringLiteral("memristor")},
+        {QStringLiteral("SRAM"), QStringLiteral("DRAM"), QStringLiteral("eDRAM"), QStringLiteral("FBRAM"),
+         QStringLiteral("SLCNAND"), QStringLiteral("MLCNAND")}},
+       &C::type},
+      {{"ReadMode", modes, {}}, &C::read_mode},
+      {{"ResetMode", modes, {}}, &C::reset_mode},
+      {{"SetMode", modes, {}}, &C::set_mode},
+      {{"AccessType",
+        {QStringLiteral("CMOS")},
+        {QStringLiteral("BJT"), QStringLiteral("diode"), QStringLiteral("None")}},
+       nullptr}};
+  return keys;
 }
 
 QStringList knownKeys() {

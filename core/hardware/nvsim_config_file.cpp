@@ -62,9 +62,9 @@ struct WordKey {
   void (*put)(NvsimConfig &, int);
 };
 
-std::vector<WordKey> wordKeys() {
+const std::vector<WordKey> &wordKeys() {
   const auto text = [](const char *t) { return QString::fromLatin1(t); };
-  return {
+  static const std::vector<WordKey> keys{
       {{"DesignTarget", {text("RAM")}, {text("cache"), text("CAM")}}, ignoreWord},
       // Any will do: the geometry is forced, so nothing is searched for.
       {{"OptimizationTarget",
@@ -95,6 +95,7 @@ std::vector<WordKey> wordKeys() {
          text("WriteAndVerify")}},
        ignoreWord},
   };
+  return keys;
 }
 
 QStringList knownKeys() {
