@@ -3,16 +3,18 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <mutex>
+#include <stop_token>
+#include <thread>
 
 #include "app/cli/accelerator_option.h"
 #include "app/cli/network_argument.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
-#include "core/base/parallel.h"
 #include "core/hardware/device.h"
 #include "core/hardware/layer_cost.h"
 #include "core/simulate/random_network.h"
@@ -44,6 +46,21 @@ class SignalGuard {
  private:
   void (*m_interrupt)(int);
   void (*m_terminate)(int);
+};
+
+// Hands a signal on to the work, whatever it is at.
+class Watch {
+ public:
+  Watch() : m_thread([this](const std::stop_token &end) { run(end); }) {}
+  [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); }
+
+ private:
+  void run(const std::stop_token &end) {
+    while (!end.stop_requested() && signalled == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    if (signalled != 0) m_stop.request_stop();
+  }
+  std::stop_source m_stop;
+  std::jthread m_thread;  // last: ends before the source goes
 };
 
 // A line on a terminal's standard error that counts images.
@@ -300,7 +317,10 @@ int simulateVerb(const QStringList &arguments) {
                      "counted, shifted and added. Every result is held against exact integer evaluation, and\n"
                      "every count of the trace against the mapping. With errors, chips are drawn from seeds and\n"
                      "what they get wrong is counted. Weights and images are random integers from the seed:\n"
-                     "nothing was trained, so no accuracy is shown. images_per_s is measured."));
+                     "nothing was trained, so no accuracy is shown. A row a chip (none: without errors).\n"
+                     "equal_pct: images with all logits right; changed_classes: images whose largest logit is\n"
+                     "another; wrong_elements_pct: activations that differ, errors of earlier layers included;\n"
+                     "wrong_senses, wrong_writes: bits. images_per_s is measured."));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const Accelerator accelerator = acceleratorOf(parser);
@@ -308,6 +328,7 @@ int simulateVerb(const QStringList &arguments) {
   const Bits bits = integerBitsOf(parser);
   const NetworkChoice choice = networkChoice(parser);
   const SignalGuard guard;
+  const Watch watch;
   const bool layers = parser.isSet(QStringLiteral("layers"));
   ReportTable table = layers ? layerTable() : runTable();
   std::int64_t missing = 0;
@@ -316,14 +337,11 @@ int simulateVerb(const QStringList &arguments) {
     const QuantisedNetwork network =
         randomNetwork(choice.network, {variant}, bindingOf(choice.network), bits, options.imageSeed);
     const BitwiseNetwork bitwise(network, 0, accelerator);
-    std::stop_source stop;
     Simulation simulation;
     {
       Progress progress(QStringLiteral("%1:%2").arg(choice.network.name, variant.name));
-      simulation = simulate(bitwise, options, stop.get_token(), [&](std::int64_t done, std::int64_t all) {
-        if (signalled != 0) stop.request_stop();
-        progress.show(done, all);
-      });
+      simulation = simulate(bitwise, options, watch.token(),
+                            [&](std::int64_t done, std::int64_t all) { progress.show(done, all); });
     }
     missing += options.images - simulation.images;
     const Done done{choice.network.name, variant.name, bitwise, choice.network, std::move(simulation)};
