@@ -15,7 +15,7 @@ namespace {
 
 constexpr double padding = 0.6;       // em, within a box
 constexpr double widestNatural = 17;  // em: longer lines are broken
-constexpr double widestBox = 26;      // em: wider is only empty
+constexpr double widestBox = 32;      // em: wider is only empty
 constexpr double widestAlone = 44;    // of boxes below each other
 constexpr double widestLink = 7;      // em, of the words along an arrow
 constexpr double arrowLength = 2.2;   // em

@@ -49,7 +49,7 @@ Scale RatioFigure::scale() const {
   std::vector<double> values{0.9, 1 / 0.9};
   for (const RatioRow &row : m_data.rows) {
     if (hasPlace(row.ratio)) values.push_back(row.ratio);
-    if (row.tolerance) values.insert(values.end(), {row.tolerance->low, row.tolerance->high});
+    if (row.tolerance) values.insert(values.end(), {row.tolerance->low, row.tolerance->high});  // 0 is left out
   }
   return fitted(AxisScale::Log10, values, 0.04).value_or(Scale(AxisScale::Log10, 0.5, 2));
 }
@@ -191,8 +191,8 @@ void RatioFigure::paintRow(QPainter &painter, const Layout &layout, std::size_t 
   const auto x = [&](double ratio) {
     return layout.area.left() + std::clamp(layout.scale.toUnit(ratio), 0.0, 1.0) * layout.area.width();
   };
-  if (row.tolerance && hasPlace(row.tolerance->low) && hasPlace(row.tolerance->high)) {
-    const double left = x(row.tolerance->low);
+  if (row.tolerance && hasPlace(row.tolerance->high)) {
+    const double left = hasPlace(row.tolerance->low) ? x(row.tolerance->low) : layout.area.left();
     const double width = std::max(style.hairline() * 2, x(row.tolerance->high) - left);
     paintTolerance(painter, QRectF(left, box.center().y() - em * 0.28, width, em * 0.56), style);
   }

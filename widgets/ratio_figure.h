@@ -18,7 +18,7 @@ struct RatioRow {
   QString group;  // consecutive rows of the same group stand below its name
   QString name;
   double ratio = 0;                   // NaN or not above 0: without a place, written "n/a"
-  std::optional<Interval> tolerance;  // of the ratio, above 0: drawn as a band
+  std::optional<Interval> tolerance;  // of the ratio: drawn as a band; from the edge where it reaches down to 0
   Agreement agreement = Agreement::Untested;
 };
 

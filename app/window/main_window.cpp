@@ -26,6 +26,7 @@
 #include "app/window/start_page.h"
 #include "app/window/table_dock.h"
 #include "app/window/trade_off_page.h"
+#include "app/window/validation_page.h"
 #include "app/window/what_if_dock.h"
 #include "app/window/what_if_panel.h"
 
@@ -90,8 +91,8 @@ void MainWindow::buildCentre() {
   });
   auto *hardware = new HardwarePage(m_session);
   connect(hardware, &HardwarePage::sectionRequested, this, &MainWindow::showSliders);
-  for (Page *page :
-       std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session), hardware}) {
+  for (Page *page : std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session),
+                                                  hardware, new ValidationPage}) {
     m_tabs->addTab(page, page->title());
     connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
   }

@@ -55,7 +55,8 @@ QVariant ReportModel::data(const QModelIndex &at, int role) const {
   if (!at.isValid()) return {};
   const Cell &cell = m_report.rows[static_cast<std::size_t>(at.row())][static_cast<std::size_t>(at.column())];
   if (role == Qt::DisplayRole) return std::visit(TextOf{}, cell);
-  if (role == Qt::TextAlignmentRole && !std::holds_alternative<QString>(cell))
+  const bool isValue = m_report.values.contains(m_report.columns[at.column()]);
+  if (role == Qt::TextAlignmentRole && (isValue || !std::holds_alternative<QString>(cell)))
     return QVariant(Qt::AlignRight | Qt::AlignVCenter);
   return {};
 }

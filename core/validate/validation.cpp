@@ -56,7 +56,7 @@ std::vector<CheckResult> runChecks(const std::stop_token &stop, const CheckProgr
     CheckResult result = resultOf(*group, check, stop);
     if (stop.stop_requested()) break;  // it may be cut short
     results.push_back(std::move(result));
-    if (progress) progress(static_cast<int>(results.size()), static_cast<int>(all.size()));
+    if (progress) progress(results, all.size());
   }
   return results;
 }

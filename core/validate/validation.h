@@ -32,8 +32,8 @@ struct CheckResult {
 // In the order of the chain: "Device", "Sense", "Array", "Chip", "Mapping", "Simulation", "Networks".
 [[nodiscard]] QStringList checkGroups();
 
-// Called after each check with how many are done and how many there are, on the caller's thread.
-using CheckProgress = std::function<void(int done, int total)>;
+// Called after each check with those that are done and how many there are, on the caller's thread.
+using CheckProgress = std::function<void(const std::vector<CheckResult> &done, std::size_t total)>;
 
 // Computes every check, in order of the chain; a few seconds. A stop leaves those that were not begun out.
 [[nodiscard]] std::vector<CheckResult> runChecks(const std::stop_token &stop = {}, const CheckProgress &progress = {});

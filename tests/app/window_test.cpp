@@ -95,8 +95,9 @@ TEST_F(Window, oneClickShowsPointsFrontAndTakeaway) {
   EXPECT_EQ(data.points->size(), 16U);
   EXPECT_EQ(data.points->front.size(), 4U);
   EXPECT_TRUE(data.takeaway.contains(QStringLiteral("not dominated")));
-  EXPECT_EQ(m_window.pageNames(), QStringList({QStringLiteral("trade-off"), QStringLiteral("breakdown"),
-                                               QStringLiteral("layers"), QStringLiteral("hardware")}));
+  EXPECT_EQ(m_window.pageNames(),
+            QStringList({QStringLiteral("trade-off"), QStringLiteral("breakdown"), QStringLiteral("layers"),
+                         QStringLiteral("hardware"), QStringLiteral("validation")}));
 }
 
 TEST_F(Window, aClickedPointIsInspectedEverywhere) {

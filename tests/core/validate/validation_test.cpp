@@ -62,12 +62,12 @@ TEST(Validation, givesEveryCheckItsSourceAndEveryDifferenceItsReason) {
 
 TEST(Validation, reportsProgressAndStops) {
   std::stop_source source;
-  int last = 0;
-  const auto some = runChecks(source.get_token(), [&](int done, int total) {
-    EXPECT_EQ(done, last + 1);
-    EXPECT_GT(total, 90);
-    last = done;
-    if (done == 5) source.request_stop();
+  std::size_t last = 0;
+  const auto some = runChecks(source.get_token(), [&](const std::vector<CheckResult> &done, std::size_t total) {
+    EXPECT_EQ(done.size(), last + 1);
+    EXPECT_GT(total, 90U);
+    last = done.size();
+    if (last == 5) source.request_stop();
   });
   EXPECT_EQ(some.size(), 5U);
 }

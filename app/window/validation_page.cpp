@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/validation_page.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <iterator>
+
+#include "app/window/report_model.h"
+#include "app/window/scrolling.h"
+#include "app/window/validation_text.h"
+#include "core/base/error.h"
+#include "widgets/ratio_chart.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr int RedrawMs = 150;
+constexpr int SentenceColumns = 64;         // characters of a column of sentences
+enum Pick : int { Everything, Differing };  // then one for each group
+
+}  // namespace
+
+ValidationPage::ValidationPage(QWidget *parent)
+    : Page(parent),
+      m_picker(new QComboBox),
+      m_chart(new RatioChart),
+      m_area(static_cast<QScrollArea *>(scrolling(m_chart))),
+      m_model(new ReportModel(this)),
+      m_table(new QTableView),
+      m_run(new QPushButton(QStringLiteral("&Run the checks"))),
+      m_stop(new QPushButton(QStringLiteral("&Stop"))),
+      m_progress(new QProgressBar),
+      m_state(new QLabel) {
+  setObjectName(QStringLiteral("validationPage"));
+  m_chart->setObjectName(QStringLiteral("validationChart"));
+  buildTable();
+  auto *row = new QHBoxLayout;
+  buildControls(row);
+  auto *both = new QSplitter(Qt::Vertical);
+  both->addWidget(m_area);
+  both->addWidget(m_table);
+  both->setStretchFactor(0, 3);
+  both->setStretchFactor(1, 2);
+  both->setSizes({3000, 2000});  // of what there is
+  auto *column = new QVBoxLayout(this);
+  column->addLayout(row);
+  column->addWidget(both, 1);
+  connect(m_chart, &RatioChart::itemSelected, this, &ValidationPage::showRow);
+  m_redraw.setSingleShot(true);
+  m_redraw.setInterval(RedrawMs);
+  connect(&m_redraw, &QTimer::timeout, this, &ValidationPage::showResults);
+  showResults();
+  showState();
+}
+
+void ValidationPage::buildTable() {
+  m_table->setObjectName(QStringLiteral("validationTable"));
+  m_table->setAccessibleName(QStringLiteral("Checks with reasons and sources"));
+  m_table->setModel(m_model);
+  m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_table->setAlternatingRowColors(true);
+  m_table->setTabKeyNavigation(false);
+  m_table->setWordWrap(true);
+  m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  m_table->verticalHeader()->hide();
+  m_table->horizontalHeader()->setStretchLastSection(true);
+  connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ValidationPage::showDot);
+}
+
+void ValidationPage::buildControls(QLayout *row) {
+  m_picker->setObjectName(QStringLiteral("checkPicker"));
+  m_picker->setAccessibleName(QStringLiteral("Which checks to show"));
+  m_picker->addItems({QStringLiteral("Every check"), QStringLiteral("What differs")});
+  m_picker->addItems(checkGroups());
+  auto *label = new QLabel(QStringLiteral("S&how"));
+  label->setBuddy(m_picker);
+  row->addWidget(label);
+  row->addWidget(m_picker);
+  connect(m_picker, &QComboBox::currentIndexChanged, this, [this] {
+    m_chart->setSelected(std::nullopt);
+    showResults();
+  });
+  m_run->setObjectName(QStringLiteral("runChecks"));
+  m_stop->setObjectName(QStringLiteral("stopChecks"));
+  m_stop->setToolTip(QStringLiteral("Ends after the check that is at work; what is done stays"));
+  m_progress->setObjectName(QStringLiteral("checkProgress"));
+  m_progress->setAccessibleName(QStringLiteral("Checks done"));
+  m_progress->setFormat(QStringLiteral("%v of %m"));
+  m_progress->setMinimumWidth(fontMetrics().averageCharWidth() * 12);  // a small window keeps its size
+  m_progress->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
+  m_state->setWordWrap(true);
+  m_state->setObjectName(QStringLiteral("checkState"));
+  for (QWidget *widget : std::initializer_list<QWidget *>{m_run, m_stop, m_progress, m_state}) row->addWidget(widget);
+  static_cast<QHBoxLayout *>(row)->setStretchFactor(m_state, 1);
+  connect(m_run, &QPushButton::clicked, this, &ValidationPage::start);
+  connect(m_stop, &QPushButton::clicked, this, &ValidationPage::stop);
+}
+
+void ValidationPage::refresh() {
+  if (m_results.empty() && !m_running) start();
+}
+
+void ValidationPage::start() {
+  if (m_running) return;
+  m_running = true;
+  m_problem.clear();
+  m_progress->setRange(0, 0);
+  showState();
+  m_worker = std::jthread([this](const std::stop_token &stopped) { work(stopped); });
+}
+
+void ValidationPage::stop() {
+  m_worker.request_stop();
+  if (m_running) m_state->setText(QStringLiteral("Stopping…"));
+}
+
+// In the thread of the checks.
+void ValidationPage::work(const std::stop_token &stopped) {
+  const auto tell = [this](const std::vector<CheckResult> &done, std::size_t all) {
+    QMetaObject::invokeMethod(
+        this, [this, result = done.back(), count = done.size(), all] { take(result, count, all); },
+        Qt::QueuedConnection);
+  };
+  QString problem;
+  try {
+    (void)runChecks(stopped, tell);
+  } catch (const Error &error) {
+    problem = error.message();
+  }
+  const bool complete = problem.isEmpty() && !stopped.stop_requested();
+  QMetaObject::invokeMethod(
+      this, [this, problem, complete] { end(problem, complete); }, Qt::QueuedConnection);
+}
+
+// In the place of what an earlier run found: one that is stopped early takes nothing away.
+void ValidationPage::take(const CheckResult &result, std::size_t done, std::size_t all) {
+  m_progress->setRange(0, static_cast<int>(all));
+  m_progress->setValue(static_cast<int>(done));
+  const auto known = std::ranges::find(m_results, result.id, &CheckResult::id);
+  if (known != m_results.end())
+    *known = result;
+  else
+    m_results.push_back(result);
+  if (!m_redraw.isActive()) m_redraw.start();
+}
+
+void ValidationPage::end(const QString &problem, bool complete) {
+  m_running = false;
+  m_problem = problem;
+  m_complete = m_complete || complete;
+  m_redraw.stop();
+  showResults();
+  showState();
+}
+
+QString ValidationPage::pickedName() const {
+  const int pick = m_picker->currentIndex();
+  if (pick == Everything) return {};
+  return pick == Differing ? QStringLiteral("what differs") : m_picker->currentText();
+}
+
+std::vector<CheckResult> ValidationPage::picked() const {
+  const int pick = m_picker->currentIndex();
+  if (pick == Everything) return m_results;
+  std::vector<CheckResult> results;
+  std::ranges::copy_if(m_results, std::back_inserter(results), [&](const CheckResult &result) {
+    return pick == Differing ? !result.agrees() : result.group == m_picker->currentText();
+  });
+  return results;
+}
+
+void ValidationPage::showResults() {
+  const auto selected = m_chart->selected();
+  m_chart->setData(validationRatios(picked(), pickedName()));
+  m_model->setReport(summary());
+  m_table->resizeColumnsToContents();
+  const int sentences = fontMetrics().averageCharWidth() * SentenceColumns;
+  for (const char *name : {"check", "reason", "source"}) {
+    const int column = static_cast<int>(m_model->report().columns.indexOf(QLatin1String(name)));
+    if (m_table->columnWidth(column) > sentences) m_table->setColumnWidth(column, sentences);
+  }
+  m_table->resizeRowsToContents();
+  if (selected) showRow(*selected);
+}
+
+void ValidationPage::showState() {
+  m_run->setEnabled(!m_running);
+  m_stop->setEnabled(m_running);
+  m_progress->setVisible(m_running);
+  QString text;
+  if (!m_running && !m_problem.isEmpty())
+    text = QStringLiteral("The checks ended early: %1").arg(m_problem);
+  else if (!m_running && !m_results.empty() && !m_complete)
+    text = QStringLiteral("Stopped; %1 checks are done.").arg(m_results.size());
+  m_state->setText(text);
+}
+
+void ValidationPage::showRow(std::size_t row) {
+  m_table->setCurrentIndex(m_model->index(static_cast<int>(row), 0));
+  m_table->scrollTo(m_table->currentIndex());
+}
+
+void ValidationPage::showDot(const QModelIndex &row) {
+  if (!row.isValid()) return;
+  m_chart->setSelected(static_cast<std::size_t>(row.row()));
+  const QRectF box = m_chart->boxOf(static_cast<std::size_t>(row.row()));
+  m_area->ensureVisible(static_cast<int>(box.left()), static_cast<int>(box.center().y()), 0,
+                        static_cast<int>(box.height() * 2));
+}
+
+std::unique_ptr<Figure> ValidationPage::figure() const {
+  return std::make_unique<RatioFigure>(validationRatios(picked(), pickedName()));
+}
+
+QStringList ValidationPage::command() const { return {QStringLiteral("pimento"), QStringLiteral("validate")}; }
+
+ReportTable ValidationPage::report() const { return checkReport(m_results); }
+
+ReportTable ValidationPage::summary() const { return validationSummary(picked()); }
+
+}  // namespace pimento

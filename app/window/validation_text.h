@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <vector>
+
+#include "core/validate/validation.h"
+#include "widgets/ratio_figure.h"
+
+namespace pimento {
+
+// The checks of the hardware model as a chart of ratios. `part` names what they are of all checks; empty: all of them.
+[[nodiscard]] RatioData validationRatios(const std::vector<CheckResult> &results, const QString &part = {});
+
+// "41 of 47 checks agree within their tolerance. Farthest off is IMCE's image, 0.51x: its width is not stated."
+[[nodiscard]] QString validationTakeaway(const std::vector<CheckResult> &results);
+
+// A row a check with what people read: group, check, both values with their unit, ratio, whether they agree, reason,
+// source.
+[[nodiscard]] ReportTable validationSummary(const std::vector<CheckResult> &results);
+
+}  // namespace pimento

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page that compares the hardware model with what is known.
+#include <gtest/gtest.h>
+
+#include <QComboBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+
+#include "app/window/validation_page.h"
+#include "app/window/validation_text.h"
+#include "widgets/ratio_chart.h"
+
+namespace {
+
+using namespace pimento;
+
+CheckResult checked(const char *group, const char *check, double ours, double theirs, double tolerance,
+                    const char *reason = "") {
+  CheckResult result;
+  result.group = QString::fromLatin1(group);
+  result.check = QString::fromUtf8(check);
+  result.ours = ours;
+  result.theirs = theirs;
+  result.unit = QStringLiteral("µA");
+  result.tolerance = tolerance;
+  result.source = QStringLiteral("a paper, table 2");
+  result.reason = QString::fromUtf8(reason);
+  return result;
+}
+
+std::vector<CheckResult> some() {
+  return {checked("Device", "first switching current, 2 ns", 80, 78.8, 0.05),
+          checked("Device", "always switching current, 2 ns", 120, 100, 0.05, "steps are finer"),
+          checked("Networks", "energy of an image", 50, 100, 0.3, "their width is not stated"),
+          checked("Simulation", "wrong outputs", 0, 0, 0)};
+}
+
+// The page as it is left by a run that was stopped after its first check.
+class Stopped : public testing::Test {
+ protected:
+  void SetUp() override {
+    m_page.resize(900, 700);
+    m_page.show();
+    auto *progress = m_page.findChild<QProgressBar *>(QStringLiteral("checkProgress"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return progress->value() >= 2 || m_page.isSettled(); }, 60000));
+    m_all = progress->maximum();
+    QTest::mouseClick(m_page.findChild<QPushButton *>(QStringLiteral("stopChecks")), Qt::LeftButton);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_page.isSettled(); }, 60000));
+  }
+  RatioChart &chart() { return *m_page.findChild<RatioChart *>(QStringLiteral("validationChart")); }
+  QTableView &table() { return *m_page.findChild<QTableView *>(QStringLiteral("validationTable")); }
+
+  ValidationPage m_page;
+  int m_all = 0;
+};
+
+}  // namespace
+
+TEST(ValidationText, namesWhatIsFarthestOffAndWhy) {
+  EXPECT_EQ(validationTakeaway(some()),
+            QStringLiteral("2 of 4 checks agree within their tolerance. Farthest off is energy of an image, 0.5x: "
+                           "their width is not stated."));
+  std::vector<CheckResult> fine = some();
+  fine.erase(fine.begin() + 1, fine.begin() + 3);
+  EXPECT_EQ(validationTakeaway(fine), QStringLiteral("All 2 checks agree within their tolerance."));
+  EXPECT_TRUE(validationTakeaway({}).isEmpty());
+}
+
+TEST(ValidationText, drawsRatiosTolerancesAndEqualZeros) {
+  const RatioData data = validationRatios(some());
+  ASSERT_EQ(data.rows.size(), 4U);
+  EXPECT_NEAR(data.rows[0].ratio, 80 / 78.8, 1e-12);
+  EXPECT_NEAR(data.rows[0].tolerance->high, 1.05, 1e-12);
+  EXPECT_EQ(data.rows[0].agreement, Agreement::Within);
+  EXPECT_EQ(data.rows[1].agreement, Agreement::Outside);
+  EXPECT_EQ(data.rows[2].group, QStringLiteral("Networks"));
+  EXPECT_EQ(data.rows[3].ratio, 1) << "no errors here, none there";
+  EXPECT_FALSE(data.rows[3].tolerance);
+  EXPECT_TRUE(data.rows[0].name.contains(QStringLiteral("2") + QChar(QChar::Nbsp) + QStringLiteral("ns")));
+}
+
+TEST(ValidationText, widensTheToleranceOfASample) {
+  CheckResult sample = checked("Device", "failures", 0.25, 0.2, 0);
+  sample.deviation = 0.02;
+  EXPECT_TRUE(sample.agrees());
+  const RatioData data = validationRatios({sample});
+  EXPECT_NEAR(data.rows[0].tolerance->high, 1.3, 1e-12) << "three standard deviations";
+  EXPECT_EQ(data.rows[0].agreement, Agreement::Within);
+}
+
+TEST(ValidationText, tellsRowsOfTheSameNameByTheirUnit) {
+  std::vector<CheckResult> results = some();
+  results[1].check = results[0].check;
+  results[1].unit = QStringLiteral("pJ");
+  const RatioData data = validationRatios(results);
+  EXPECT_TRUE(data.rows[0].name.endsWith(QStringLiteral("(µA)")));
+  EXPECT_TRUE(data.rows[1].name.endsWith(QStringLiteral("(pJ)")));
+  EXPECT_FALSE(data.rows[2].name.contains(QLatin1Char('(')));
+}
+
+TEST(ValidationText, saysWhatPeopleRead) {
+  const ReportTable table = validationSummary(some());
+  ASSERT_EQ(table.rows.size(), 4U);
+  const auto cell = [&](std::size_t row, const char *column) {
+    return std::get<QString>(table.rows[row][static_cast<std::size_t>(table.columns.indexOf(QLatin1String(column)))]);
+  };
+  EXPECT_EQ(cell(0, "theirs"), QStringLiteral("78.8") + QChar(QChar::Nbsp) + QStringLiteral("µA"));
+  EXPECT_EQ(cell(2, "ratio"), QStringLiteral("0.5x"));
+  EXPECT_EQ(cell(2, "agrees"), QStringLiteral("no"));
+  EXPECT_EQ(cell(2, "reason"), QStringLiteral("their width is not stated"));
+}
+
+TEST_F(Stopped, keepsWhatIsDone) {
+  EXPECT_GE(m_page.results().size(), 2U);
+  EXPECT_LE(m_page.results().size(), static_cast<std::size_t>(m_all));
+  EXPECT_EQ(chart().itemCount(), m_page.results().size());
+  EXPECT_EQ(table().model()->rowCount(), static_cast<int>(m_page.results().size()));
+  EXPECT_EQ(m_page.report().rows.size(), m_page.results().size());
+  EXPECT_EQ(m_page.command().join(QLatin1Char(' ')), QStringLiteral("pimento validate"));
+  EXPECT_FALSE(static_cast<const RatioFigure &>(*m_page.figure()).data().rows.empty());
+  // A run that is stopped at once takes nothing away.
+  const std::size_t before = m_page.results().size();
+  m_page.start();
+  m_page.stop();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return m_page.isSettled(); }, 60000));
+  EXPECT_GE(m_page.results().size(), before);
+  EXPECT_TRUE(m_page.findChild<QPushButton *>(QStringLiteral("runChecks"))->isEnabled());
+}
+
+TEST_F(Stopped, showsWhatIsPicked) {
+  auto *picker = m_page.findChild<QComboBox *>(QStringLiteral("checkPicker"));
+  picker->setCurrentText(QStringLiteral("Device"));
+  EXPECT_EQ(chart().itemCount(), m_page.results().size()) << "the first checks are of the device";
+  EXPECT_TRUE(m_page.figure()->title().endsWith(QStringLiteral("Device")));
+  picker->setCurrentText(QStringLiteral("Networks"));
+  EXPECT_EQ(chart().itemCount(), 0U);
+  EXPECT_EQ(table().model()->rowCount(), 0);
+  EXPECT_EQ(m_page.report().rows.size(), m_page.results().size()) << "for programs every check, as the command gives";
+  picker->setCurrentIndex(1);
+  const auto differing =
+      std::ranges::count_if(m_page.results(), [](const CheckResult &result) { return !result.agrees(); });
+  EXPECT_EQ(chart().itemCount(), static_cast<std::size_t>(differing));
+}
+
+TEST_F(Stopped, leavesASmallWindowAsItIs) {
+  EXPECT_LT(m_page.minimumSizeHint().width(), m_page.fontMetrics().averageCharWidth() * 90);
+}
+
+TEST_F(Stopped, linksChartAndTable) {
+  chart().setFocus();
+  QTest::keyClick(&chart(), Qt::Key_Down);
+  QTest::keyClick(&chart(), Qt::Key_Down);
+  EXPECT_EQ(table().currentIndex().row(), 1);
+  EXPECT_EQ(chart().selected(), 1U);
+  table().setCurrentIndex(table().model()->index(0, 0));
+  EXPECT_EQ(chart().selected(), 0U);
+  EXPECT_TRUE(chart().accessibleDescription().contains(m_page.results()[0].group));
+}
