@@ -7,6 +7,7 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace pimento {
 
@@ -22,7 +23,9 @@ void FigureView::figureChanged() {
   setAccessibleName(figure().title());
   layOut();
   describe();
-  updateGeometry();
+  // Other values seldom need other room; asking for it lays the whole page out anew.
+  const int height = hasHeightForWidth() ? heightForWidth(width()) : sizeHint().height();
+  if (std::exchange(m_height, height) != height) updateGeometry();
   update();
 }
 

@@ -50,6 +50,7 @@ class FigureView : public QWidget {
 
   Style m_style;
   std::optional<std::size_t> m_selected;
+  int m_height = -1;  // that the figure asked for last
 };
 
 }  // namespace pimento

@@ -148,6 +148,7 @@ void HardwarePage::hideEvent(QHideEvent *event) {
   m_pause.stop();
   m_curveRun->stop();
   m_marginRun->stop();
+  m_marginsAsked.reset();
   invalidate();  // what was under way is asked for again
   Page::hideEvent(event);
 }
@@ -196,6 +197,9 @@ void HardwarePage::solveCurve() {
 void HardwarePage::askForMargins() {
   const auto subject = subjectOf(m_session);
   const Sensing sensing = acceleratorOf(m_session, subject ? subject->network.name : QString()).changed.sensing;
+  const std::pair asked(sensing, operation());
+  if (m_marginsAsked == asked) return;
+  m_marginsAsked = asked;
   m_marginRun->start([this, sensing, op = operation()](const std::stop_token &) -> LatestRun::Answer {
     const MarginHistogram histogram = marginHistogram(sensing, op, MarginTrials, MarginSeed);
     return [this, sensing, histogram] { m_margins->setData(marginData(sensing, histogram)); };

@@ -34,7 +34,10 @@ InspectorDock::InspectorDock(Session &session, QWidget *parent)
   connect(m_text, &QTextBrowser::anchorClicked, this, &InspectorDock::follow);
   connect(&session, &Session::selectionChanged, this, &InspectorDock::reload);
   connect(&session, &Session::pinsChanged, this, &InspectorDock::reload);
-  connect(&session, &Session::whatIfChanged, this, &InspectorDock::reload);
+  connect(&session, &Session::whatIfChanged, this, &InspectorDock::reloadIfSeen);
+  connect(this, &QDockWidget::visibilityChanged, this, [this](bool seen) {
+    if (seen && m_stale) reload();
+  });
   auto *content = new QWidget;
   auto *column = new QVBoxLayout(content);
   column->setContentsMargins(4, 4, 4, 4);
@@ -49,7 +52,13 @@ void InspectorDock::changeEvent(QEvent *event) {
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) reload();
 }
 
+void InspectorDock::reloadIfSeen() {
+  m_stale = true;
+  if (!visibleRegion().isEmpty()) reload();
+}
+
 void InspectorDock::reload() {
+  m_stale = false;
   const auto row = m_session.selected();
   const bool pinned = row && m_session.isPinned(*row);
   m_pin->setVisible(row.has_value());

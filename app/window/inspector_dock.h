@@ -22,11 +22,13 @@ class InspectorDock : public QDockWidget {
 
  private:
   void reload();
+  void reloadIfSeen();  // else once it is: a slider must not wait for a page of text that nobody reads
   void follow(const QUrl &link);
 
   Session &m_session;
   QTextBrowser *m_text;
   QToolButton *m_pin;
+  bool m_stale = false;
 };
 
 }  // namespace pimento
