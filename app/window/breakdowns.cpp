@@ -151,8 +151,9 @@ AxisSpec axisOf(LayerMetric metric) {
 // Layers with weights: the only ones that AND, multiply or lie in arrays.
 std::vector<LayerRow> weightedLayers(const Subject &subject, const Accelerator &accelerator) {
   std::map<LayerId, LayerCost> costs;
-  for (const LayerCost &cost :
-       estimate(workOf(subject.network, subject.variant), buildMachine(accelerator), subject.bits, subject.part).layers)
+  for (const LayerCost &cost : estimate(workOf(subject.network, subject.variant, accelerator.schedule.layout),
+                                        buildMachine(accelerator), subject.bits, subject.part)
+                                   .layers)
     costs[cost.layer] = cost;
   std::vector<LayerRow> rows;
   for (const LayerCount &count : countLayers(subject.network, subject.variant)) {
@@ -234,7 +235,8 @@ BarData componentEnergy(const Session &session, Regions regions) {
                         setting(*subject, accelerator));
   std::vector<Totals> totals;
   for (const Variant &variant : subject->network.variants)
-    totals.push_back(estimateTotals(workOf(subject->network, variant), machine, subject->bits, subject->part));
+    totals.push_back(estimateTotals(workOf(subject->network, variant, machine.schedule.layout), machine, subject->bits,
+                                    subject->part));
   for (std::size_t v = 0; v < totals.size(); ++v)
     data.bars.push_back({variantTitle(subject->network.variants[v].name), {}});
   for (std::size_t c = 0; c < ComponentCount; ++c) {
@@ -296,8 +298,8 @@ PieData areaByComponent(const Session &session) {
           .arg(data.slices.front().name, threeDigits(100 * data.slices.front().value / machine.chip.area_mm2()),
                shortValue(Metric::Area, machine.chip.area_mm2()));
   if (subject) {
-    const Totals used =
-        estimateTotals(workOf(subject->network, subject->variant), machine, subject->bits, subject->part);
+    const Totals used = estimateTotals(workOf(subject->network, subject->variant, machine.schedule.layout), machine,
+                                       subject->bits, subject->part);
     data.takeaway +=
         QStringLiteral(" %1 uses %2 of it.").arg(subjectTitle(*subject), shortValue(Metric::Area, used.area_mm2));
   }

@@ -77,6 +77,23 @@ void validate(const Accelerator &a, const QString &place) {
   if (bits < double(a.array.rows) * a.array.columns * a.chip.banks)
     throw Error(place, QStringLiteral("capacity_mbit = %1 is less than a sub-array a bank").arg(a.chip.capacity_mbit),
                 QStringLiteral("fewer banks, rows or columns, or more capacity"));
+  const double banks = double(a.chip.image_ports + a.chip.kernel_ports) * a.chip.bank_subarrays_per_port;
+  if (2 * banks * a.array.rows * a.array.columns > bits)
+    throw Error(
+        place,
+        QStringLiteral("image_ports = %1 and kernel_ports = %2 with bank_subarrays_per_port = %3 take more than "
+                       "half of capacity_mbit = %4")
+            .arg(a.chip.image_ports)
+            .arg(a.chip.kernel_ports)
+            .arg(a.chip.bank_subarrays_per_port)
+            .arg(a.chip.capacity_mbit),
+        QStringLiteral("fewer ports or bank sub-arrays, or more capacity"));
+  if (a.schedule.gating_group_columns > a.array.columns)
+    throw Error(place,
+                QStringLiteral("gating_group_columns = %1 is more than columns = %2")
+                    .arg(a.schedule.gating_group_columns)
+                    .arg(a.array.columns),
+                QStringLiteral("a group lies within a row"));
 }
 
 }  // namespace pimento

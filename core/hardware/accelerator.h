@@ -14,6 +14,7 @@ enum class Expansion : std::uint8_t { Bank, Mat };
 enum class Requantise : std::uint8_t { Dpu, Mat };
 enum class Overlap : std::uint8_t { Phases, Pipelined };
 enum class Span : std::uint8_t { Used, Chip };
+enum class Layout : std::uint8_t { Own, Widest };  // of the segments: a variant's own, or its network's widest
 enum class Toggle : std::uint8_t { Off, On };
 
 // The memory element. Defaults: elliptic cylinder 90 x 40 x 2.6 nm on a heavy metal, in-plane easy axis ("type y").
@@ -120,6 +121,7 @@ struct Chip {
   double wire_ns_per_mm = 0.28;
   int image_ports = 4;
   int kernel_ports = 2;
+  int bank_subarrays_per_port = 8;
   int port_width_bits = 512;
   double port_cycle_ns = 2;
   int dpu_lanes = 64;
@@ -131,6 +133,7 @@ struct Chip {
   double wake_ns = 10;
   double wake_pj = 50;
   double offchip_pj_per_bit = 20;
+  double offchip_gb_per_s = 8.5;
   bool operator==(const Chip &) const = default;
 };
 
@@ -138,6 +141,7 @@ struct Chip {
 struct Schedule {
   Dataflow dataflow = Dataflow::Patch;
   Packing packing = Packing::PowerOfTwo;
+  Layout layout = Layout::Own;
   Expansion expansion = Expansion::Mat;
   Requantise requantise = Requantise::Dpu;
   Toggle column_gating = Toggle::Off;
@@ -146,6 +150,7 @@ struct Schedule {
   int scratch_rows = 8;
   double power_cap_w = 2;
   Overlap overlap = Overlap::Pipelined;
+  int batch = 1;
   Span transport_span = Span::Used;
   Toggle idle_gating = Toggle::On;
   bool operator==(const Schedule &) const = default;

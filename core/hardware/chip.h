@@ -17,8 +17,17 @@ struct ChipTable {
   double mat_mm = 0;        // path inside a mat
   double wire_pj_per_bit_mm = 0;
   double wire_ns_per_mm = 0;
+  std::int64_t imageBanks = 0;  // sub-arrays behind the image ports, at least
+  std::int64_t kernelBanks = 0;
+  double row_bits = 0;   // of a bank's sub-array, and what its accesses take
+  double rows_bits = 0;  // of all its rows
+  double read_ns = 0;
+  double write_ns = 0;
+  double bankRead_pj_per_bit = 0;  // an access senses or writes what a port takes of a row
+  double bankWrite_pj_per_bit = 0;
   double imagePort_bits_per_ns = 0;
   double kernelPort_bits_per_ns = 0;
+  double offchip_bits_per_ns = 0;
   double dpu_per_ns = 0;  // elements
   double dpu_mm2 = 0;
   double dpu_leakage_w = 0;
@@ -31,6 +40,22 @@ struct ChipTable {
   }
   [[nodiscard]] double span_mm(std::int64_t usedSubarrays, Span span) const;
 };
+
+// Sub-arrays that are image and kernel banks: plain memory of the chip, always on, never computing. There are enough
+// for the maps in flight, at least bank_subarrays_per_port behind each port. A port moves port_width_bits a
+// port_cycle_ns while sub-arrays take turns; rows that take longer than their turns set the rate. Each port reads and
+// writes at the same time.
+struct Banks {
+  std::int64_t image = 0;
+  std::int64_t kernel = 0;
+  double imageRead_bits_per_ns = 0;
+  double imageWrite_bits_per_ns = 0;
+  double reload_bits_per_ns = 0;  // weights from outside through the kernel banks: the slowest of their steps
+  bool mapsFit = true;            // else the maps in flight need more than half of the chip, which is all they get
+  [[nodiscard]] std::int64_t subarrays() const { return image + kernel; }
+};
+
+[[nodiscard]] Banks banksFor(const ChipTable &chip, double liveBits);
 
 [[nodiscard]] ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array);
 

@@ -213,7 +213,7 @@ void ComponentLines::addRetention() {
 ReportTable layerReport(const NetworkSpec &network, const Variant &variant, const Accelerator &accelerator, Bits bits,
                         Part part) {
   validate(accelerator, accelerator.name);
-  const auto works = workOf(network, variant);
+  const auto works = workOf(network, variant, accelerator.schedule.layout);
   const Estimate result = estimate(works, buildMachine(accelerator), bits, part);
   ReportTable table;
   table.columns =
@@ -234,7 +234,7 @@ ReportTable componentReport(const NetworkSpec &network, const Variant &variant, 
                             Bits bits, Part part) {
   validate(accelerator, accelerator.name);
   const Machine machine = buildMachine(accelerator);
-  std::vector<LayerWork> works = workOf(network, variant);
+  std::vector<LayerWork> works = workOf(network, variant, accelerator.schedule.layout);
   const Totals totals = estimateTotals(works, machine, bits, part);
   if (part == Part::Head) std::erase_if(works, [](const LayerWork &w) { return !w.head; });
   ReportTable table;

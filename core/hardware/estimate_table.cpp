@@ -136,7 +136,7 @@ std::vector<LayerWork> ofScope(std::vector<LayerWork> works, Scope scope) {
 }
 
 void appendVariant(const Context &c, const Variant &variant, Scope scope) {
-  const auto works = workOf(c.network, variant);
+  const auto works = workOf(c.network, variant, c.accelerator.schedule.layout);
   const auto counted = ofScope(works, scope);
   const Totals totals = estimateTotals(works, c.machine, c.bits, scope == Scope::Head ? Part::Head : Part::Whole);
   DesignKey key = c.key(variant, scope);
@@ -171,7 +171,7 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
                                .arg(t.cappedLayers)
                                .arg(t.layers));
   warn(t.capBelowLeakage, QStringLiteral("idle leakage of %1 leaves next to nothing of the power cap")
-                              .arg(siValue(machine.idle_w, QStringLiteral("W"))));
+                              .arg(siValue(t.idle_w, QStringLiteral("W"))));
   warn(t.reloadShare > 0, QStringLiteral("does not fit on the chip: %1 % of the weights are fetched for every image")
                               .arg(fourDigits(t.reloadShare * 100)));
   warn(and2.below_offset, QStringLiteral("AND2 margin of %1 mV is too small for %2 offsets of %3 mV: about %4 of its "

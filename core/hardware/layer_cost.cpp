@@ -91,23 +91,25 @@ void timeArrays(LayerPrice &price, const Pricing &p) {
   price.array_w = energy / (price.operand_ns + price.compute_ns) * 1e-3;  // pJ/ns = mW
 }
 
-// Maps come from the image bank (a read there) and results go back to it (a write), along `span_mm` of H-tree.
-void priceMoves(LayerPrice &price, const Pricing &p, double span_mm) {
+// Maps come from the image banks (a read there) and results go back to them (a write), along the route's H-tree.
+void priceMoves(LayerPrice &price, const Pricing &p, const Route &route) {
+  const double span_mm = route.span_mm;
   const ChipTable &chip = p.machine.chip;
   const double out = static_cast<double>(p.work.outElements());
   const double down = static_cast<double>(p.map.transportBits) * p.bits.activations;
   const double inMat = static_cast<double>(p.map.matBits) * p.bits.activations;
   const double width = p.machine.schedule.requantise == Requantise::Mat ? p.bits.activations : p.accumulator;
   const double partials = static_cast<double>(p.map.partials) * p.accumulator;
-  price.energy_pj[index(Component::Transport)] =
-      down * (span_mm * chip.wire_pj_per_bit_mm + p.at(RowOp::Read).column_pj) +
-      inMat * chip.mat_mm * chip.wire_pj_per_bit_mm;
+  price.energy_pj[index(Component::Transport)] = down * (span_mm * chip.wire_pj_per_bit_mm + chip.bankRead_pj_per_bit) +
+                                                 inMat * chip.mat_mm * chip.wire_pj_per_bit_mm;
   price.energy_pj[index(Component::Returns)] =
       (out * width * span_mm + partials * chip.mat_mm) * chip.wire_pj_per_bit_mm +
-      out * p.bits.activations * p.at(RowOp::Write).column_pj;
+      out * p.bits.activations * chip.bankWrite_pj_per_bit;
   const double fill = 2 * span_mm * chip.wire_ns_per_mm;
-  price.transport_ns = down / chip.imagePort_bits_per_ns + fill;
-  price.returns_ns = out * width / chip.imagePort_bits_per_ns + fill;
+  price.transport_ns = down / route.read_bits_per_ns + fill;
+  // The results' way is as wide as the ports; what the banks write of them is quantised.
+  price.returns_ns =
+      std::max(out * width / chip.imagePort_bits_per_ns, out * p.bits.activations / route.write_bits_per_ns) + fill;
 }
 
 // The DPU's arithmetic. A layer with weights is requantised with its batch norm folded in: a multiplication and an
@@ -140,7 +142,7 @@ DpuWork dpuWork(const LayerWork &w) {
   return {};
 }
 
-void priceDpu(LayerPrice &price, const Pricing &p) {
+void priceDpu(LayerPrice &price, const Pricing &p, const Route &route) {
   const DpuWork d = dpuWork(p.work);
   const Chip &c = p.machine.parameters;
   price.energy_pj[index(Component::Dpu)] = d.multiplies * c.dpu_multiply_pj + d.adds * c.dpu_add_pj;
@@ -149,10 +151,10 @@ void priceDpu(LayerPrice &price, const Pricing &p) {
   // Layers that the DPU does alone: maps are read from and written to the image bank beside it.
   const double in = d.reads * p.bits.activations;
   const double out = static_cast<double>(p.work.outElements()) * p.bits.activations;
-  price.energy_pj[index(Component::Transport)] = in * p.at(RowOp::Read).column_pj;
-  price.energy_pj[index(Component::Returns)] = out * p.at(RowOp::Write).column_pj;
-  price.transport_ns = in / p.machine.chip.imagePort_bits_per_ns;
-  price.returns_ns = out / p.machine.chip.imagePort_bits_per_ns;
+  price.energy_pj[index(Component::Transport)] = in * p.machine.chip.bankRead_pj_per_bit;
+  price.energy_pj[index(Component::Returns)] = out * p.machine.chip.bankWrite_pj_per_bit;
+  price.transport_ns = in / route.read_bits_per_ns;
+  price.returns_ns = out / route.write_bits_per_ns;
 }
 
 }  // namespace
@@ -176,16 +178,16 @@ const std::array<ComponentInfo, ComponentCount> &components() {
 
 int weightReads(Bits bits) { return bits.weights * ((bits.activations + LatchedPlanes - 1) / LatchedPlanes); }
 
-LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, double span_mm) {
+LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, const Route &route) {
   LayerPrice price;
   price.map = mapLayer(work, machine.dimensions, machine.schedule, machine.parameters, bits);
   const Pricing p = pricing(work, machine, price.map, bits);
   if (price.map.subarrays > 0) {
     priceArrays(price, p);
     timeArrays(price, p);
-    priceMoves(price, p, span_mm);
+    priceMoves(price, p, route);
   }
-  priceDpu(price, p);
+  priceDpu(price, p, route);
   return price;
 }
 

@@ -40,8 +40,16 @@ using PerComponent = std::array<double, ComponentCount>;
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
+// The way between image banks and sub-arrays.
+struct Route {
+  double span_mm = 0;
+  double read_bits_per_ns = 1;
+  double write_bits_per_ns = 1;
+};
+
 // One layer of one image, before it is scheduled: dynamic energy (no reload, no leakage), and the times of its phases
-// on one replica. Independent of what else is on the chip but for `span_mm`, the way from the image bank.
+// on one replica. Independent of what else is on the chip but for its route. Replicas share what is sent to them: the
+// H-tree delivers the lines that several of them need to all at once, so that their number does not change transport.
 struct LayerPrice {
   LayerMap map;
   PerComponent energy_pj{};
@@ -57,6 +65,6 @@ struct LayerPrice {
 // Reads of the weight rows of one value (latched dataflow): each plane once for every LatchedPlanes operand planes.
 [[nodiscard]] int weightReads(Bits bits);
 
-[[nodiscard]] LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, double span_mm);
+[[nodiscard]] LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, const Route &route);
 
 }  // namespace pimento

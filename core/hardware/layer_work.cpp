@@ -47,6 +47,27 @@ LayerWork workOfLayer(const Layer &layer, const LayerCount &count) {
   return work;
 }
 
+// Elements of the maps that are needed at or after each layer. A batch norm's result replaces its input.
+void addLiveElements(std::vector<LayerWork> &works, const NetworkSpec &spec) {
+  std::vector<std::size_t> map(spec.layers.size(), works.size());  // layer → index of the work that makes its map
+  std::vector<std::size_t> lastUse(works.size());
+  std::size_t image = 0;  // last use of the network's input
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    const Layer &layer = spec.layers[works[i].layer];
+    map[works[i].layer] = layer.op == Op::BatchNorm ? map[layer.inputs[0]] : i;
+    lastUse[i] = i;
+    for (const LayerId input : layer.inputs) {
+      if (map[input] < works.size()) lastUse[map[input]] = i;
+      if (spec.layers[input].op == Op::Input) image = i;
+    }
+  }
+  for (std::size_t at = 0; at < works.size() && at <= image; ++at) works[at].liveElements += spec.input.elements();
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    if (map[works[i].layer] != i) continue;
+    for (std::size_t at = i; at <= lastUse[i]; ++at) works[at].liveElements += works[i].outElements();
+  }
+}
+
 }  // namespace
 
 std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, const Variant *layout) {
@@ -57,7 +78,12 @@ std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, c
     works.push_back(workOfLayer(layer, count));
     if (layout != nullptr) works.back().layoutPatch = patchOf(layer, wide[layer.inputs[0]]);
   }
+  addLiveElements(works, spec);
   return works;
+}
+
+std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, Layout layout) {
+  return workOf(spec, variant, layout == Layout::Widest ? &spec.variants.front() : nullptr);
 }
 
 }  // namespace pimento

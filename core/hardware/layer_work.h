@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/hardware/accelerator.h"
 #include "core/network/counts.h"
 #include "core/network/network_spec.h"
 
@@ -27,8 +28,9 @@ struct LayerWork {
   std::int64_t layoutPatch = 0;  // patch that the segments are laid out for; above `patch` for a slimmed network that
                                  // keeps the layout of its widest variant
   std::int64_t macs = 0;
-  std::int64_t weights = 0;  // quantised to W bits
-  std::int64_t words = 0;    // biases and batch-norm scale and shift, 32 bits each
+  std::int64_t weights = 0;       // quantised to W bits
+  std::int64_t liveElements = 0;  // of all maps that are kept while this layer runs
+  std::int64_t words = 0;         // biases and batch-norm scale and shift, 32 bits each
   [[nodiscard]] std::int64_t inElements() const { return inPixels * inChannels; }
   [[nodiscard]] std::int64_t outElements() const { return pixels * outChannels; }
   [[nodiscard]] int outHeight() const { return (inHeight + 2 * padding - kernel) / stride + 1; }
@@ -38,5 +40,8 @@ struct LayerWork {
 // One entry a layer that the variant runs, in execution order. With `layout`, segments keep the layout of that variant.
 [[nodiscard]] std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant,
                                             const Variant *layout = nullptr);
+
+// The same under a schedule's `layout`; the widest variant is the network's first.
+[[nodiscard]] std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, Layout layout);
 
 }  // namespace pimento

@@ -10,8 +10,6 @@ Machine buildMachine(const Accelerator &accelerator) {
   m.schedule = accelerator.schedule;
   m.array = buildArray(accelerator);
   m.chip = buildChip(accelerator, m.array);
-  m.idle_w =
-      static_cast<double>(m.chip.subarrays) * m.chip.subarray_leakage_w * m.chip.gated_share + m.chip.dpu_leakage_w;
   return m;
 }
 

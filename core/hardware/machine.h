@@ -12,7 +12,6 @@ struct Machine {
   Schedule schedule;
   ArrayTable array;
   ChipTable chip;
-  double idle_w = 0;  // gated sub-arrays and the DPU, always there
 };
 
 [[nodiscard]] Machine buildMachine(const Accelerator &accelerator);

@@ -10,7 +10,6 @@ namespace pimento {
 namespace {
 
 enum class Regions : std::uint8_t { All, Published };  // Published: the four that the paper's figure shows
-enum class Layout : std::uint8_t { Own, Widest };      // of the segments
 enum class Work : std::uint8_t { Rows, Columns };
 
 struct Option {

@@ -16,6 +16,7 @@ constexpr std::array<const char *, 2> WriteModels{"sot", "fixed"};
 constexpr std::array<const char *, 2> SenseModels{"physical", "nvsim"};
 constexpr std::array<const char *, 3> Dataflows{"patch", "tap", "latched"};
 constexpr std::array<const char *, 3> Packings{"none", "power-of-two", "any"};
+constexpr std::array<const char *, 2> Layouts{"own", "widest"};
 constexpr std::array<const char *, 2> Expansions{"bank", "mat"};
 constexpr std::array<const char *, 2> Requantisers{"dpu", "mat"};
 constexpr std::array<const char *, 2> Overlaps{"phases", "pipelined"};
@@ -325,6 +326,9 @@ void addChip(std::vector<Parameter> &t) {
   t.push_back(chip<&C::image_ports>("image_ports", "", 1, 4096, {Assumed, "assumption", "Ports of the image banks."}));
   t.push_back(
       chip<&C::kernel_ports>("kernel_ports", "", 1, 4096, {Assumed, "assumption", "Ports of the kernel banks."}));
+  t.push_back(chip<&C::bank_subarrays_per_port>("bank_subarrays_per_port", "", 1, 4096,
+                                                {Assumed, "assumption: a row write lasts as long as eight port cycles",
+                                                 "Sub-arrays that take turns at a port."}));
   t.push_back(chip<&C::port_width_bits>("port_width_bits", "bit", 1, 65536,
                                         {Derived, Nvsim, "Bits of a port: a row of a sub-array."}));
   t.push_back(chip<&C::port_cycle_ns>("port_cycle_ns", "ns", 0.05, 1000,
@@ -345,6 +349,9 @@ void addChip(std::vector<Parameter> &t) {
   t.push_back(chip<&C::offchip_pj_per_bit>("offchip_pj_per_bit", "pJ/bit", 0, 1000,
                                            {Published, "Horowitz, ISSCC 2014: DRAM 640 pJ a 32-bit word",
                                             "Fetch of a weight bit that does not fit on the chip."}));
+  t.push_back(chip<&C::offchip_gb_per_s>(
+      "offchip_gb_per_s", "GB/s", 0.01, 10000,
+      {Assumed, "assumption: one LPDDR4-4266 channel, 16 bits wide", "Rate at which such weights arrive."}));
 }
 
 void addSchedule(std::vector<Parameter> &t) {
@@ -354,6 +361,9 @@ void addSchedule(std::vector<Parameter> &t) {
                            "patch: im2col rows beside the weights; tap: a pixel's channels in a row, K² partial "
                            "sums; latched: weights in the array, operands in column registers"));
   t.push_back(choice<&S::packing>("packing", Packings, "Width of the segments that short patches share a row in."));
+  t.push_back(choice<&S::layout>("layout", Layouts,
+                                 "own: a variant packs its rows for itself; widest: it keeps the rows of its network's "
+                                 "widest variant, whose weights then stay where they are."));
   t.push_back(choice<&S::expansion>("expansion", Expansions, "Where a map is expanded into patches."));
   t.push_back(choice<&S::requantise>("requantise", Requantisers,
                                      "Results return at accumulator width (dpu) or at activation width (mat)."));
@@ -369,6 +379,8 @@ void addSchedule(std::vector<Parameter> &t) {
                                 {Assumed, "assumption: an edge device", "Power that the schedule may not exceed."}));
   t.push_back(choice<&S::overlap>("overlap", Overlaps,
                                   "Transport, arrays, returns and DPU one after another, or at the same time."));
+  t.push_back(schedule<&S::batch>("batch", "", 1, 65536,
+                                  {Assumed, Choice, "Images in flight, in different layers at the same time."}));
   t.push_back(choice<&S::transport_span>(
       "transport_span", Spans, "Wires of the banks that one copy of the network needs, or of the whole chip."));
   t.push_back(choice<&S::idle_gating>(

@@ -15,30 +15,46 @@ double fed(const LayerPrice &price, double budget_w) {
   return price.array_w > 0 ? std::ceil(std::min(1e9, budget_w / price.array_w)) : 1;
 }
 
+void planBanks(Plan &plan, std::span<const LayerWork> works, const Machine &machine, Bits bits) {
+  std::int64_t live = 0;
+  for (const LayerWork &work : works) live = std::max(live, work.liveElements);
+  const ChipTable &chip = machine.chip;
+  plan.banks = banksFor(chip, static_cast<double>(live) * bits.activations * machine.schedule.batch);
+  plan.route.read_bits_per_ns = plan.banks.imageRead_bits_per_ns;
+  plan.route.write_bits_per_ns = plan.banks.imageWrite_bits_per_ns;
+  const auto on = static_cast<double>(plan.banks.subarrays());
+  const auto idle = static_cast<double>(chip.subarrays) - on;
+  plan.idle_w = (on + idle * chip.gated_share) * chip.subarray_leakage_w + chip.dpu_leakage_w;
+}
+
+void planBudget(Plan &plan, double cap_w) {
+  constexpr double LeastBudget = 0.05;  // of the cap, where idle leakage alone takes more than the rest of it
+  plan.capBelowLeakage = cap_w - plan.idle_w < LeastBudget * cap_w;
+  plan.budget_w = std::max(cap_w - plan.idle_w, LeastBudget * cap_w);
+}
+
 }  // namespace
 
 Plan planNetwork(std::span<const LayerWork> works, const Machine &machine, Bits bits) {
-  constexpr double LeastBudget = 0.05;  // of the cap, where idle leakage alone takes more than the rest of it
   Plan plan;
-  const double cap = machine.schedule.power_cap_w;
-  plan.capBelowLeakage = cap - machine.idle_w < LeastBudget * cap;
-  plan.budget_w = std::max(cap - machine.idle_w, LeastBudget * cap);
+  planBanks(plan, works, machine, bits);
+  planBudget(plan, machine.schedule.power_cap_w);
   std::int64_t largest = 0;
   double weight = 0;
   for (const LayerWork &work : works) {
-    const LayerPrice price = priceLayer(work, machine, bits, 0);
+    if (!hasWeights(work.op)) continue;
+    const LayerPrice price = priceLayer(work, machine, bits, plan.route);
     plan.subarrays += price.map.subarrays;
     largest = std::max(largest, price.map.subarrays);
     weight += std::sqrt(time_ns(price) * static_cast<double>(price.map.subarrays));
   }
-  plan.span_mm = machine.chip.span_mm(plan.subarrays, machine.schedule.transport_span);
-  const auto chip = static_cast<double>(machine.chip.subarrays);
-  const auto needed = static_cast<double>(plan.subarrays);
-  if (needed > chip) {
-    const double region = std::min(static_cast<double>(largest), std::max(1.0, chip / 8));
-    plan.residentShare = (chip - region) / needed;
+  const std::int64_t free = std::max<std::int64_t>(1, machine.chip.subarrays - plan.banks.subarrays());
+  plan.route.span_mm = machine.chip.span_mm(plan.subarrays + plan.banks.subarrays(), machine.schedule.transport_span);
+  if (plan.subarrays > free) {
+    plan.region = std::min(largest, std::max<std::int64_t>(1, free / 8));
+    plan.residentShare = static_cast<double>(free - plan.region) / static_cast<double>(plan.subarrays);
   } else if (weight > 0) {
-    plan.replicaScale = (chip - needed) / weight;
+    plan.replicaScale = static_cast<double>(free - plan.subarrays) / weight;
   }
   return plan;
 }
@@ -48,6 +64,12 @@ std::int64_t replicas(const LayerPrice &price, const Plan &plan) {
   const double extra = plan.replicaScale * std::sqrt(time_ns(price) / static_cast<double>(price.map.subarrays));
   const double useful = std::min(static_cast<double>(price.map.groups), fed(price, plan.budget_w));
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::min(1 + extra, useful)));
+}
+
+std::int64_t passes(const LayerMap &map, const Plan &plan) {
+  if (plan.region == 0) return 1;
+  const double away = std::ceil((1 - plan.residentShare) * static_cast<double>(map.subarrays));
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(away / static_cast<double>(plan.region))));
 }
 
 }  // namespace pimento

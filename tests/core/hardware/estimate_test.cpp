@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/hardware/profiles.h"
 #include "core/network/families/families.h"
 
@@ -157,7 +159,7 @@ TEST(Estimate, latchedOperandsAreReadOnceForAllPlanes) {
   const Totals latched = resnet20(a);
   EXPECT_NEAR(latched.rowOperations, patch.rowOperations / 8, 1e-6);
   EXPECT_LT(latched.energy_pj[index(Component::AndCompute)], patch.energy_pj[index(Component::AndCompute)] / 7);
-  EXPECT_EQ(latched.rowWrites, 0);
+  EXPECT_LT(latched.rowWrites, 1);  // of the image banks alone
   // The column registers hold eight planes: sixteen need every weight row twice.
   EXPECT_NEAR(resnet20(a, 1, {8, 16}).rowOperations, 2 * latched.rowOperations, 1e-6);
 }
@@ -192,4 +194,87 @@ TEST(Estimate, pipelinedIsNeverSlowerThanPhases) {
   const double pipelined = resnet20(a).latency_ns;
   a.schedule.overlap = Overlap::Phases;
   EXPECT_GT(resnet20(a).latency_ns, pipelined);
+}
+
+TEST(Estimate, imagesInFlightShareThePartsThatBindThem) {
+  for (Accelerator a : variedAccelerators()) {
+    const Totals one = resnet20(a);
+    EXPECT_DOUBLE_EQ(one.interval_ns, one.latency_ns);
+    for (const int batch : {2, 4, 16, 64}) {
+      a.schedule.batch = batch;
+      const Totals t = resnet20(a);
+      // Where the cap binds alone, batches do not help: the banks of the maps in flight leak, which costs budget.
+      EXPECT_LE(t.interval_ns, one.interval_ns * 1.15) << batch;
+      EXPECT_GE(t.interval_ns * batch, t.latency_ns * (1 - 1e-12)) << batch;
+      for (const Component c : {Component::Transport, Component::Returns, Component::Dpu})
+        EXPECT_GE(t.interval_ns, t.busy_ns[index(c)]) << batch;
+      if (!t.capBelowLeakage) {
+        EXPECT_LE(t.power_w(), a.schedule.power_cap_w * 1.001) << batch;
+      }
+      EXPECT_LE(t.energy_uj(), one.energy_uj() * 1.05) << batch;
+      EXPECT_NEAR(t.images_per_s() * t.interval_ns, 1e9, 1);
+    }
+    a.schedule.power_cap_w = 1000;
+    a.schedule.batch = 1;
+    const double alone = resnet20(a).interval_ns;
+    a.schedule.batch = 16;
+    EXPECT_LT(resnet20(a).interval_ns, alone / 2);
+  }
+}
+
+TEST(Estimate, layersOfABatchAddUpToItsTotals) {
+  Accelerator a;
+  a.schedule.batch = 8;
+  a.schedule.power_cap_w = 20;
+  const auto network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  const Estimate e = estimate(workOf(network, network.variants.front()), buildMachine(a), {});
+  EXPECT_LT(e.totals.interval_ns, e.totals.latency_ns);
+  double energy = 0;
+  for (const LayerCost &layer : e.layers) energy += sum(layer.energy_pj);
+  EXPECT_NEAR(energy, sum(e.totals.energy_pj), 1e-9 * energy);
+}
+
+TEST(Estimate, mapsInFlightTakeBanks) {
+  const auto network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  const auto works = workOf(network, network.variants.front());
+  // conv1 of the first block of 16 channels: its input, which the shortcut needs too, and its output: 2 x 16 x 32 x 32.
+  const auto live = std::max_element(works.begin(), works.end(), [](const LayerWork &x, const LayerWork &y) {
+                      return x.liveElements < y.liveElements;
+                    })->liveElements;
+  EXPECT_EQ(live, 3 * 16 * 32 * 32);  // conv2: the shortcut's, its input and its output
+  const ChipTable chip = buildMachine(Accelerator{}).chip;
+  EXPECT_EQ(banksFor(chip, 0).image, 4 * 8);
+  EXPECT_EQ(banksFor(chip, 100.0 * 256 * 512).image, 100);
+  const Banks full = banksFor(chip, 1e12);
+  EXPECT_FALSE(full.mapsFit);
+  EXPECT_LE(full.subarrays(), chip.subarrays / 2);
+  // Eight sub-arrays a port hide reads but not writes of 64 columns a step.
+  EXPECT_DOUBLE_EQ(banksFor(chip, 0).imageRead_bits_per_ns, chip.imagePort_bits_per_ns);
+  EXPECT_LT(banksFor(chip, 0).imageWrite_bits_per_ns, chip.imagePort_bits_per_ns);
+}
+
+TEST(Estimate, layersThatExceedTheRewrittenRegionTakePasses) {
+  Accelerator a;
+  a.chip.capacity_mbit = 64;
+  const auto network = makeNetwork(QStringLiteral("resnet50-slimmable"));
+  const Estimate e = estimate(workOf(network, network.variants.front()), buildMachine(a), {});
+  double rows = 0;
+  std::int64_t most = 0;
+  for (const LayerCost &layer : e.layers) {
+    rows += layer.reloadRows;
+    most = std::max(most, layer.passes);
+  }
+  EXPECT_GT(most, 1);
+  EXPECT_DOUBLE_EQ(rows, e.totals.reloadRows);
+  EXPECT_GT(e.totals.reloadBits, 0);
+  EXPECT_EQ(e.totals.interval_ns, e.totals.latency_ns);
+}
+
+TEST(Estimate, gatingIdleSubarraysSavesLeakage) {
+  Accelerator a;
+  const Totals gated = resnet20(a);
+  a.schedule.idle_gating = Toggle::Off;
+  const Totals on = resnet20(a);
+  EXPECT_LT(gated.idle_w, on.idle_w / 5);
+  EXPECT_LT(gated.energy_uj(), on.energy_uj());
 }
