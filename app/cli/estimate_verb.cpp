@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <numeric>
 
 #include "app/cli/accelerator_option.h"
@@ -12,6 +13,7 @@
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/parameters.h"
 #include "core/hardware/profile_json.h"
+#include "core/hardware/variant_switching.h"
 #include "core/published/published.h"
 
 namespace pimento {
@@ -76,6 +78,16 @@ void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Ac
   parser.print(full ? designReport(table, rows) : designSummary(table, rows, SummarySources::LeftOut));
 }
 
+// Cost of going from each variant to each other.
+void printSwitching(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
+  const QString given = parser.value(QStringLiteral("binding"));
+  if (choice.variants.size() < 2)
+    throw Error(parser.place(), QStringLiteral("--switching with one variant"),
+                QStringLiteral("name the network alone: its variants are the two ends of a switch"));
+  const Binding binding = findBinding(choice.network, given.isEmpty() ? choice.network.bindings.value(0) : given);
+  parser.print(switchingReport(choice.network, choice.variants, binding, accelerator, bitsOf(parser)));
+}
+
 void addOptions(VerbParser &parser) {
   parser.positional(QStringLiteral("NETWORK[:VARIANT]"),
                     QStringLiteral("as listed by pimento networks (--library for more), or a file of layers"));
@@ -93,6 +105,12 @@ void addOptions(VerbParser &parser) {
                      "time."));
   parser.option(QStringLiteral("components"),
                 QStringLiteral("Energy, area and leakage by component; share_of says what share_pct is a share of."));
+  parser.option(QStringLiteral("switching"),
+                QStringLiteral("A row a pair of variants: what must be written to go from one to the other."));
+  parser.option(QStringLiteral("binding"),
+                QStringLiteral("With --switching: how the variants share weights (joint, independent, slimmable, "
+                               "individual); the network's first by default."),
+                QStringLiteral("BINDING"));
   parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
   addBitsOption(parser);
   addClassesOption(parser);
@@ -126,21 +144,26 @@ int estimateVerb(const QStringList &arguments) {
                      "GPU beside it."));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
-  const bool project =
-      wantsProject(parser, {QStringLiteral("layers"), QStringLiteral("components"), QStringLiteral("parameters")});
+  const QStringList tables{QStringLiteral("layers"), QStringLiteral("components"), QStringLiteral("switching")};
+  const bool project = wantsProject(parser, tables + QStringList{QStringLiteral("parameters")});
   const Accelerator accelerator = acceleratorOf(parser);
   if (parser.isSet(QStringLiteral("parameters"))) {
     parser.print(parameterReport(accelerator));
     return 0;
   }
-  if (parser.isSet(QStringLiteral("layers")) && parser.isSet(QStringLiteral("components")))
-    throw Error(parser.place(), QStringLiteral("both --layers and --components"), QStringLiteral("choose one"));
+  if (std::count_if(tables.begin(), tables.end(), [&](const QString &name) { return parser.isSet(name); }) > 1)
+    throw Error(parser.place(), QStringLiteral("more than one of --layers, --components and --switching"),
+                QStringLiteral("choose one"));
+  if (parser.isSet(QStringLiteral("binding")) && !parser.isSet(QStringLiteral("switching")))
+    throw Error(parser.place(), QStringLiteral("--binding without --switching"), QStringLiteral("add --switching"));
   const NetworkChoice choice = networkChoice(parser);
   if (project && choice.fromFile)
     throw Error(parser.place(), QStringLiteral("a project holds networks by name, not those of a file"),
                 QStringLiteral("leave -o out"));
   if (project)
     saveProjectOption(parser, projectOf(parser, choice, accelerator));
+  else if (parser.isSet(QStringLiteral("switching")))
+    printSwitching(parser, choice, accelerator);
   else if (parser.isSet(QStringLiteral("layers")))
     printParts(parser, choice, accelerator, layerReport);
   else if (parser.isSet(QStringLiteral("components")))

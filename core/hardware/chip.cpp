@@ -30,6 +30,12 @@ Banks banksFor(const ChipTable &chip, double liveBits) {
   return b;
 }
 
+double idleLeakage_w(const ChipTable &chip, const Banks &banks) {
+  const auto on = static_cast<double>(banks.subarrays());
+  const auto idle = static_cast<double>(chip.subarrays) - on;
+  return (on + idle * chip.gated_share) * chip.subarray_leakage_w + chip.dpu_leakage_w;
+}
+
 ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
   const Chip &c = accelerator.chip;
   ChipTable t;

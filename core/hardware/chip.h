@@ -57,6 +57,9 @@ struct Banks {
 
 [[nodiscard]] Banks banksFor(const ChipTable &chip, double liveBits);
 
+// What leaks while nothing computes: banks and the DPU, and of the other sub-arrays what gating leaves.
+[[nodiscard]] double idleLeakage_w(const ChipTable &chip, const Banks &banks);
+
 [[nodiscard]] ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array);
 
 // What computing adds to the area of a plain memory, in per cent of `base_um2` (cells, amplifiers, write drivers,

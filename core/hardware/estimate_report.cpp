@@ -36,6 +36,9 @@ std::vector<Cell> layerCells(const NetworkSpec &network, const LayerWork &work, 
                           memory_bytes(work, bits.weights),
                           kindName(Kind::Estimated)};
   for (const double pj : cost.energy_pj) cells.push_back(pj * 1e-6);
+  const auto last = {cost.area_mm2, cost.rowWrites, cost.reloadRows, cost.reloadBits};
+  cells.push_back(qint64{cost.passes});
+  for (const double value : last) cells.push_back(value);
   return cells;
 }
 
@@ -49,6 +52,8 @@ struct Line {
   std::optional<double> memory_mb;
   std::optional<double> share_pct;
   QString shareOf;  // what share_pct is 100 % of
+  std::optional<double> latency_us;
+  std::optional<double> images_per_s;
   Kind kind = Kind::Estimated;
   QString note;
 };
@@ -61,14 +66,18 @@ Cell cellOf(const std::optional<double> &value) { return value ? Cell{*value} : 
 
 class ComponentLines {
  public:
-  ComponentLines(const Accelerator &accelerator, const Machine &machine, const Totals &totals)
-      : m_accelerator(accelerator), m_machine(machine), m_totals(totals) {}
+  // `toggled`: the same with idle_gating the other way.
+  ComponentLines(const Accelerator &accelerator, const Machine &machine, const Totals &totals, const Totals &toggled)
+      : m_accelerator(accelerator), m_machine(machine), m_totals(totals), m_toggled(toggled) {}
 
   std::vector<Line> all(std::span<const LayerWork> works, Bits bits) {
     addEnergy();
     addArea();
     addOverhead();
     addMemory(works, bits);
+    addThroughput();
+    addPruning();
+    addReload();
     addWear();
     addRetention();
     return std::move(m_lines);
@@ -79,12 +88,16 @@ class ComponentLines {
   void addArea();
   void addOverhead();
   void addMemory(std::span<const LayerWork> works, Bits bits);
+  void addThroughput();
+  void addPruning();
+  void addReload();
   void addWear();
   void addRetention();
 
   const Accelerator &m_accelerator;
   const Machine &m_machine;
   const Totals &m_totals;
+  const Totals &m_toggled;
   std::vector<Line> m_lines;
 };
 
@@ -128,11 +141,15 @@ void ComponentLines::addArea() {
   add(QStringLiteral("wiring"), all * (m_machine.chip.subarray_mm2 - perSubarray), 0, whole);
   add(QStringLiteral("DPU"), m_machine.chip.dpu_mm2, m_machine.chip.dpu_leakage_w, whole);
   add(QStringLiteral("total"), chip, m_machine.chip.leakage_w(), whole);
-  const auto used = static_cast<double>(m_totals.usedSubarrays);
+  const auto banks = static_cast<double>(m_totals.bankSubarrays);
+  add(QStringLiteral("image and kernel banks"), banks * m_machine.chip.subarray_mm2,
+      banks * m_machine.chip.subarray_leakage_w,
+      QStringLiteral("%1 sub-arrays as plain memory, always on").arg(m_totals.bankSubarrays));
+  const auto used = static_cast<double>(m_totals.usedSubarrays + m_totals.bankSubarrays);
   add(QStringLiteral("used"), m_totals.area_mm2,
       used * m_machine.chip.subarray_leakage_w + m_machine.chip.dpu_leakage_w,
-      QStringLiteral("%1 of %2 sub-arrays, replicas among them")
-          .arg(m_totals.usedSubarrays)
+      QStringLiteral("%1 of %2 sub-arrays, replicas and banks among them")
+          .arg(m_totals.usedSubarrays + m_totals.bankSubarrays)
           .arg(m_machine.chip.subarrays));
 }
 
@@ -186,16 +203,67 @@ void ComponentLines::addMemory(std::span<const LayerWork> works, Bits bits) {
        .note = QStringLiteral("weights at %1 bits, biases and batch-norm words at 32").arg(bits.weights)});
 }
 
+void ComponentLines::addThroughput() {
+  const auto add = [&](const char *name, double ns, const QString &note) {
+    m_lines.push_back({.component = QString::fromLatin1(name),
+                       .group = QStringLiteral("throughput"),
+                       .latency_us = ns * 1e-3,
+                       .images_per_s = 1e9 / ns,
+                       .note = note});
+  };
+  add("first image", m_totals.latency_ns, QStringLiteral("an image that has the chip for itself"));
+  add("from image to image", m_totals.interval_ns,
+      QStringLiteral("batch = %1 images in flight").arg(m_machine.schedule.batch));
+}
+
+// Adaptive sub-array pruning: with and without, whichever is on.
+void ComponentLines::addPruning() {
+  const bool on = m_machine.schedule.idle_gating == Toggle::On;
+  const Totals &with = on ? m_totals : m_toggled;
+  const Totals &without = on ? m_toggled : m_totals;
+  const auto add = [&](const char *name, const Totals &t, const QString &note) {
+    m_lines.push_back({.component = QString::fromLatin1(name),
+                       .group = QStringLiteral("sub-array pruning"),
+                       .energy_uj = t.energy_uj(),
+                       .leakage_w = t.idle_w,
+                       .share_pct = 100 * t.energy_uj() / without.energy_uj(),
+                       .shareOf = QStringLiteral("energy of one inference without pruning"),
+                       .latency_us = t.latency_us(),
+                       .images_per_s = t.images_per_s(),
+                       .note = note});
+  };
+  add("without", without, QStringLiteral("idle_gating = off: sub-arrays stay on"));
+  add("with", with,
+      QStringLiteral("idle_gating = on: sub-arrays without work keep %1 % of their leakage; waking one takes %2 ns and "
+                     "%3 pJ")
+          .arg(fourDigits(m_machine.parameters.gated_leakage_pct), fourDigits(m_machine.parameters.wake_ns),
+               fourDigits(m_machine.parameters.wake_pj)));
+}
+
+void ComponentLines::addReload() {
+  if (m_totals.reloadShare <= 0) return;
+  m_lines.push_back({.component = QStringLiteral("weights that do not fit"),
+                     .group = QStringLiteral("reload"),
+                     .energy_uj = m_totals.energy_pj[index(Component::Reload)] * 1e-6,
+                     .share_pct = 100 * m_totals.reloadShare,
+                     .shareOf = QStringLiteral("weights of the network"),
+                     .latency_us = m_totals.busy_ns[index(Component::Reload)] * 1e-3,
+                     .note = QStringLiteral("%1 bits fetched and %2 rows written for every image")
+                                 .arg(fourDigits(m_totals.reloadBits), fourDigits(m_totals.reloadRows))});
+}
+
 void ComponentLines::addWear() {
   const auto days = [&](double cycles) {
-    return m_totals.rowWrites > 0 ? fourDigits(cycles / m_totals.rowWrites * m_totals.latency_ns * 1e-9 / 86400)
+    return m_totals.rowWrites > 0 ? fourDigits(cycles / m_totals.rowWrites * m_totals.interval_ns * 1e-9 / 86400)
                                   : QStringLiteral("no limit of");
   };
-  m_lines.push_back({.component = QStringLiteral("busiest row"),
-                     .group = QStringLiteral("wear"),
-                     .note = QStringLiteral("%1 writes an inference; in continuous use it lasts %2 days at 1e12 and %3 "
-                                            "days at 1e15 writes a cell")
-                                 .arg(fourDigits(m_totals.rowWrites), days(1e12), days(1e15))});
+  m_lines.push_back(
+      {.component = QStringLiteral("busiest row"),
+       .group = QStringLiteral("wear"),
+       .note = QStringLiteral("%1 writes an inference; in continuous use it lasts %2 days at the profile's "
+                              "%3 writes a cell, %4 at 1e12 and %5 at 1e15")
+                   .arg(fourDigits(m_totals.rowWrites), days(m_accelerator.device.endurance_cycles),
+                        fourDigits(m_accelerator.device.endurance_cycles), days(1e12), days(1e15))});
 }
 
 void ComponentLines::addRetention() {
@@ -220,6 +288,7 @@ ReportTable layerReport(const NetworkSpec &network, const Variant &variant, cons
       names({"network", "variant", "bits", "layer", "type", "module", "macs", "row_operations", "subarrays", "replicas",
              "utilisation_pct", "energy_uj", "latency_us", "capped", "memory_fp32_bytes", "memory_bytes", "kind"});
   for (const ComponentInfo &component : components()) table.columns << QString::fromLatin1(component.key);
+  table.columns += names({"passes", "area_mm2", "row_writes", "reload_rows", "reload_bits"});
   std::size_t next = 0;
   for (const LayerWork &work : works) {
     if (part == Part::Head && !work.head) continue;
@@ -236,14 +305,18 @@ ReportTable componentReport(const NetworkSpec &network, const Variant &variant, 
   const Machine machine = buildMachine(accelerator);
   std::vector<LayerWork> works = workOf(network, variant, accelerator.schedule.layout);
   const Totals totals = estimateTotals(works, machine, bits, part);
+  Accelerator other = accelerator;
+  other.schedule.idle_gating = accelerator.schedule.idle_gating == Toggle::On ? Toggle::Off : Toggle::On;
+  const Totals toggled = estimateTotals(works, buildMachine(other), bits, part);
   if (part == Part::Head) std::erase_if(works, [](const LayerWork &w) { return !w.head; });
   ReportTable table;
   table.columns = names({"network", "variant", "component", "group", "energy_uj", "area_mm2", "leakage_w", "memory_mb",
-                         "share_pct", "share_of", "kind", "note"});
-  for (const Line &line : ComponentLines(accelerator, machine, totals).all(works, bits))
+                         "share_pct", "share_of", "kind", "note", "latency_us", "images_per_s"});
+  for (const Line &line : ComponentLines(accelerator, machine, totals, toggled).all(works, bits))
     table.rows.push_back({network.name, variant.name, line.component, line.group, cellOf(line.energy_uj),
                           cellOf(line.area_mm2), cellOf(line.leakage_w), cellOf(line.memory_mb), cellOf(line.share_pct),
-                          line.shareOf.isEmpty() ? Cell{} : Cell{line.shareOf}, kindName(line.kind), line.note});
+                          line.shareOf.isEmpty() ? Cell{} : Cell{line.shareOf}, kindName(line.kind), line.note,
+                          cellOf(line.latency_us), cellOf(line.images_per_s)});
   return table;
 }
 

@@ -88,10 +88,11 @@ void setEstimate(const Context &c, std::uint32_t row, const Totals &t) {
   c.set(row, Metric::Energy, t.energy_uj(), from(energyFormula(t)));
   c.set(row, Metric::Latency, t.latency_us(), from(latencyFormula(t, c.accelerator.schedule)));
   c.set(row, Metric::Power, t.power_w(),
-        from(QStringLiteral("%1 µJ / %2 µs").arg(fourDigits(t.energy_uj()), fourDigits(t.latency_us()))));
+        from(QStringLiteral("%1 µJ / %2 µs").arg(fourDigits(t.energy_uj()), fourDigits(t.interval_ns * 1e-3))));
   c.set(row, Metric::Area, t.area_mm2,
-        from(QStringLiteral("%1 sub-arrays x %2 mm² with wiring + DPU %3 mm²")
+        from(QStringLiteral("%1 sub-arrays and %2 of banks x %3 mm² with wiring + DPU %4 mm²")
                  .arg(t.usedSubarrays)
+                 .arg(t.bankSubarrays)
                  .arg(fourDigits(c.machine.chip.subarray_mm2), fourDigits(c.machine.chip.dpu_mm2))));
 }
 
@@ -165,7 +166,7 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
   const double flips = flipsPerDay(machine.array.device, accelerator.chip.capacity_mbit * 1048576);
   constexpr double SecondsPerYear = 365.25 * 86400;
   const double years =
-      t.rowWrites > 0 ? accelerator.device.endurance_cycles / t.rowWrites * t.latency_ns * 1e-9 / SecondsPerYear : 1e9;
+      t.rowWrites > 0 ? accelerator.device.endurance_cycles / t.rowWrites * t.interval_ns * 1e-9 / SecondsPerYear : 1e9;
   warn(t.cappedLayers > 0, QStringLiteral("the power cap of %1 W sets the time of %2 of %3 layers")
                                .arg(fourDigits(accelerator.schedule.power_cap_w))
                                .arg(t.cappedLayers)
@@ -174,6 +175,8 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
                               .arg(siValue(t.idle_w, QStringLiteral("W"))));
   warn(t.reloadShare > 0, QStringLiteral("does not fit on the chip: %1 % of the weights are fetched for every image")
                               .arg(fourDigits(t.reloadShare * 100)));
+  warn(!t.mapsFit, QStringLiteral("the maps of %1 images in flight need more than half of the chip as image banks")
+                       .arg(accelerator.schedule.batch));
   warn(and2.below_offset, QStringLiteral("AND2 margin of %1 mV is too small for %2 offsets of %3 mV: about %4 of its "
                                          "results are wrong")
                               .arg(fourDigits(and2.margin_mv), fourDigits(accelerator.sensing.sense_sigmas),

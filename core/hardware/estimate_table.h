@@ -20,7 +20,8 @@ struct EstimateOptions {
 
 // A design point a variant and scope, on the platform named like the profile. Kind of every hardware value: estimated;
 // MACs, parameters, bit ANDs and memory are derived from the network. Definitions:
-//   area      sub-arrays in use (with replicas) with their wiring, and the DPU
+//   latency   of one image that has the chip for itself; power is over the interval from image to image
+//   area      sub-arrays in use (with replicas) and banks with their wiring, and the DPU
 //   memory    weights at W bits, biases and batch-norm scale and shift as 32-bit words
 //   gpu_*     the roofline of references.h, not a measurement
 // Throws Error for an invalid accelerator, or Head scope of a network without an extractor.

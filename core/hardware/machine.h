@@ -12,6 +12,7 @@ struct Machine {
   Schedule schedule;
   ArrayTable array;
   ChipTable chip;
+  double idle_w = 0;  // gated sub-arrays, the smallest banks and the DPU, always there
 };
 
 [[nodiscard]] Machine buildMachine(const Accelerator &accelerator);

@@ -22,9 +22,7 @@ void planBanks(Plan &plan, std::span<const LayerWork> works, const Machine &mach
   plan.banks = banksFor(chip, static_cast<double>(live) * bits.activations * machine.schedule.batch);
   plan.route.read_bits_per_ns = plan.banks.imageRead_bits_per_ns;
   plan.route.write_bits_per_ns = plan.banks.imageWrite_bits_per_ns;
-  const auto on = static_cast<double>(plan.banks.subarrays());
-  const auto idle = static_cast<double>(chip.subarrays) - on;
-  plan.idle_w = (on + idle * chip.gated_share) * chip.subarray_leakage_w + chip.dpu_leakage_w;
+  plan.idle_w = idleLeakage_w(chip, plan.banks);
 }
 
 void planBudget(Plan &plan, double cap_w) {

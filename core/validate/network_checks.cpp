@@ -33,9 +33,11 @@ Totals totalsOf(const char *network, const char *variant, const Accelerator &acc
 Ours serialTime_ms(const std::stop_token &) {
   const Machine machine = buildMachine(lenetMachine("default"));
   const NetworkSpec spec = makeNetwork(QStringLiteral("lenet5"));
+  const Banks banks = banksFor(machine.chip, 0);
+  const Route route{0, banks.imageRead_bits_per_ns, banks.imageWrite_bits_per_ns};
   double ns = 0;
   for (const LayerWork &work : workOf(spec, findVariant(spec, QStringLiteral("convolutions")))) {
-    const LayerPrice p = priceLayer(work, machine, {1, 8}, 0);
+    const LayerPrice p = priceLayer(work, machine, {1, 8}, route);
     ns += p.operand_ns + p.compute_ns + p.transport_ns + p.returns_ns + p.dpu_ns;
   }
   return {ns * 1e-6};

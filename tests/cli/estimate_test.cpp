@@ -102,3 +102,29 @@ TEST(EstimateVerb, refusesUnknownWords) {
   expectRefused(words("estimate deco-vgg16 --layers --scope all"), "whole or head");
   expectRefused(words("estimate resnet20-slimmable --bits 8"), "8:8");
 }
+
+TEST(EstimateVerb, tellsWhatSwitchingCosts) {
+  const CsvTable own = csvOf(words("estimate resnet20-slimmable --switching"));
+  EXPECT_EQ(own.rows.size(), 12U);
+  const auto down = [](const CsvTable &table) {
+    return rowsWhere(table, {QStringLiteral("from=1.0"), QStringLiteral("to=0.25")}).at(0);
+  };
+  EXPECT_EQ(field(own, down(own), "binding"), QStringLiteral("slimmable"));
+  EXPECT_EQ(field(own, down(own), "kind"), QStringLiteral("estimated"));
+  EXPECT_GT(number(own, down(own), "weight_bits"), 0);
+  EXPECT_GT(number(own, down(own), "energy_uj"), 0);
+  const CsvTable kept = csvOf(words("estimate resnet20-slimmable --switching --set layout=widest"));
+  EXPECT_EQ(number(kept, down(kept), "weight_bits"), 0);
+  EXPECT_EQ(number(kept, down(kept), "norm_words"), 344);
+  EXPECT_LT(number(kept, down(kept), "latency_us"), number(own, down(own), "latency_us"));
+  const CsvTable alone = csvOf(words("estimate deco-vgg16 --switching --binding independent"));
+  const CsvTable joint = csvOf(words("estimate deco-vgg16 --switching --binding joint"));
+  EXPECT_GT(number(alone, 0, "energy_uj"), number(joint, 0, "energy_uj"));
+}
+
+TEST(EstimateVerb, refusesSwitchingThatCanNotBe) {
+  for (const char *line :
+       {"estimate resnet20-slimmable:0.5 --switching", "estimate resnet20-slimmable --binding joint",
+        "estimate resnet20-slimmable --switching --binding joint", "estimate resnet20-slimmable --switching --layers"})
+    EXPECT_EQ(runPimento(words(line)).exitCode, 2) << line;
+}

@@ -104,6 +104,26 @@ TEST(EstimateTable, warningsSayWhatBindsAndWhatFails) {
   EXPECT_TRUE(warnings().contains(QStringLiteral("of the write supply")));
 }
 
+TEST(EstimateReport, showsWhatPruningGainsAndWhatABatchGives) {
+  const auto network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  Accelerator a;
+  a.schedule.batch = 8;
+  a.schedule.power_cap_w = 20;
+  const ReportTable report = componentReport(network, network.variants.front(), a, {});
+  const auto value = [&](const char *group, const char *component, const char *column) {
+    const auto at = static_cast<std::size_t>(report.columns.indexOf(QString::fromLatin1(column)));
+    for (const auto &row : report.rows)
+      if (std::get<QString>(row[3]) == QLatin1String(group) && std::get<QString>(row[2]) == QLatin1String(component))
+        return std::get<double>(row[at]);
+    ADD_FAILURE() << group << " " << component;
+    return 0.0;
+  };
+  EXPECT_LT(value("sub-array pruning", "with", "energy_uj"), value("sub-array pruning", "without", "energy_uj"));
+  EXPECT_GT(value("throughput", "from image to image", "images_per_s"),
+            value("throughput", "first image", "images_per_s"));
+  EXPECT_GT(value("area", "image and kernel banks", "area_mm2"), 0);
+}
+
 TEST(EstimateReport, layersAndComponentsAddUpToTheTable) {
   const auto network = makeNetwork(QStringLiteral("deco-mobilenetv1"));
   const Accelerator a;
