@@ -17,6 +17,7 @@ namespace {
 
 enum Box : std::size_t { DeviceBox, SenseBox, ArrayBox, ChipBox, NetworkBox };
 constexpr double SameRatio = 5e-4;  // a change that four digits do not show
+constexpr double Forever_s = 1e15;  // 30 million years
 
 // An accelerator with all that follows from it.
 struct Side {
@@ -96,9 +97,16 @@ QString durationText(double seconds) {
   return siValue(seconds, QStringLiteral("s"));
 }
 
+bool isUnlimited(const LineInfo &info, double value) {
+  return !std::isfinite(value) || (info.unit == Duration && value > Forever_s);
+}
+
+// Nothing is a multiple of zero or of what has no limit.
+bool hasRatio(const LineInfo &info, double value) { return value != 0 && !isUnlimited(info, value); }
+
 QString text(const LineInfo &info, double value) {
-  if (!std::isfinite(value)) return QStringLiteral("unlimited");
-  if (info.unit == Duration) return value > 1e15 ? QStringLiteral("unlimited") : durationText(value);
+  if (isUnlimited(info, value)) return QStringLiteral("unlimited");
+  if (info.unit == Duration) return durationText(value);
   const QString unit = QString::fromUtf8(info.unit);
   const bool prefixed = unit.size() == 1 && unit != QStringLiteral("%");
   if (prefixed) return siValue(value * info.toUnit, unit);
@@ -115,7 +123,8 @@ std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Side &base, const
     const bool differs = std::abs(after - before) > SameRatio * std::abs(before);
     if (differs && text(info, before) != line.value) {
       line.base = text(info, before);
-      if (before > 0 && std::isfinite(after / before)) line.change = roundedCount(after / before) + QLatin1Char('x');
+      if (hasRatio(info, before) && hasRatio(info, after))
+        line.change = roundedCount(after / before) + QLatin1Char('x');
     }
     list.push_back(std::move(line));
   }

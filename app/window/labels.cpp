@@ -8,6 +8,8 @@
 
 namespace pimento {
 
+static constexpr double MostGrouped = 1e15;  // above it commas help nobody
+
 QString networkTitle(const QString &network) {
   for (const Family &family : families())
     if (network == QLatin1String(family.name)) return QString::fromLatin1(family.tableName);
@@ -95,7 +97,7 @@ QString kindGlyph(Kind kind) {
 }
 
 QString roundedCount(double value) {
-  if (value < 1000) return fourDigits(value);
+  if (!(value >= 1000 && value < MostGrouped)) return fourDigits(value);
   const double step = std::pow(10, std::floor(std::log10(value)) - 3);
   return grouped(std::llround(std::round(value / step) * step));
 }
@@ -115,7 +117,8 @@ QString differenceText(Metric metric, double value, double base) {
     const QString text = QString::number(std::abs(points), 'f', 2) + QStringLiteral("\u00a0pp");
     return (points < 0 ? QStringLiteral("−") : QStringLiteral("+")) + text;
   }
-  return base == 0 ? QStringLiteral("n/a") : fourDigits(value / base) + QLatin1Char('x');
+  const bool ratio = base != 0 && value != 0 && std::isfinite(base) && std::isfinite(value);
+  return ratio ? fourDigits(value / base) + QLatin1Char('x') : QStringLiteral("n/a");
 }
 
 }  // namespace pimento

@@ -2,6 +2,7 @@
 #include "app/window/what_if_text.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/window/labels.h"
 #include "app/window/parameter_labels.h"
@@ -24,7 +25,7 @@ QString rangeOf(const Session &session, Metric metric) {
   for (const ChangedDesign &design : session.whatIf().designs) {
     const auto before = session.table().at(design.row, metric);
     const auto after = design.at(metric);
-    if (!before || !after || before->value <= 0) continue;
+    if (!before || !after || before->value <= 0 || !std::isfinite(*after) || *after <= 0) continue;
     const double ratio = *after / before->value;
     least = least == 0 ? ratio : std::min(least, ratio);
     most = std::max(most, ratio);
