@@ -26,6 +26,7 @@
 #include "app/window/start_page.h"
 #include "app/window/table_dock.h"
 #include "app/window/trade_off_page.h"
+#include "app/window/undo_keys.h"
 #include "app/window/validation_page.h"
 #include "app/window/what_if_dock.h"
 #include "app/window/what_if_panel.h"
@@ -43,6 +44,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_documents(documents) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
+  new UndoKeys(this);
   setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
   m_filters = new FilterBar(session);
   addToolBar(m_filters);

@@ -159,6 +159,7 @@ void ParameterRow::show(const Accelerator &base, double value) {
   font.setBold(changed);
   m_title->setFont(font);
   m_title->setText(changed ? QStringLiteral("● ") + parameterTitle(m_parameter) : parameterTitle(m_parameter));
+  if (!changed && m_reset->hasFocus()) (m_number ? static_cast<QWidget *>(m_number) : m_words)->setFocus();
   m_reset->setVisible(changed);
   m_reset->setToolTip(QStringLiteral("Back to %1").arg(parameterValue(m_parameter, m_parameter.get(base))));
   setToolTip(parameterTip(base, m_parameter));

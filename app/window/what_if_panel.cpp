@@ -223,12 +223,19 @@ void WhatIfPanel::refresh() {
   showPresets(accelerator.base);
 }
 
+// A button that ends its own use must not drop the focus into whatever field comes next.
+void WhatIfPanel::offer(QPushButton *button, bool useful) {
+  if (!useful && button->hasFocus()) m_presets->setFocus();
+  button->setEnabled(useful);
+}
+
 void WhatIfPanel::showStatus() {
   const bool changed = !m_session.view().whatIf.empty();
-  m_reset->setEnabled(changed);
-  m_keep->setEnabled(changed && m_session.hasEstimates() && m_problem.isEmpty());
+  offer(m_reset, changed);
+  offer(m_keep, changed && m_session.hasEstimates() && m_problem.isEmpty());
   const auto subject = subjectOf(m_session);
   const bool estimated = subject && hasEstimateOf(m_session, subject->network.name);
+  offer(m_add, subject && !estimated);
   m_add->setVisible(subject && !estimated);
   if (subject) m_add->setText(QStringLiteral("&Add estimates of %1").arg(networkTitle(subject->network.name)));
   QString text = whatIfEffect(m_session);

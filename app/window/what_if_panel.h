@@ -48,6 +48,7 @@ class WhatIfPanel : public QWidget {
   void buildSections();
   void addSection(const QString &name, QVBoxLayout *column);
   void refresh();
+  void offer(QPushButton *button, bool useful);
   void showStatus();
   void showPresets(const Accelerator &base);
   void filterRows();

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -17,11 +18,13 @@
 #include <QToolButton>
 
 #include "app/window/hardware_chain.h"
+#include "app/window/labels.h"
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
 #include "app/window/parameter_row.h"
 #include "app/window/subject.h"
 #include "app/window/what_if_panel.h"
+#include "app/window/what_if_steps.h"
 #include "core/hardware/device_presets.h"
 #include "tests/app/opened.h"
 #include "tests/cli/program.h"
@@ -165,6 +168,36 @@ TEST_F(HardwareWindow, contradictionsAreToldAndMended) {
   EXPECT_TRUE(child<QPushButton>("keepProfile")->isEnabled());
 }
 
+TEST_F(HardwareWindow, undoKeysAreTheSessionsUnlessTextIsTyped) {
+  m_window.activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&m_window));
+  const auto undoKey = [&](QWidget *at) { QTest::keyClick(at, Qt::Key_Z, Qt::ControlModifier); };
+  type("number_tmr_pct", "171");
+  auto *number = child<QDoubleSpinBox>("number_tmr_pct");
+  ASSERT_EQ(tmr(), 171);
+  undoKey(number);
+  EXPECT_EQ(tmr(), 0) << "the spin box had handed its value over";
+  type("number_tmr_pct", "171");
+  auto *search = child<QLineEdit>("parameterSearch");
+  search->setFocus();
+  undoKey(search);
+  EXPECT_EQ(tmr(), 0) << "an empty field has nothing to take back";
+  type("number_tmr_pct", "171");
+  search->setFocus();
+  QTest::keyClicks(search, QStringLiteral("wri"));
+  undoKey(search);
+  EXPECT_EQ(tmr(), 171);
+  EXPECT_NE(search->text(), QStringLiteral("wri")) << "typed text goes first";
+  search->clear();
+  auto *reset = child<QPushButton>("resetWhatIf");
+  reset->setFocus();
+  QTest::keyClick(reset, Qt::Key_Space);
+  EXPECT_EQ(tmr(), 0);
+  EXPECT_EQ(QApplication::focusWidget(), child<QComboBox>("presetPicker"));
+  undoKey(QApplication::focusWidget());
+  EXPECT_EQ(tmr(), 171);
+}
+
 TEST_F(HardwareWindow, presetsAreOneStep) {
   auto *presets = child<QComboBox>("presetPicker");
   for (int i = 1; i < presets->count(); ++i) {
@@ -243,6 +276,29 @@ TEST(HardwareChain, warnsInTheBoxConcerned) {
   ASSERT_EQ(chain.boxes.size(), 5U);
   EXPECT_TRUE(chain.boxes[0].warnings.join(QString()).contains(QStringLiteral("stability"))) << "retention below a day";
   EXPECT_TRUE(chain.boxes[1].warnings.join(QString()).contains(QStringLiteral("margin"))) << "margin below the offset";
+}
+
+TEST(HardwareChain, namesNoMultipleOfNothingOrOfWhatHasNoLimit) {
+  Session session;
+  Documents documents(session);
+  documents.compareResNet20();
+  const Accelerator base = baseAcceleratorOf(session, QStringLiteral("resnet20-slimmable"));
+  const auto set = [&](const char *key, double value) {
+    setWhatIf(session, base, requireParameter(QString::fromLatin1(key), QStringLiteral("test")), value);
+  };
+  set("free_layer_thickness_nm", 7.64);
+  const ChainData chain = hardwareChain(session);
+  const ChainLine &scrub = lineOf(chain, 0, "scrub every");
+  EXPECT_EQ(scrub.value, QStringLiteral("unlimited"));
+  EXPECT_FALSE(scrub.base.isEmpty());
+  EXPECT_TRUE(scrub.change.isEmpty()) << scrub.change.toStdString();
+  for (const ChainBox &box : chain.boxes)
+    for (const ChainLine &line : box.lines) {
+      EXPECT_NE(line.change, QStringLiteral("0x")) << line.name.toStdString();
+      EXPECT_FALSE(line.change.startsWith(QLatin1Char('-'))) << line.name.toStdString();
+    }
+  EXPECT_EQ(differenceText(Metric::Energy, 0, 3), QStringLiteral("n/a"));
+  EXPECT_EQ(roundedCount(1e22), QStringLiteral("1.000e+22"));
 }
 
 TEST(HardwareChain, isThereWithoutANetwork) {
