@@ -70,6 +70,7 @@ void ParetoChart::setMarks(const ScatterMarks &marks) {
   if (arrows && !m_figure.isEmpty()) {
     m_overview->setHome(m_figure.overviewView());
     m_overview->setView(m_figure.overviewView());
+    m_zoom->setHome(m_figure.zoomHome());
     describe();
     arrange();  // the legend may have a row more
   }

@@ -56,7 +56,7 @@ ParetoFigure::ParetoFigure(ParetoData data) : m_data(std::move(data)) {
   m_legend = scatterLegend(std::array{ShownPanel{*m_overview, m_overviewView}, ShownPanel{*m_zoom, m_zoomView}});
 }
 
-View ParetoFigure::zoomHome() const { return viewOf(*m_zoom, Cover::Front); }
+View ParetoFigure::zoomHome() const { return holding(viewOf(*m_zoom, Cover::Front), m_marks.arrows); }
 
 void ParetoFigure::setMarks(const ScatterMarks &marks) {
   m_marks = marks;

@@ -83,9 +83,11 @@ std::optional<QLineF> arrowLine(const ScatterArrow &arrow, const View &view, con
 View holding(const View &view, const std::vector<ScatterArrow> &arrows) {
   View result = view;
   for (const ScatterArrow &arrow : arrows) {
-    if (!hasPlace(arrow.to, result)) continue;
-    result.x = holding(result.x, arrow.to.x());
-    result.y = holding(result.y, arrow.to.y());
+    if (!hasPlace(arrow.from, result) || !hasPlace(arrow.to, result)) continue;
+    for (const QPointF &end : {arrow.from, arrow.to}) {
+      result.x = holding(result.x, end.x());
+      result.y = holding(result.y, end.y());
+    }
   }
   return result;
 }

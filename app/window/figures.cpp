@@ -44,7 +44,10 @@ std::unique_ptr<Figure> tradeOffFigure(const Session &session) {
   if (const QString whatIf = whatIfTakeaway(session); !whatIf.isEmpty()) data.takeaway += QLatin1Char(' ') + whatIf;
   auto figure = std::make_unique<ParetoFigure>(std::move(data));
   figure->setMarks(printedMarks(session, axesPlane(session)));
-  if (const auto &zoom = session.view().zoom) figure->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
+  if (const auto &zoom = session.view().zoom)
+    figure->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
+  else if (!figure->isEmpty())
+    figure->setZoom(rangeOf(figure->zoomHome()));
   return figure;
 }
 

@@ -165,7 +165,13 @@ void TradeOffPage::showZoom() {
     m_chart->resetZoom();
 }
 
-void TradeOffPage::showMarks() { m_chart->setMarks(scatterMarks(m_session, axesPlane(m_session))); }
+// The zoom holds both ends of the what-if's arrows, unless a range was chosen.
+void TradeOffPage::showMarks() {
+  const ScatterMarks marks = scatterMarks(m_session, axesPlane(m_session));
+  const bool moved = !(m_chart->figure().marks().arrows == marks.arrows);
+  m_chart->setMarks(marks);
+  if (moved && !m_session.view().zoom) m_chart->resetZoom();
+}
 
 std::unique_ptr<Figure> TradeOffPage::figure() const { return tradeOffFigure(m_session); }
 
