@@ -60,14 +60,16 @@ class DeviceLines {
       add("write current", m_state.write_current_ua, "µA", Kind::Estimated, Fit,
           QStringLiteral("for an error rate of %1").arg(fourDigits(m_device.write_error_target)));
     addParameter("write pulse", m_state.write_pulse_ns, "ns", "write_pulse_ns");
-    add("write error rate", writeErrorRate(m_device), "", Kind::Estimated, fixed ? "assumption" : Fit,
-        fixed ? QStringLiteral("current and pulse are taken to meet write_error_target") : errorNote());
-    if (!fixed) {
+    if (fixed) {
+      addParameter("write error rate", writeErrorRate(m_device), "", "write_error_target");
+    } else {
+      add("write error rate", writeErrorRate(m_device), "", Kind::Estimated, Fit, errorNote());
       add("write energy in the metal", m_state.metal_fj, "fJ", Kind::Estimated, Fit, "I² R t");
       add("voltage over the metal", m_state.write_current_ua * m_state.metal_ohm * 1e-6, "V", Kind::Estimated, Fit,
           metalNote());
     }
-    add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated, fixed ? Model : Fit, "V I t");
+    add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated,
+        fixed ? "supply, current and pulse as given" : Fit, "V I t");
     addParameter("endurance", m_device.endurance_cycles, "writes", "endurance_cycles");
   }
 

@@ -166,9 +166,9 @@ void addDevice(std::vector<Parameter> &t) {
   t.push_back(device<&D::write_rise_ps>("write_rise_ps", "ps", 0, 1000,
                                         {Derived, CheckSet, "Rise of the write current, inside the pulse."}));
   t.push_back(device<&D::write_error_target>(
-      "write_error_target", "", 1e-15, 0.1,
+      "write_error_target", "", 1e-15, 0.6,
       {Derived, "check set of the device model: 200 µA for 2 ns fails about once in 2,000 writes at 300 K",
-       "Rate of failed writes that the write current is chosen for (write_model sot)."}));
+       "Rate of failed writes: what the write current is chosen for (write_model sot), or as given (fixed)."}));
   t.push_back(device<&D::write_supply_v>("write_supply_v", "V", 0.1, 5,
                                          {Published, OpenNvram, "Supply that drives the write current."}));
   t.push_back(device<&D::fixed_write_current_ua>(
