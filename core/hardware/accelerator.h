@@ -56,6 +56,7 @@ struct Sensing {
   double tmr_pct = 120;
   double access_ohm = 3000;
   double sense_current_ua = 20;
+  double sense_clamp_mv = 1000;
   double offset_mv = 5;
   double sense_sigmas = 3;
   double resistance_sigma_pct = 2;

@@ -131,6 +131,32 @@ void appendDigital(const Context &c, const Variant &variant, Scope scope, std::s
   setCounts(c, row, works, c.bits);
 }
 
+// Edge devices that ran this very network, whole.
+void appendEdges(const Context &c, const Variant &variant, std::span<const LayerWork> works) {
+  for (const EdgeReference &edge : edgeReferences()) {
+    if (c.network.name != QLatin1String(edge.network) || variant.name != QLatin1String(edge.variant) ||
+        works.back().outChannels != edge.classes)
+      continue;
+    DesignKey key = c.key(variant, Scope::Whole);
+    key.platform = c.table.intern(QString::fromLatin1(edge.platform));
+    key.bitsWeights = static_cast<std::uint8_t>(edge.bits.weights);
+    key.bitsActivations = static_cast<std::uint8_t>(edge.bits.activations);
+    key.reference = true;
+    const std::uint32_t row = c.table.append(key);
+    const QString source = QString::fromUtf8(edge.source);
+    c.set(row, Metric::Latency, edge.latency_us, {Kind::Published, source, {}, {}});
+    if (edge.power_w > 0) {
+      c.set(row, Metric::Power, edge.power_w, {Kind::Published, source, {}, {}});
+      c.set(row, Metric::Energy, edge.latency_us * edge.power_w,
+            {Kind::Derived,
+             source,
+             QStringLiteral("%1 µs x %2 W").arg(fourDigits(edge.latency_us), fourDigits(edge.power_w)),
+             {}});
+    }
+    setCounts(c, row, works, edge.bits);
+  }
+}
+
 std::vector<LayerWork> ofScope(std::vector<LayerWork> works, Scope scope) {
   if (scope == Scope::Head) std::erase_if(works, [](const LayerWork &w) { return !w.head; });
   return works;
@@ -151,6 +177,7 @@ void appendVariant(const Context &c, const Variant &variant, Scope scope) {
   if (!c.options.references) return;
   appendGpu(c, variant, scope, counted, gpu);
   appendDigital(c, variant, scope, counted);
+  if (scope == Scope::Whole) appendEdges(c, variant, counted);
 }
 
 }  // namespace

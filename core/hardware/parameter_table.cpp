@@ -196,6 +196,9 @@ void addSensing(std::vector<Parameter> &t) {
                                       {Derived, "read transistor of 150 nm at 45 nm", "Access transistor, on."}));
   t.push_back(sensing<&S::sense_current_ua>(
       "sense_current_ua", "µA", 0.01, 500, {Derived, "below a tenth of the switching current", "Current of a sense."}));
+  t.push_back(sensing<&S::sense_clamp_mv>(
+      "sense_clamp_mv", "mV", 10, 5000,
+      {Assumed, "assumption: the supply of the periphery", "Highest voltage that the sense current makes."}));
   t.push_back(sensing<&S::offset_mv>(
       "offset_mv", "mV", 0, 100,
       {Assumed, "assumption: minimum-size latch at 45 nm", "Standard deviation of the amplifier's offset."}));

@@ -21,7 +21,8 @@ Accelerator readFile(const QString &path, const QString &place) {
 }  // namespace
 
 QStringList builtInProfiles() {
-  return {QStringLiteral("sot-mram"), QStringLiteral("sot-mram-nvsim"), QStringLiteral("stt-mram")};
+  return {QStringLiteral("sot-mram"), QStringLiteral("sot-mram-nvsim"), QStringLiteral("stt-mram"),
+          QStringLiteral("reram"), QStringLiteral("sram")};
 }
 
 Accelerator builtInProfile(const QString &name) {

@@ -2,6 +2,7 @@
 #include "core/hardware/references.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/format.h"
 #include "core/hardware/estimate.h"
@@ -22,6 +23,33 @@ constexpr double Multiply8_pj = 0.2;
 constexpr double Add8_pj = 0.03;
 constexpr double SramByte_pj = 5.0 / 4;    // 8 KB SRAM, 5 pJ a 32-bit word
 constexpr double DramByte_pj = 640.0 / 4;  // 640 pJ a 32-bit word
+
+constexpr std::array<EdgeReference, 3> EdgeDevices{{
+    {"edge-tpu",
+     "mobilenetv1",
+     "whole",
+     1000,
+     {8, 8},
+     2200,
+     2,
+     "Google Coral, Edge TPU: 2 W rated; MobileNetV1 at 224x224, 2.2 ms an image, published by the vendor"},
+    {"jetson-nano",
+     "resnet50-slimmable",
+     "1.0",
+     1000,
+     {16, 16},
+     42'000,
+     0,
+     "NVIDIA, Jetson Nano: ResNet-50 42 ms an image, published by the vendor; power not published with it"},
+    {"jetson-nano",
+     "resnet18-slimmable",
+     "1.0",
+     1000,
+     {16, 16},
+     18'000,
+     0,
+     "NVIDIA, Jetson Nano: ResNet-18 18 ms an image, published by the vendor; power not published with it"},
+}};
 
 QString basisText(GpuPower basis) {
   switch (basis) {
@@ -65,6 +93,8 @@ ReferenceCost gpuRoofline(std::span<const LayerWork> works, GpuPower basis) {
   cost.energyFormula = QStringLiteral("%1 µs x %2 W").arg(fourDigits(cost.latency_us), fourDigits(gpuPower_w(basis)));
   return cost;
 }
+
+std::span<const EdgeReference> edgeReferences() { return EdgeDevices; }
 
 ReferenceCost digitalBaseline(std::span<const LayerWork> works, Bits bits) {
   const double pairs = static_cast<double>(bits.weights) * bits.activations;

@@ -28,6 +28,20 @@ struct ReferenceCost {
 // every layer but a folded batch norm a kernel start. A lower bound: published times lie two decades above it.
 [[nodiscard]] ReferenceCost gpuRoofline(std::span<const LayerWork> works, GpuPower basis);
 
+// An edge device as its vendor measured it; shown beside the network that it ran and no other.
+struct EdgeReference {
+  const char *platform;  // "edge-tpu"
+  const char *network;
+  const char *variant;
+  int classes;
+  Bits bits;
+  double latency_us;
+  double power_w;  // 0: not published with it
+  const char *source;
+};
+
+[[nodiscard]] std::span<const EdgeReference> edgeReferences();
+
 // Energy of the same integers in 45 nm CMOS: multiply-accumulates, maps once through SRAM, weights once from DRAM.
 [[nodiscard]] ReferenceCost digitalBaseline(std::span<const LayerWork> works, Bits bits);
 

@@ -11,27 +11,34 @@ namespace pimento {
 
 namespace {
 
-// Voltage (mV) of a branch of `ohm` on a line of `line_ff`, `ns` after the current (µA) is switched on.
-double voltage_mv(double current_ua, double ohm, double line_ff, double ns) {
-  return current_ua * ohm * 1e-3 * -std::expm1(-ns * 1e6 / (ohm * line_ff));
-}
+// The three branches that a sense compares, on lines of one capacitance, from rest.
+struct Branches {
+  const SenseCell &cell;
+  double low_ohm;
+  double reference_ohm;
+  double high_ohm;
+  double line_ff;
 
-// Smaller of the two differences from the reference; both grow with time, as the slower branch ends higher.
-double difference_mv(const Sensing &s, double low, double reference, double high, double line_ff, double ns) {
-  const double at = voltage_mv(s.sense_current_ua, reference, line_ff, ns);
-  return std::min(voltage_mv(s.sense_current_ua, high, line_ff, ns) - at,
-                  at - voltage_mv(s.sense_current_ua, low, line_ff, ns));
-}
-
-double strobe_ns(const Sensing &s, double low, double reference, double high, double line_ff, double target_mv) {
-  double early = 0;
-  double late = 20 * high * line_ff * 1e-6;  // twenty time constants of the slowest branch
-  for (int step = 0; step < 50; ++step) {
-    const double middle = (early + late) / 2;
-    (difference_mv(s, low, reference, high, line_ff, middle) < target_mv ? early : late) = middle;
+  // Voltage of one of them `ns` after the current is switched on.
+  [[nodiscard]] double voltage_mv(double ohm, double ns) const {
+    return std::min(cell.current_ma * ohm * -std::expm1(-ns * 1e6 / (ohm * line_ff)), cell.clamp_mv);
   }
-  return late;
-}
+  // Smaller of the two differences from the reference; both grow with time, as the slower branch ends higher.
+  [[nodiscard]] double difference_mv(double ns) const {
+    const double at = voltage_mv(reference_ohm, ns);
+    return std::min(voltage_mv(high_ohm, ns) - at, at - voltage_mv(low_ohm, ns));
+  }
+  // When the difference reaches the target.
+  [[nodiscard]] double strobe_ns(double target_mv) const {
+    double early = 0;
+    double late = 20 * high_ohm * line_ff * 1e-6;  // twenty time constants of the slowest branch
+    for (int step = 0; step < 50; ++step) {
+      const double middle = (early + late) / 2;
+      (difference_mv(middle) < target_mv ? early : late) = middle;
+    }
+    return late;
+  }
+};
 
 }  // namespace
 
@@ -39,17 +46,16 @@ SenseCost physicalSense(const Sensing &s, SenseOp op, double line_ff, double vdd
   constexpr double Reachable = 0.95;
   const SenseStates states = senseStates(op);
   const SenseCell cell(s);
-  const double low = cell.parallel_ohm(states.cells, states.below);
-  const double high = cell.parallel_ohm(states.cells, states.below + 1);
   SenseCost cost;
-  cost.reference_ohm = (low + high) / 2;
-  cost.margin_mv = s.sense_current_ua * (high - low) * 1e-3;
+  cost.reference_ohm = cell.reference_ohm(op);
+  cost.margin_mv = cell.voltage_mv(states.cells, states.below + 1) - cell.voltage_mv(states.cells, states.below);
   const double half = cost.margin_mv / 2;
   const double wanted = s.sense_sigmas * s.offset_mv;
   cost.below_offset = half < wanted;
   cost.error_rate = headlineError(s, op);
-  cost.settle_ns =
-      s.latch_ns + strobe_ns(s, low, cost.reference_ohm, high, line_ff, std::min(wanted, Reachable * half));
+  const Branches branches{cell, cell.parallel_ohm(states.cells, states.below), cost.reference_ohm,
+                          cell.parallel_ohm(states.cells, states.below + 1), line_ff};
+  cost.settle_ns = s.latch_ns + branches.strobe_ns(std::min(wanted, Reachable * half));
   cost.energy_fj = 2 * s.sense_current_ua * vdd_v * cost.settle_ns + s.latch_fj;  // µA V ns = fJ
   return cost;
 }

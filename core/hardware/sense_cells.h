@@ -31,6 +31,8 @@ struct SenseCell {
   double access_ohm = 0;
   double resistanceSigma = 0;  // relative
   double tmrSigma = 0;
+  double current_ma = 0;  // of a sense, and the voltage beyond which its source gives none
+  double clamp_mv = 0;
 
   static constexpr double LeastResistance = 0.05;
 
@@ -39,7 +41,9 @@ struct SenseCell {
         tmr(s.tmr_pct / 100),
         access_ohm(s.access_ohm),
         resistanceSigma(s.resistance_sigma_pct / 100),
-        tmrSigma(s.tmr_sigma_pct / 100) {}
+        tmrSigma(s.tmr_sigma_pct / 100),
+        current_ma(s.sense_current_ua * 1e-3),
+        clamp_mv(s.sense_clamp_mv) {}
 
   // Resistance of the branch for draws of mean 0 and standard deviation 1; nominal for zeros.
   [[nodiscard]] double lowBranch_ohm(double resistanceDraw = 0) const {
@@ -64,11 +68,15 @@ struct SenseCell {
     const double total = parallel_ohm(cells, ones);
     return total * total * std::sqrt(ones * highPart * highPart + (cells - ones) * lowPart * lowPart);
   }
+  // What the sense current makes of a resistance.
+  [[nodiscard]] double clamped_mv(double ohm) const { return std::min(current_ma * ohm, clamp_mv); }
+  [[nodiscard]] double voltage_mv(int cells, int ones) const { return clamped_mv(parallel_ohm(cells, ones)); }
   // Midpoint of the two nominal states that the operation tells apart.
-  [[nodiscard]] double reference_ohm(SenseOp op) const {
+  [[nodiscard]] double reference_mv(SenseOp op) const {
     const SenseStates s = senseStates(op);
-    return (parallel_ohm(s.cells, s.below) + parallel_ohm(s.cells, s.below + 1)) / 2;
+    return (voltage_mv(s.cells, s.below) + voltage_mv(s.cells, s.below + 1)) / 2;
   }
+  [[nodiscard]] double reference_ohm(SenseOp op) const { return reference_mv(op) / current_ma; }
 };
 
 // Noise of one read: the thermal voltage kT/C of the sensed line, sqrt(kT/C) in mV. It is drawn anew every time,

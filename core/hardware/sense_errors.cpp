@@ -111,6 +111,29 @@ double dot(const Vector &a, const Vector &b) {
   return sum;
 }
 
+// Where the border crosses the line through the origin along its steepest slope there; for borders with kinks (draws
+// that are cut), on which the search below does not settle. False if it does not within any draw's reach.
+bool crossing(Border &border, Vector &u, Vector &gradient) {
+  constexpr double Reach = 40;
+  u = {};
+  const bool beyond = border.at(u, gradient) > 0;
+  const Vector slope = gradient;
+  const double steepness = std::sqrt(dot(slope, slope));
+  double near = 0;
+  double far = beyond ? -Reach : Reach;
+  const auto beyondAt = [&](double t) {
+    for (std::size_t i = 0; i < border.dimensions(); ++i) u[i] = t * slope[i] / steepness;
+    return border.at(u, gradient) > 0;
+  };
+  if (steepness <= 0 || beyondAt(far) == beyond) return false;
+  for (int step = 0; step < 50; ++step) {
+    const double middle = (near + far) / 2;
+    (beyondAt(middle) == beyond ? near : far) = middle;
+  }
+  static_cast<void>(beyondAt(far));
+  return true;
+}
+
 // The point of the border nearest to the origin, by the iteration of Hasofer, Lind, Rackwitz and Fiessler: each step
 // goes to the foot of the perpendicular on the border of the linearised function. False if there is no way to it.
 bool nearestPoint(Border &border, Vector &u, Vector &gradient) {
@@ -119,18 +142,19 @@ bool nearestPoint(Border &border, Vector &u, Vector &gradient) {
   for (int step = 0; step < Steps; ++step) {
     const double value = border.at(u, gradient);
     const double steepness = dot(gradient, gradient);
-    if (steepness <= 0) return false;
+    if (steepness <= 0) break;
     const double scale = (dot(gradient, u) - value) / steepness;
     double moved = 0;
     for (std::size_t i = 0; i < border.dimensions(); ++i) {
       moved = std::max(moved, std::abs(scale * gradient[i] - u[i]));
       u[i] = scale * gradient[i];
     }
-    if (!std::isfinite(moved)) return false;
-    if (moved < Enough) break;
+    if (!std::isfinite(moved)) break;
+    if (moved > Enough) continue;
+    static_cast<void>(border.at(u, gradient));
+    return true;
   }
-  static_cast<void>(border.at(u, gradient));
-  return true;
+  return crossing(border, u, gradient);
 }
 
 double determinant(Matrix m, std::size_t n) {
@@ -150,6 +174,7 @@ double determinant(Matrix m, std::size_t n) {
 double bending(const Border &border, const Vector &gradient, double psi) {
   const std::size_t n = border.dimensions();
   const double steepness = std::sqrt(dot(gradient, gradient));
+  if (steepness <= 0) return 1;
   const Matrix h = border.curvature();
   Vector normal{};
   Vector bent{};
@@ -164,11 +189,8 @@ double bending(const Border &border, const Vector &gradient, double psi) {
   return determinant(m, n);
 }
 
-double reference_mv(const Sensing &s, SenseOp op) { return s.sense_current_ua * 1e-3 * SenseCell(s).reference_ohm(op); }
-
-}  // namespace
-
-double shareBeyond(const Sensing &s, int cells, int ones, double level_mv, Side side) {
+// Share of cells that pass the level, as if the sense current had no limit.
+double shareUnclamped(const Sensing &s, int cells, int ones, double level_mv, Side side) {
   Border border(s, cells, ones, level_mv, side);
   Vector u{};
   Vector gradient{};
@@ -184,9 +206,21 @@ double shareBeyond(const Sensing &s, int cells, int ones, double level_mv, Side 
   return bend > LeastBending ? std::min(1.0, flat / std::sqrt(bend)) : flat;
 }
 
+}  // namespace
+
+double shareBeyond(const Sensing &s, int cells, int ones, double level_mv, Side side) {
+  const double open = shareUnclamped(s, cells, ones, level_mv, side);
+  // The clamped voltage passes a level if the open one and the clamp itself do, with one and the same offset: the
+  // smaller of the two chances, exact unless clamp and spread of the cells lie close together.
+  const double room = s.sense_clamp_mv - level_mv;
+  const double above =
+      s.offset_mv > 0 ? 0.5 * std::erfc(-room / s.offset_mv / std::numbers::sqrt2) : (room > 0 ? 1 : 0);
+  return side == Side::Above ? std::min(open, above) : std::max(open, 1 - above);
+}
+
 SenseErrors senseErrors(const Sensing &s, SenseOp op) {
   const SenseStates states = senseStates(op);
-  const double level = reference_mv(s, op);
+  const double level = SenseCell(s).reference_mv(op);
   SenseErrors errors;
   errors.cells = states.cells;
   for (int ones = 0; ones <= states.cells; ++ones)
@@ -199,7 +233,7 @@ SenseErrors senseErrors(const Sensing &s, SenseOp op) {
 
 double headlineError(const Sensing &s, SenseOp op) {
   const SenseStates states = senseStates(op);
-  const double level = reference_mv(s, op);
+  const double level = SenseCell(s).reference_mv(op);
   return (shareBeyond(s, states.cells, states.below, level, Side::Above) +
           shareBeyond(s, states.cells, states.below + 1, level, Side::Below)) /
          2;
@@ -208,7 +242,7 @@ double headlineError(const Sensing &s, SenseOp op) {
 double noiseFlips(const Sensing &s, SenseOp op, double noise_mv) {
   if (noise_mv <= 0) return 0;
   const SenseStates states = senseStates(op);
-  const double level = reference_mv(s, op);
+  const double level = SenseCell(s).reference_mv(op);
   double flips = 0;
   for (const int ones : {states.below, states.below + 1}) {
     const double within = shareBeyond(s, states.cells, ones, level - noise_mv, Side::Above) -

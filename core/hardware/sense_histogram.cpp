@@ -13,14 +13,13 @@ MarginHistogram marginHistogram(const Sensing &s, SenseOp op, int trials, std::u
   constexpr double LeastSpan_mv = 1e-3;  // bins keep a width where nothing is spread
   const SenseCell cell(s);
   const int cells = senseStates(op).cells;
-  const double current_ma = s.sense_current_ua * 1e-3;
   const auto edge = [&](int ones, double side) {
-    const double spread = std::hypot(s.offset_mv, current_ma * cell.spread_ohm(cells, ones));
-    return current_ma * cell.parallel_ohm(cells, ones) + side * (Reach * spread + LeastSpan_mv);
+    const double ohm = cell.parallel_ohm(cells, ones) + side * Reach * cell.spread_ohm(cells, ones);
+    return cell.clamped_mv(ohm) + side * (Reach * s.offset_mv + LeastSpan_mv);
   };
   MarginHistogram h;
   h.op = op;
-  h.reference_mv = current_ma * cell.reference_ohm(op);
+  h.reference_mv = cell.reference_mv(op);
   h.first_mv = edge(0, -1);
   h.bin_mv = (edge(cells, 1) - h.first_mv) / bins;
   h.trials = trials;
@@ -29,7 +28,7 @@ MarginHistogram marginHistogram(const Sensing &s, SenseOp op, int trials, std::u
     Random random(seed, static_cast<std::uint64_t>(op), static_cast<std::uint64_t>(ones));
     auto &counts = h.counts[static_cast<std::size_t>(ones)];
     for (int t = 0; t < trials; ++t) {
-      const double voltage_mv = current_ma * drawnOhm(cell, cells, ones, random);
+      const double voltage_mv = drawnVoltage_mv(cell, cells, ones, random);
       const double seen_mv = voltage_mv + s.offset_mv * random.normal();
       const double bin = std::floor((seen_mv - h.first_mv) / h.bin_mv);
       ++counts[static_cast<std::size_t>(std::clamp(bin, 0.0, bins - 1.0))];

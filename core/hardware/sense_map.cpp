@@ -47,7 +47,6 @@ std::vector<int> repaired(const std::vector<double> &offsets, int columns, doubl
 
 SenseMap::SenseMap(const Accelerator &a, std::uint64_t chipSeed, std::int64_t subarray)
     : m_cell(a.sensing),
-      m_current_ma(a.sensing.sense_current_ua * 1e-3),
       m_noise_mv(readNoise_mv(a.array.rows * a.array.sense_line_ff_per_cell, a.device.temperature_k)),
       m_perfect(a.sensing.sense_model == SenseModel::Nvsim),
       m_rows(a.array.rows),
@@ -55,7 +54,7 @@ SenseMap::SenseMap(const Accelerator &a, std::uint64_t chipSeed, std::int64_t su
   Random random(chipSeed, static_cast<std::uint64_t>(subarray), OffsetIndex);
   m_offsets_mv.resize(static_cast<std::size_t>(a.array.columns + a.array.spare_columns));
   for (double &offset : m_offsets_mv) offset = a.sensing.offset_mv * random.normal();
-  const double half = m_current_ma * (m_cell.parallel_ohm(2, 2) - m_cell.parallel_ohm(2, 1)) / 2;
+  const double half = (m_cell.voltage_mv(2, 2) - m_cell.voltage_mv(2, 1)) / 2;
   m_physical = repaired(m_offsets_mv, a.array.columns, half);
 }
 
@@ -64,7 +63,7 @@ int SenseMap::repairedColumns() const {
       std::count_if(m_physical.begin(), m_physical.end(), [&](int physical) { return physical >= columns(); }));
 }
 
-double SenseMap::reference_mv(SenseOp op) const { return m_current_ma * m_cell.reference_ohm(op); }
+double SenseMap::reference_mv(SenseOp op) const { return m_cell.reference_mv(op); }
 
 double SenseMap::conductance_ms(int row, int column, bool one) const {
   const auto index = (static_cast<std::uint64_t>(row) << 32) | static_cast<std::uint64_t>(m_physical[column]);
@@ -77,22 +76,22 @@ double SenseMap::conductance_ms(int row, int column, bool one) const {
 double SenseMap::excess_mv(SenseOp op, std::span<const int> rows, int column, unsigned state) const {
   double sum_ms = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) sum_ms += conductance_ms(rows[i], column, (state >> i & 1) != 0);
-  return m_current_ma * 1e3 / sum_ms + offset_mv(column) - reference_mv(op);
+  return m_cell.clamped_mv(1e3 / sum_ms) + offset_mv(column) - reference_mv(op);
 }
 
 std::vector<std::uint64_t> SenseMap::marginalColumns(SenseOp op) const {
   std::vector<std::uint64_t> mask((m_physical.size() + 63) / 64);
   if (m_perfect) return mask;
   const SenseStates states = senseStates(op);
-  const double half =
-      m_current_ma *
-      (m_cell.parallel_ohm(states.cells, states.below + 1) - m_cell.parallel_ohm(states.cells, states.below)) / 2;
-  const auto safe = [&](int ones) {
-    return half -
-           std::hypot(NoiseSigmas * m_noise_mv, CellSigmas * m_current_ma * m_cell.spread_ohm(states.cells, ones));
+  // Room that the draws of the cells and the noise leave for an offset, on either side of the reference.
+  const auto room = [&](int ones, double side) {
+    const double spread_ohm = m_cell.spread_ohm(states.cells, ones);
+    const double nominal_ohm = m_cell.parallel_ohm(states.cells, ones);
+    const double reach_ohm = std::hypot(NoiseSigmas * m_noise_mv / m_cell.current_ma, CellSigmas * spread_ohm);
+    return side * (reference_mv(op) - m_cell.clamped_mv(nominal_ohm + side * reach_ohm));
   };
-  const double highest = safe(states.below);
-  const double lowest = -safe(states.below + 1);
+  const double highest = room(states.below, 1);
+  const double lowest = -room(states.below + 1, -1);
   for (int c = 0; c < columns(); ++c)
     if (offset_mv(c) > highest || offset_mv(c) < lowest) mask[c / 64] |= std::uint64_t{1} << (c % 64);
   return mask;
@@ -107,7 +106,8 @@ SenseFaults::SenseFaults(const SenseMap &map, SenseOp op, ReadNoise noise)
   const auto mask = map.marginalColumns(op);
   // Seen voltage = current / sum of conductances + offset: a limit of the voltage is one of the sum.
   const auto sum_ms = [&](double volts_mv) {
-    return volts_mv > 0 ? static_cast<float>(map.m_current_ma * 1e3 / volts_mv) : std::numeric_limits<float>::max();
+    if (volts_mv <= 0) return std::numeric_limits<float>::max();
+    return volts_mv >= map.m_cell.clamp_mv ? 0.0F : static_cast<float>(map.m_cell.current_ma * 1e3 / volts_mv);
   };
   for (int c = 0; c < map.columns(); ++c) {
     if ((mask[c / 64] >> (c % 64) & 1) == 0) continue;
@@ -140,7 +140,7 @@ void SenseFaults::append(std::span<const int> rows, std::vector<SenseFault> &fau
         sum += (state >> r & 1) != 0 ? cells[r][i].high_ms : cells[r][i].low_ms;
       const bool one = std::popcount(state) > m_states.below;
       if (one ? sum <= m_readsZeroAbove[i] : sum >= m_readsOneBelow[i]) continue;
-      const double excess = m_map.m_current_ma * 1e3 / double{sum} + m_map.offset_mv(fault.column) - m_reference_mv;
+      const double excess = m_map.m_cell.clamped_mv(1e3 / double{sum}) + m_map.offset_mv(fault.column) - m_reference_mv;
       const double by = one ? excess : -excess;
       fault.wrong[state] = m_noise_mv > 0 ? static_cast<float>(0.5 * std::erfc(by / m_noise_mv / std::numbers::sqrt2))
                                           : (by < 0 ? 1.0F : 0.0F);

@@ -47,7 +47,6 @@ class SenseMap {
  private:
   friend class SenseFaults;
   SenseCell m_cell;
-  double m_current_ma;
   double m_noise_mv;
   bool m_perfect;
   int m_rows;

@@ -47,9 +47,8 @@ double sumOfParts(const Chances &wrong, int ones) {
 double overlap(const Sensing &s, const SenseCell &cell, int ones) {
   constexpr int Nodes = 96;
   constexpr double Reach = 6;
-  const double current_ma = s.sense_current_ua * 1e-3;
-  const double middle_mv = current_ma * cell.parallel_ohm(3, ones);
-  const double spread_mv = current_ma * cell.spread_ohm(3, ones);
+  const double middle_ohm = cell.parallel_ohm(3, ones);
+  const double spread_ohm = cell.spread_ohm(3, ones);
   double sum = 0;
   double weights = 0;
   for (int n = 0; n <= Nodes; ++n) {
@@ -57,7 +56,7 @@ double overlap(const Sensing &s, const SenseCell &cell, int ones) {
     const double weight = std::exp(-z * z / 2);
     Chances wrong{};
     for (std::size_t i = 0; i < 3; ++i) {
-      const double excess = middle_mv + z * spread_mv - current_ma * cell.reference_ohm(Parts[i]);
+      const double excess = cell.clamped_mv(middle_ohm + z * spread_ohm) - cell.reference_mv(Parts[i]);
       const double by = ones > senseStates(Parts[i]).below ? excess : -excess;
       wrong[i] = s.offset_mv > 0 ? 0.5 * std::erfc(by / s.offset_mv / std::numbers::sqrt2) : (by < 0 ? 1 : 0);
     }

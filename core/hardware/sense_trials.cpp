@@ -16,11 +16,11 @@ constexpr std::uint64_t SumStream = SenseOpCount;
 
 // Trials of one number of ones. wrong(random, voltage_mv) decides one of them.
 template <class Wrong>
-std::int64_t failuresOf(const SenseCell &cell, double current_ma, int cells, int ones, std::int64_t trials,
-                        Random random, const Wrong &wrong) {
+std::int64_t failuresOf(const SenseCell &cell, int cells, int ones, std::int64_t trials, Random random,
+                        const Wrong &wrong) {
   std::int64_t failures = 0;
   for (std::int64_t t = 0; t < trials; ++t) {
-    failures += wrong(random, current_ma * drawnOhm(cell, cells, ones, random)) ? 1 : 0;
+    failures += wrong(random, drawnVoltage_mv(cell, cells, ones, random)) ? 1 : 0;
   }
   return failures;
 }
@@ -30,7 +30,6 @@ template <class WrongFor>
 SenseTrials run(const Sensing &s, int cells, std::int64_t trials, std::uint64_t seed, std::uint64_t stream,
                 const std::stop_token &stop, const WrongFor &wrongFor) {
   const SenseCell cell(s);
-  const double current_ma = s.sense_current_ua * 1e-3;
   const auto chunks = static_cast<std::size_t>((trials + Chunk - 1) / Chunk);
   struct Part {
     std::int64_t trials = 0;
@@ -43,7 +42,7 @@ SenseTrials run(const Sensing &s, int cells, std::int64_t trials, std::uint64_t 
     for (int ones = 0; ones <= cells; ++ones) {
       const auto k = static_cast<std::size_t>(ones);
       part.failures[k] =
-          failuresOf(cell, current_ma, cells, ones, part.trials, Random(seed, stream * 4 + k, chunk), wrongFor(ones));
+          failuresOf(cell, cells, ones, part.trials, Random(seed, stream * 4 + k, chunk), wrongFor(ones));
     }
     parts[chunk] = part;
   });
@@ -71,7 +70,7 @@ Interval SenseTrials::range(int ones) const { return wilson(failures[static_cast
 SenseTrials senseTrials(const Sensing &s, SenseOp op, std::int64_t trials, std::uint64_t seed,
                         const std::stop_token &stop) {
   const SenseStates states = senseStates(op);
-  const double reference_mv = s.sense_current_ua * 1e-3 * SenseCell(s).reference_ohm(op);
+  const double reference_mv = SenseCell(s).reference_mv(op);
   SenseTrials result = run(s, states.cells, trials, seed, static_cast<std::uint64_t>(op), stop, [&](int ones) {
     return [truth = ones > states.below, reference_mv, offset_mv = s.offset_mv](Random &random, double voltage_mv) {
       return (voltage_mv + offset_mv * random.normal() > reference_mv) != truth;
@@ -85,11 +84,9 @@ SenseTrials sumTrials(const Sensing &s, SumOp op, std::int64_t trials, std::uint
                       const std::stop_token &stop) {
   if (op == SumOp::Carry) return senseTrials(s, SenseOp::Majority, trials, seed, stop);
   const SenseCell cell(s);
-  const double current_ma = s.sense_current_ua * 1e-3;
-  const auto reference_mv = [&](SenseOp part) { return current_ma * cell.reference_ohm(part); };
-  const double and3_mv = reference_mv(SenseOp::And3);
-  const double majority_mv = reference_mv(SenseOp::Majority);
-  const double or3_mv = reference_mv(SenseOp::Or3);
+  const double and3_mv = cell.reference_mv(SenseOp::And3);
+  const double majority_mv = cell.reference_mv(SenseOp::Majority);
+  const double or3_mv = cell.reference_mv(SenseOp::Or3);
   SenseTrials result = run(s, 3, trials, seed, SumStream, stop, [&](int ones) {
     return [=, truth = ones % 2 == 1, offset_mv = s.offset_mv](Random &random, double voltage_mv) {
       const bool and3 = voltage_mv + offset_mv * random.normal() > and3_mv;

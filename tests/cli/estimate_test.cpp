@@ -36,7 +36,9 @@ TEST(EstimateVerb, worksForEveryFamilyAndScope) {
   for (const char *network : {"deco-vgg16", "deco-mobilenetv1", "resnet18-slimmable", "resnet50-slimmable"}) {
     const CsvTable rows = csvOf({QStringLiteral("estimate"), QString::fromLatin1(network)});
     const bool deco = QString::fromLatin1(network).startsWith(QStringLiteral("deco-"));
-    EXPECT_EQ(rows.rows.size(), deco ? 16U : 12U) << network;
+    const bool edge = !deco;  // both ResNets for ImageNet ran on the Jetson Nano
+    EXPECT_EQ(rowsWhere(rows, {QStringLiteral("platform=jetson-nano")}).size(), edge ? 1U : 0U) << network;
+    EXPECT_EQ(rows.rows.size(), deco ? 16U : 13U) << network;
     EXPECT_EQ(rowsWhere(rows, {QStringLiteral("platform=deco-gpu")}).size(), deco ? 4U : 0U) << network;
   }
   const CsvTable both = csvOf(words("estimate deco-vgg16:fe+cm2 --scope all"));
@@ -80,6 +82,22 @@ TEST(EstimateVerb, takesNetworksOfTheLibraryAndOfFilesAtLowBits) {
   EXPECT_GT(one, 0);
   EXPECT_GT(eight, 4 * one);
   expectRefused(words("estimate resources/networks/lenet5.json -o /tmp/never.pimento"), "by name");
+}
+
+TEST(EstimateVerb, showsEdgeDevicesOnlyBesideTheNetworkTheyRan) {
+  const CsvTable mobile = csvOf(words("estimate mobilenetv1"));
+  const auto tpu = rowsWhere(mobile, {QStringLiteral("platform=edge-tpu")});
+  ASSERT_EQ(tpu.size(), 1U);
+  EXPECT_EQ(number(mobile, tpu[0], "latency_us"), 2200);
+  EXPECT_EQ(number(mobile, tpu[0], "energy_uj"), 4400);
+  EXPECT_EQ(field(mobile, tpu[0], "latency_kind"), QStringLiteral("published"));
+  EXPECT_EQ(field(mobile, tpu[0], "energy_kind"), QStringLiteral("derived"));
+  const CsvTable small = csvOf(words("estimate resnet18-slimmable --classes 10"));
+  EXPECT_EQ(rowsWhere(small, {QStringLiteral("platform=jetson-nano")}).size(), 0U);
+  const CsvTable jetson = csvOf(words("estimate resnet50-slimmable:1.0"));
+  const auto nano = rowsWhere(jetson, {QStringLiteral("platform=jetson-nano")});
+  ASSERT_EQ(nano.size(), 1U);
+  EXPECT_EQ(field(jetson, nano[0], "energy_uj"), QString());
 }
 
 TEST(EstimateVerb, listsParametersWithSources) {

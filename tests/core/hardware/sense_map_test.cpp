@@ -160,3 +160,22 @@ TEST(SenseMap, nvsimKnowsNoErrors) {
   finder.append(std::array{1, 2, 3}, faults);
   EXPECT_TRUE(faults.empty());
 }
+
+TEST(SenseMap, listedFaultsFollowTheClamp) {
+  Accelerator a = small();
+  a.sensing.sense_clamp_mv = 125;  // 4 mV above the reference of AND2 without it
+  const SenseMap map(a, Seed, 1);
+  EXPECT_NEAR(map.reference_mv(SenseOp::And2), (125 + 101.818) / 2, 0.001);
+  SenseFaults finder(map, SenseOp::And2, ReadNoise::Off);
+  std::vector<SenseFault> faults;
+  std::int64_t seen = 0;
+  const std::array<int, 2> rows{3, 70};
+  finder.append(rows, faults);
+  for (unsigned state = 0; state < 4; ++state) {
+    std::int64_t listed = 0;
+    for (const SenseFault &fault : faults) listed += fault.wrong[state] == 1 ? 1 : 0;
+    EXPECT_EQ(listed, bruteFaults(map, SenseOp::And2, rows, state));
+    seen += listed;
+  }
+  EXPECT_GT(seen, 5);
+}

@@ -143,3 +143,28 @@ TEST(SenseChips, repairTakesMostErrorsAway) {
   EXPECT_LT(repaired.rate, plain.rate / 2);
   EXPECT_GT(repaired.repairedColumns, 8);
 }
+
+// A cell whose high state is all but open: the clamp makes its voltage.
+TEST(SenseClamp, boundsMarginsAndAgreesWithTrials) {
+  Sensing s;
+  s.parallel_resistance_ohm = 100'000;
+  s.tmr_pct = 9900;
+  s.sense_current_ua = 2;
+  const SenseCost read = physicalSense(s, SenseOp::Read, 76.8, 1);
+  EXPECT_NEAR(read.margin_mv, 1000 - 206, 1e-9);
+  EXPECT_NEAR(read.reference_ohm, (1000 + 206) / 2.0 / 2e-3, 1e-6);
+  EXPECT_LT(read.error_rate, 1e-30);
+  s.sense_clamp_mv = 215;  // just above the low state: 9 mV of margin are left
+  s.resistance_sigma_pct = 1;
+  EXPECT_NEAR(physicalSense(s, SenseOp::Read, 76.8, 1).margin_mv, 9, 1e-9);
+  EXPECT_TRUE(physicalSense(s, SenseOp::Read, 76.8, 1).below_offset);
+  const SenseErrors analytic = senseErrors(s, SenseOp::Read);
+  const SenseTrials counted = senseTrials(s, SenseOp::Read, Trials, Seed);
+  for (int ones = 0; ones <= 1; ++ones)
+    expectAgrees(analytic.wrong[static_cast<std::size_t>(ones)], counted.rate(ones), Trials, 0.01, "READ", ones);
+  EXPECT_GT(analytic.headline, 0.1);
+  s.sense_clamp_mv = 100;  // below both: nothing to tell apart
+  const SenseErrors blind = senseErrors(s, SenseOp::Read);
+  EXPECT_NEAR(blind.headline, 0.5, 1e-6);
+  EXPECT_EQ(physicalSense(s, SenseOp::Read, 76.8, 1).margin_mv, 0);
+}
