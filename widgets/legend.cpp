@@ -216,6 +216,13 @@ LegendEntry arrowEntry() {
           QStringLiteral("from the base to the changed design")};
 }
 
+LegendEntry changedEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            paintChangedMark(painter, c, style.em() * 0.78, style.theme.mutedText, Reach::Arrow, style);
+          },
+          QStringLiteral("changed design, estimated (ringed if it hardly moves)")};
+}
+
 LegendEntry zoomEntry() {
   return {[](QPainter &painter, QPointF c, const Style &style) {
             const double em = style.em();

@@ -33,6 +33,8 @@ struct ShownPanel {
 // Explains what panels of the same data show, and nothing that they do not.
 [[nodiscard]] std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels);
 
+// The mark of a changed design, and the arrow that leads to it.
+[[nodiscard]] LegendEntry changedEntry();
 [[nodiscard]] LegendEntry arrowEntry();
 
 // The frame of a zoom in an overview.

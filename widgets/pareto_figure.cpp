@@ -91,8 +91,10 @@ std::vector<LegendEntry> ParetoFigure::legend(const Style &style) const {
     entries = scatterLegend(std::span(panels).first(single ? 1 : 2));
   }
   const auto &arrows = m_marks.arrows;
-  if (showsArrows(arrows, m_zoomView) || (!single && showsArrows(arrows, m_overviewView)))
+  if (showsArrows(arrows, m_zoomView) || (!single && showsArrows(arrows, m_overviewView))) {
+    entries.push_back(changedEntry());
     entries.push_back(arrowEntry());
+  }
   if (!single) entries.push_back(zoomEntry());
   return entries;
 }

@@ -24,8 +24,9 @@ Scale holding(const Scale &scale, double value) {
   const double unit = scale.toUnit(value);
   constexpr double room = 0.05;
   if (!std::isfinite(unit)) return scale;
-  if (unit < 0) return scale.between(unit - room * (1 - unit), 1);
-  return unit > 1 ? scale.between(0, unit + room * unit) : scale;
+  constexpr double edge = 0.02;  // a mark on the frame itself would be cut
+  if (unit < edge) return scale.between(unit - room * (1 - unit), 1);
+  return unit > 1 - edge ? scale.between(0, unit + room * unit) : scale;
 }
 
 void paintHead(QPainter &painter, const QLineF &shaft, const QRectF &area, const QColor &colour, const Style &style) {
@@ -53,8 +54,7 @@ void paintArrow(QPainter &painter, const QRectF &area, const View &view, const S
                 const Style &style) {
   const auto whole = arrowLine(arrow, view, area, style);
   const auto shaft = whole ? clipped(*whole, area) : std::nullopt;
-  const PointStyle changed{.kind = Kind::Estimated, .hue = arrow.hue};
-  const QColor colour = markerColour(changed, style.theme);
+  const QColor colour = style.theme.hue(arrow.hue);
   if (shaft) {
     painter.setPen(QPen(style.theme.background, style.hairline() * 5, Qt::SolidLine, Qt::FlatCap));
     painter.drawLine(*shaft);
@@ -67,10 +67,29 @@ void paintArrow(QPainter &painter, const QRectF &area, const View &view, const S
     return;
   }
   if (shaft) paintHead(painter, QLineF(shaft->p1(), whole->p2()), area, colour, style);
-  paintMarker(painter, view.map(arrow.to.x(), arrow.to.y(), area), endSize(style), changed, style.theme);
+  if (arrow.from == arrow.to) return;
+  paintChangedMark(painter, view.map(arrow.to.x(), arrow.to.y(), area), endSize(style), colour,
+                   whole ? Reach::Arrow : Reach::TooShort, style);
 }
 
 }  // namespace
+
+void paintChangedMark(QPainter &painter, QPointF centre, double size, const QColor &colour, Reach reach,
+                      const Style &style) {
+  const double dot = size * 0.34;
+  const double ring = size * 0.82;
+  painter.setBrush(Qt::NoBrush);
+  if (reach == Reach::TooShort)
+    for (const QPen &pen : {QPen(style.theme.background, style.hairline() * 5), QPen(colour, style.hairline() * 2)}) {
+      painter.setPen(pen);
+      painter.drawEllipse(centre, ring, ring);
+    }
+  painter.setPen(QPen(style.theme.background, size * 0.42));
+  painter.setBrush(style.theme.background);
+  painter.drawEllipse(centre, dot, dot);
+  painter.setPen(QPen(colour, size * 0.17));
+  painter.drawEllipse(centre, dot, dot);
+}
 
 std::optional<QLineF> arrowLine(const ScatterArrow &arrow, const View &view, const QRectF &area, const Style &style) {
   if (!hasPlace(arrow.from, view) || !hasPlace(arrow.to, view)) return std::nullopt;

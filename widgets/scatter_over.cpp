@@ -2,6 +2,7 @@
 // What lies over the points: ideal point, marks of the user, labels that do not overlap.
 #include <QPainter>
 #include <algorithm>
+#include <span>
 
 #include "widgets/clipping.h"
 #include "widgets/point_layer.h"
@@ -58,7 +59,9 @@ void paintLabels(QPainter &painter, const QRectF &area, const PointCloud &cloud,
     requests.push_back({cloud.position(point, view, area), QSizeF(textWidth(text, small), lineHeight(small))});
     texts << text;
   }
-  for (const ScatterArrow &arrow : marks.arrows) {
+  constexpr std::size_t mostArrowLabels = 14;
+  const std::span named(marks.arrows.data(), marks.arrows.size() <= mostArrowLabels ? marks.arrows.size() : 0);
+  for (const ScatterArrow &arrow : named) {
     if (arrow.label.isEmpty() || !inView(view, arrow.to)) continue;
     if (elsewhere && elsewhere->contains(arrow.to.x(), arrow.to.y())) continue;
     requests.push_back(

@@ -15,9 +15,15 @@ void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, 
 void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
                  double dotsPerUnit);
 
-// Arrows from designs as they were to what they are now, each with a hollow square at its end: an estimate.
+// Arrows from designs as they were to what they are now, each with a small open circle at its end: an
+// estimate, but not a design of the table.
 void paintArrows(QPainter &painter, const QRectF &area, const View &view, const std::vector<ScatterArrow> &arrows,
                  const Style &style);
+
+// The end of such an arrow; a ring around it stands for an arrow that is shorter than the markers at its ends.
+enum class Reach : std::uint8_t { Arrow, TooShort };
+void paintChangedMark(QPainter &painter, QPointF centre, double size, const QColor &colour, Reach reach,
+                      const Style &style);
 
 // Ideal point, arrows of changed designs, marks and labels that do not overlap; points that another panel names (the
 // zoom beside an overview) are not labelled again.

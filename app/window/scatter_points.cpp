@@ -187,7 +187,8 @@ std::vector<ScatterArrow> whatIfArrows(const Session &session, const Plane &plan
     if (from == to) continue;
     const NameId network = table.key(design.row).network;
     if (!hues.contains(network)) hues.insert(network, familyHue(session, network));
-    arrows.push_back({from, to, hues.value(network), {}});
+    const QString name = designName(table, design.row).remove(QStringLiteral("FE+"));
+    arrows.push_back({from, to, hues.value(network), name});
   }
   return arrows;
 }

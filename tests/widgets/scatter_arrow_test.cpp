@@ -9,6 +9,7 @@
 
 #include "tests/widgets/sample_data.h"
 #include "widgets/pareto_chart.h"
+#include "widgets/point_layer.h"
 
 namespace {
 
@@ -51,6 +52,23 @@ TEST(ScatterArrow, leadsFromTheBaseToTheChangedDesign) {
     EXPECT_TRUE(inked(image, around(line.p2(), 12))) << "a marker at the changed end";
     EXPECT_FALSE(inked(image, around(line.p1(), 4))) << "the base keeps its own marker";
   }
+}
+
+TEST(ScatterArrow, endsInAnOpenCircleAndRingsWhatHardlyMoves) {
+  const View shown = view(AxisScale::Linear);
+  const QPointF end = shown.map(600, 80, area);
+  const Style style = [] {
+    Style s = printStyle();
+    s.font.setPixelSize(20);
+    return s;
+  }();
+  const double ring = markerSize(style, 0) * 0.82;
+  const QImage far = painted(shown, {.from = {10, 20}, .to = {600, 80}, .hue = 1});
+  EXPECT_FALSE(inked(far, around(end, 1))) << "hollow";
+  EXPECT_FALSE(inked(far, around(end + QPointF(0, ring), 1)));
+  const QImage near = painted(shown, {.from = {598, 80}, .to = {600, 80}, .hue = 1});
+  EXPECT_FALSE(inked(near, around(end, 1)));
+  EXPECT_TRUE(inked(near, around(end + QPointF(0, ring), 1))) << "a ring in place of the arrow";
 }
 
 TEST(ScatterArrow, isCutToThePanel) {
@@ -100,7 +118,7 @@ TEST(ScatterArrow, isExplainedAndTold) {
   ParetoFigure figure(sample::decoEnergy());
   const auto explained = [&] {
     return std::ranges::any_of(figure.legend(printStyle()),
-                               [](const LegendEntry &entry) { return entry.text == arrowEntry().text; });
+                               [](const LegendEntry &entry) { return entry.text == changedEntry().text; });
   };
   EXPECT_FALSE(explained());
   figure.setMarks(sample::decoChanges());
