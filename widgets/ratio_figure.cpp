@@ -17,13 +17,19 @@ constexpr double widestNames = 0.42;  // of the width; longer names are broken
 
 bool hasPlace(double ratio) { return std::isfinite(ratio) && ratio > 0; }
 
+QColor dotColour(Agreement agreement, const Style &style) {
+  if (agreement == Agreement::Untested) return style.theme.mutedText;
+  return agreement == Agreement::Outside ? style.theme.warning : style.theme.hue(0);
+}
+
 void paintDot(QPainter &painter, QPointF at, Agreement agreement, const Style &style) {
-  const double r = style.em() * 0.34;
-  const QColor colour = agreement == Agreement::Outside ? style.theme.warning : style.theme.hue(0);
-  painter.setPen(QPen(agreement == Agreement::Untested ? style.theme.mutedText : colour, style.hairline() * 2));
-  painter.setBrush(agreement == Agreement::Within ? colour : style.theme.background);
+  const double r = style.em() * 0.3;
+  const QColor colour = dotColour(agreement, style);
+  painter.setPen(QPen(colour, style.hairline() * 2));
+  painter.setBrush(agreement == Agreement::Untested ? style.theme.background : colour);
   if (agreement != Agreement::Outside) return painter.drawEllipse(at, r, r);
-  const double d = r * 1.35;
+  painter.setPen(QPen(style.theme.background, style.hairline() * 1.5));
+  const double d = style.em() * 0.56;
   painter.drawPolygon(QPolygonF{at + QPointF(0, -d), at + QPointF(d, 0), at + QPointF(0, d), at + QPointF(-d, 0)});
 }
 
@@ -31,6 +37,21 @@ void paintTolerance(QPainter &painter, const QRectF &box, const Style &style) {
   QColor shade = style.theme.mutedText;
   shade.setAlphaF(0.28F);
   painter.fillRect(box, shade);
+}
+
+// A head that points off the axis, its tip at the edge.
+void paintEdge(QPainter &painter, QPointF tip, double direction, Agreement agreement, const Style &style) {
+  const QPointF back(-direction * style.em() * 0.7, 0);
+  const QPointF side(0, style.em() * 0.42);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(dotColour(agreement, style));
+  painter.drawPolygon(QPolygonF{tip, tip + back + side, tip + back - side});
+}
+
+QFont rowFont(Agreement agreement, const Style &style) {
+  QFont font = style.smallFont();
+  font.setBold(agreement == Agreement::Outside);
+  return font;
 }
 
 LegendEntry dotEntry(Agreement agreement, const QString &text) {
@@ -45,20 +66,32 @@ QString RatioFigure::ratioText(std::size_t row) const {
   return std::isfinite(ratio) ? fourDigits(ratio) + QLatin1Char('x') : QStringLiteral("n/a");
 }
 
+bool RatioFigure::isBeyond(std::size_t row) const {
+  const double ratio = m_data.rows[row].ratio;
+  return m_data.range && hasPlace(ratio) && (ratio < m_data.range->low || ratio > m_data.range->high);
+}
+
 Scale RatioFigure::scale() const {
   std::vector<double> values{0.9, 1 / 0.9};
   for (const RatioRow &row : m_data.rows) {
     if (hasPlace(row.ratio)) values.push_back(row.ratio);
     if (row.tolerance) values.insert(values.end(), {row.tolerance->low, row.tolerance->high});  // 0 is left out
   }
+  if (m_data.range)
+    for (double &value : values) value = std::clamp(value, m_data.range->low, m_data.range->high);
   return fitted(AxisScale::Log10, values, 0.04).value_or(Scale(AxisScale::Log10, 0.5, 2));
 }
 
 std::vector<LegendEntry> RatioFigure::legend() const {
   std::set<Agreement> used;
   bool tolerance = false;
-  for (const RatioRow &row : m_data.rows) {
-    if (hasPlace(row.ratio)) used.insert(row.agreement);
+  bool beyond = false;
+  for (std::size_t i = 0; i < m_data.rows.size(); ++i) {
+    const RatioRow &row = m_data.rows[i];
+    if (isBeyond(i))
+      beyond = true;
+    else if (hasPlace(row.ratio))
+      used.insert(row.agreement);
     tolerance = tolerance || row.tolerance.has_value();
   }
   std::vector<LegendEntry> entries;
@@ -68,6 +101,11 @@ std::vector<LegendEntry> RatioFigure::legend() const {
     entries.push_back(dotEntry(Agreement::Outside, QStringLiteral("outside of it")));
   if (used.contains(Agreement::Untested))
     entries.push_back(dotEntry(Agreement::Untested, QStringLiteral("compared, without a tolerance")));
+  if (beyond)
+    entries.push_back({[](QPainter &painter, QPointF c, const Style &style) {
+                         paintEdge(painter, c + QPointF(style.em() * 0.35, 0), 1, Agreement::Outside, style);
+                       },
+                       QStringLiteral("off the axis, with its value")});
   if (tolerance)
     entries.push_back({[](QPainter &painter, QPointF c, const Style &style) {
                          const double em = style.em();
@@ -91,7 +129,8 @@ void RatioFigure::placeRows(Layout &result, const QRectF &inner, const Style &st
       y += line + em * 0.15;
       group = row.group;
     }
-    const auto lines = static_cast<double>(std::max<qsizetype>(1, wrapped(row.name, small, result.names).size()));
+    const QStringList name = wrapped(row.name, rowFont(row.agreement, style), result.names);
+    const auto lines = static_cast<double>(std::max<qsizetype>(1, name.size()));
     result.rows.emplace_back(inner.left(), y, inner.width(), lines * line + em * 0.3);
     y = result.rows.back().bottom();
   }
@@ -107,14 +146,15 @@ RatioFigure::Layout RatioFigure::layout(const QRectF &bounds, const Style &style
   result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
   double ratios = 0;
   for (std::size_t i = 0; i < m_data.rows.size(); ++i) {
-    result.names = std::max(result.names, textWidth(m_data.rows[i].name, small));
-    ratios = std::max(ratios, textWidth(ratioText(i), small));
+    const QFont font = rowFont(m_data.rows[i].agreement, style);
+    result.names = std::max(result.names, textWidth(m_data.rows[i].name, font));
+    ratios = std::max(ratios, textWidth(ratioText(i), font));
   }
   result.names = std::min(result.names, inner.width() * widestNames);
   // A single word may be longer.
   for (const RatioRow &row : m_data.rows)
-    for (const QString &part : wrapped(row.name, small, result.names))
-      result.names = std::max(result.names, textWidth(part, small));
+    for (const QString &part : wrapped(row.name, rowFont(row.agreement, style), result.names))
+      result.names = std::max(result.names, textWidth(part, rowFont(row.agreement, style)));
   result.scale = scale();
   const double left = inner.left() + result.names + em * 0.9;
   const double width = std::max(em * 3, inner.right() - ratios - em * 0.9 - left);
@@ -146,8 +186,8 @@ double RatioFigure::heightFor(double width, const Style &style) const {
 
 std::optional<QPointF> RatioFigure::position(const Layout &layout, std::size_t row) const {
   if (!hasPlace(m_data.rows[row].ratio)) return std::nullopt;
-  return QPointF(layout.area.left() + layout.scale.toUnit(m_data.rows[row].ratio) * layout.area.width(),
-                 layout.rows[row].center().y());
+  const double unit = std::clamp(layout.scale.toUnit(m_data.rows[row].ratio), 0.0, 1.0);
+  return QPointF(layout.area.left() + unit * layout.area.width(), layout.rows[row].center().y());
 }
 
 void RatioFigure::paintAxis(QPainter &painter, const Layout &layout, const Style &style) const {
@@ -176,10 +216,22 @@ void RatioFigure::paintAxis(QPainter &painter, const Layout &layout, const Style
   painter.drawLine(QPointF(one, area.top()), QPointF(one, area.bottom()));
 }
 
+void RatioFigure::paintBeyond(QPainter &painter, const Layout &layout, std::size_t index, const Style &style) const {
+  const RatioRow &row = m_data.rows[index];
+  const QPointF at = *position(layout, index);
+  const double direction = row.ratio < 1 ? -1 : 1;
+  paintEdge(painter, at, direction, row.agreement, style);
+  const QFont font = rowFont(row.agreement, style);
+  const double line = lineHeight(font);
+  const QRectF text(at.x() - direction * style.em(), at.y() - line / 2, 0, line);
+  drawText(painter, text, (direction < 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, ratioText(index), font,
+           style.theme.text, style);
+}
+
 void RatioFigure::paintRow(QPainter &painter, const Layout &layout, std::size_t index, const Style &style) const {
   const RatioRow &row = m_data.rows[index];
   const QRectF &box = layout.rows[index];
-  const QFont small = style.smallFont();
+  const QFont small = rowFont(row.agreement, style);
   const double em = style.em();
   const QStringList lines = wrapped(row.name, small, layout.names);
   double y = box.center().y() - lineHeight(small) * static_cast<double>(lines.size()) / 2;
@@ -196,7 +248,10 @@ void RatioFigure::paintRow(QPainter &painter, const Layout &layout, std::size_t 
     const double width = std::max(style.hairline() * 2, x(row.tolerance->high) - left);
     paintTolerance(painter, QRectF(left, box.center().y() - em * 0.28, width, em * 0.56), style);
   }
-  if (const auto at = position(layout, index)) paintDot(painter, *at, row.agreement, style);
+  if (isBeyond(index))
+    paintBeyond(painter, layout, index, style);
+  else if (const auto at = position(layout, index))
+    paintDot(painter, *at, row.agreement, style);
   drawText(painter, QRectF(box.right(), box.top(), 0, box.height()), Qt::AlignRight | Qt::AlignVCenter,
            ratioText(index), small, style.theme.text, style);
 }

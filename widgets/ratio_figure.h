@@ -28,10 +28,13 @@ struct RatioData {
   QString emptyText;
   QString axisTitle;  // "ours / theirs"
   std::vector<RatioRow> rows;
+  // The most that the axis shows, so that one row far away does not squeeze all the others; what lies beyond has a mark
+  // at the edge with its value. Absent: everything.
+  std::optional<Interval> range;
 };
 
 // How far values are from what they are compared with: a dot a row on a logarithmic axis around 1. Shape says whether
-// the dot is within its tolerance.
+// the dot is within its tolerance; rows outside of theirs are bold.
 class RatioFigure final : public Figure {
  public:
   RatioFigure() = default;
@@ -54,6 +57,7 @@ class RatioFigure final : public Figure {
   };
   [[nodiscard]] Layout layout(const QRectF &bounds, const Style &style) const;
   [[nodiscard]] std::optional<QPointF> position(const Layout &layout, std::size_t row) const;
+  [[nodiscard]] bool isBeyond(std::size_t row) const;      // off the axis: its position is the edge
   [[nodiscard]] QString ratioText(std::size_t row) const;  // "1.017x"
 
  private:
@@ -61,6 +65,7 @@ class RatioFigure final : public Figure {
   [[nodiscard]] std::vector<LegendEntry> legend() const;
   void placeRows(Layout &layout, const QRectF &inner, const Style &style) const;
   void paintAxis(QPainter &painter, const Layout &layout, const Style &style) const;
+  void paintBeyond(QPainter &painter, const Layout &layout, std::size_t row, const Style &style) const;
   void paintRow(QPainter &painter, const Layout &layout, std::size_t row, const Style &style) const;
 
   RatioData m_data;

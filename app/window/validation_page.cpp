@@ -24,7 +24,10 @@ namespace pimento {
 namespace {
 
 constexpr int RedrawMs = 150;
-constexpr int SentenceColumns = 64;         // characters of a column of sentences
+constexpr int NameColumns = 26;      // characters of a name, broken if longer
+constexpr int SentenceColumns = 64;  // of a column of sentences
+constexpr int LeastReason = 28;
+constexpr int DetailLines = 3;
 enum Pick : int { Everything, Differing };  // then one for each group
 
 }  // namespace
@@ -36,6 +39,7 @@ ValidationPage::ValidationPage(QWidget *parent)
       m_area(static_cast<QScrollArea *>(scrolling(m_chart))),
       m_model(new ReportModel(this)),
       m_table(new QTableView),
+      m_detail(new QLabel),
       m_run(new QPushButton(QStringLiteral("&Run the checks"))),
       m_stop(new QPushButton(QStringLiteral("&Stop"))),
       m_progress(new QProgressBar),
@@ -47,7 +51,12 @@ ValidationPage::ValidationPage(QWidget *parent)
   buildControls(row);
   auto *both = new QSplitter(Qt::Vertical);
   both->addWidget(m_area);
-  both->addWidget(m_table);
+  auto *lower = new QWidget;
+  auto *below = new QVBoxLayout(lower);
+  below->setContentsMargins(0, 0, 0, 0);
+  below->addWidget(m_table, 1);
+  below->addWidget(m_detail);
+  both->addWidget(lower);
   both->setStretchFactor(0, 3);
   both->setStretchFactor(1, 2);
   both->setSizes({3000, 2000});  // of what there is
@@ -75,6 +84,13 @@ void ValidationPage::buildTable() {
   m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   m_table->verticalHeader()->hide();
   m_table->horizontalHeader()->setStretchLastSection(true);
+  m_detail->setObjectName(QStringLiteral("checkDetail"));
+  m_detail->setAccessibleName(QStringLiteral("The chosen check in full"));
+  m_detail->setWordWrap(true);
+  m_detail->setTextFormat(Qt::RichText);
+  m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_detail->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  m_detail->setMinimumHeight(fontMetrics().lineSpacing() * DetailLines);  // its place does not come and go
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ValidationPage::showDot);
 }
 
@@ -114,6 +130,7 @@ void ValidationPage::refresh() {
 void ValidationPage::start() {
   if (m_running) return;
   m_running = true;
+  m_done = 0;
   m_problem.clear();
   m_progress->setRange(0, 0);
   showState();
@@ -145,8 +162,8 @@ void ValidationPage::work(const std::stop_token &stopped) {
 
 // In the place of what an earlier run found: one that is stopped early takes nothing away.
 void ValidationPage::take(const CheckResult &result, std::size_t done, std::size_t all) {
-  m_progress->setRange(0, static_cast<int>(all));
-  m_progress->setValue(static_cast<int>(done));
+  m_done = done;
+  m_all = all;
   const auto known = std::ranges::find(m_results, result.id, &CheckResult::id);
   if (known != m_results.end())
     *known = result;
@@ -158,7 +175,7 @@ void ValidationPage::take(const CheckResult &result, std::size_t done, std::size
 void ValidationPage::end(const QString &problem, bool complete) {
   m_running = false;
   m_problem = problem;
-  m_complete = m_complete || complete;
+  m_stopped = !complete;
   m_redraw.stop();
   showResults();
   showState();
@@ -180,18 +197,51 @@ std::vector<CheckResult> ValidationPage::picked() const {
   return results;
 }
 
+// Bar, chart and table together, so that they tell of the same checks.
 void ValidationPage::showResults() {
   const auto selected = m_chart->selected();
+  if (m_done > 0) {
+    m_progress->setRange(0, static_cast<int>(m_all));
+    m_progress->setValue(static_cast<int>(m_done));
+  }
   m_chart->setData(validationRatios(picked(), pickedName()));
   m_model->setReport(summary());
+  fitColumns();
+  if (selected && *selected < m_chart->itemCount()) showRow(*selected);
+  showDetail();
+}
+
+// Names and sentences are broken; the reason takes what the numbers leave of the width.
+void ValidationPage::fitColumns() {
   m_table->resizeColumnsToContents();
-  const int sentences = fontMetrics().averageCharWidth() * SentenceColumns;
-  for (const char *name : {"check", "reason", "source"}) {
-    const int column = static_cast<int>(m_model->report().columns.indexOf(QLatin1String(name)));
-    if (m_table->columnWidth(column) > sentences) m_table->setColumnWidth(column, sentences);
-  }
+  const int character = fontMetrics().averageCharWidth();
+  const auto column = [&](const char *name) {
+    return static_cast<int>(m_model->report().columns.indexOf(QLatin1String(name)));
+  };
+  const auto atMost = [&](const char *name, int characters) {
+    if (m_table->columnWidth(column(name)) > characters * character)
+      m_table->setColumnWidth(column(name), characters * character);
+  };
+  atMost("check", NameColumns);
+  atMost("source", SentenceColumns);
+  int room = m_table->viewport()->width();
+  for (const char *name : {"check", "ours", "theirs", "ratio"}) room -= m_table->columnWidth(column(name));
+  m_table->setColumnWidth(column("reason"), std::clamp(room, LeastReason * character, SentenceColumns * character));
   m_table->resizeRowsToContents();
-  if (selected) showRow(*selected);
+}
+
+void ValidationPage::resizeEvent(QResizeEvent *event) {
+  Page::resizeEvent(event);
+  if (!m_redraw.isActive()) m_redraw.start();
+}
+
+void ValidationPage::showDetail() {
+  const std::vector<CheckResult> results = picked();
+  const int row = m_table->currentIndex().row();
+  if (row >= 0 && static_cast<std::size_t>(row) < results.size())
+    m_detail->setText(checkDetail(results[static_cast<std::size_t>(row)]));
+  else
+    m_detail->setText(results.empty() ? QString() : QStringLiteral("Choose a row for its reason and source."));
 }
 
 void ValidationPage::showState() {
@@ -201,8 +251,8 @@ void ValidationPage::showState() {
   QString text;
   if (!m_running && !m_problem.isEmpty())
     text = QStringLiteral("The checks ended early: %1").arg(m_problem);
-  else if (!m_running && !m_results.empty() && !m_complete)
-    text = QStringLiteral("Stopped; %1 checks are done.").arg(m_results.size());
+  else if (!m_running && m_stopped)
+    text = stoppedText(m_done, m_all, m_results.size());
   m_state->setText(text);
 }
 
@@ -213,6 +263,7 @@ void ValidationPage::showRow(std::size_t row) {
 
 void ValidationPage::showDot(const QModelIndex &row) {
   if (!row.isValid()) return;
+  showDetail();
   m_chart->setSelected(static_cast<std::size_t>(row.row()));
   const QRectF box = m_chart->boxOf(static_cast<std::size_t>(row.row()));
   m_area->ensureVisible(static_cast<int>(box.left()), static_cast<int>(box.center().y()), 0,

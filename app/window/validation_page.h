@@ -41,6 +41,7 @@ class ValidationPage : public Page {
 
  protected:
   void refresh() override;
+  void resizeEvent(QResizeEvent *event) override;
 
  private:
   void buildTable();
@@ -52,12 +53,16 @@ class ValidationPage : public Page {
   [[nodiscard]] std::vector<CheckResult> picked() const;
   [[nodiscard]] QString pickedName() const;  // empty: all
   void showState();
+  void fitColumns();                     // so that the reason is seen
+  void showDetail();                     // of the current row
   void showRow(std::size_t row);         // of the chart, in the table
   void showDot(const QModelIndex &row);  // and the other way round
 
   std::vector<CheckResult> m_results;
   bool m_running = false;
-  bool m_complete = false;
+  bool m_stopped = false;  // the last run
+  std::size_t m_done = 0;  // by the run at work or the last one
+  std::size_t m_all = 0;
   QString m_problem;  // that ended the last run
   QTimer m_redraw;    // results come faster than a table is laid out
   QComboBox *m_picker;
@@ -65,6 +70,7 @@ class ValidationPage : public Page {
   QScrollArea *m_area;
   ReportModel *m_model;
   QTableView *m_table;
+  QLabel *m_detail;
   QPushButton *m_run;
   QPushButton *m_stop;
   QProgressBar *m_progress;

@@ -68,7 +68,8 @@ RatioData validationRatios(const std::vector<CheckResult> &results, const QStrin
                  .takeaway = validationTakeaway(results),
                  .emptyText = QStringLiteral("No check is done yet."),
                  .axisTitle = QStringLiteral("our value / theirs"),
-                 .rows = {}};
+                 .rows = {},
+                 .range = Interval{0.3, 3}};
   for (const CheckResult &result : results)
     data.rows.push_back({.group = result.group,
                          .name = nameAmong(results, result),
@@ -85,7 +86,7 @@ QString validationTakeaway(const std::vector<CheckResult> &results) {
     if (!result.agrees()) apart.push_back(&result);
   if (apart.empty()) return QStringLiteral("All %1 checks agree within their tolerance.").arg(results.size());
   const CheckResult &worst = **std::ranges::max_element(apart, {}, [](const CheckResult *r) { return distance(*r); });
-  const QString found = QStringLiteral("%1 of %2 checks agree within their tolerance. Farthest off is %3, %4")
+  const QString found = QStringLiteral("%1 of %2 checks agree within their tolerance. Farthest off is “%3”, %4")
                             .arg(results.size() - apart.size())
                             .arg(results.size())
                             .arg(nameAmong(results, worst), ratioText(worst));
@@ -94,13 +95,32 @@ QString validationTakeaway(const std::vector<CheckResult> &results) {
 
 ReportTable validationSummary(const std::vector<CheckResult> &results) {
   ReportTable table;
-  for (const char *name : {"group", "check", "ours", "theirs", "ratio", "agrees", "reason", "source"})
+  for (const char *name : {"check", "ours", "theirs", "ratio", "reason", "agrees", "source", "group"})
     table.columns << QString::fromLatin1(name);
   table.values = QStringList{QStringLiteral("ours"), QStringLiteral("theirs"), QStringLiteral("ratio")};
   for (const CheckResult &r : results)
-    table.rows.push_back({r.group, r.check, withUnit(r.ours, r.unit), withUnit(r.theirs, r.unit), ratioText(r),
-                          r.agrees() ? QStringLiteral("yes") : QStringLiteral("no"), r.reason, r.source});
+    table.rows.push_back({r.check, withUnit(r.ours, r.unit), withUnit(r.theirs, r.unit), ratioText(r), r.reason,
+                          r.agrees() ? QStringLiteral("yes") : QStringLiteral("no"), r.source, r.group});
   return table;
+}
+
+QString checkDetail(const CheckResult &r) {
+  QString text = QStringLiteral("<b>%1</b>: %2 against %3, %4")
+                     .arg(r.check.toHtmlEscaped(), withUnit(r.ours, r.unit).toHtmlEscaped(),
+                          withUnit(r.theirs, r.unit).toHtmlEscaped(), ratioText(r));
+  if (!r.agrees()) text += QStringLiteral(", outside its tolerance");
+  text = sentence(text);
+  if (!r.reason.isEmpty()) text += QStringLiteral(" <b>Reason:</b> ") + sentence(r.reason).toHtmlEscaped();
+  if (!r.source.isEmpty()) text += QStringLiteral(" <b>Source:</b> ") + sentence(r.source).toHtmlEscaped();
+  return text;
+}
+
+QString stoppedText(std::size_t done, std::size_t all, std::size_t shown) {
+  if (shown == 0) return QStringLiteral("Stopped before the first check was done.");
+  if (done == 0) return QStringLiteral("Stopped; showing the earlier run.");
+  if (shown > done)
+    return QStringLiteral("Stopped after %1 of %2 checks; the others are of the earlier run.").arg(done).arg(all);
+  return QStringLiteral("Stopped after %1 of %2 checks.").arg(done).arg(all);
 }
 
 }  // namespace pimento

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QComboBox>
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QTableView>
@@ -62,7 +63,7 @@ class Stopped : public testing::Test {
 
 TEST(ValidationText, namesWhatIsFarthestOffAndWhy) {
   EXPECT_EQ(validationTakeaway(some()),
-            QStringLiteral("2 of 4 checks agree within their tolerance. Farthest off is energy of an image, 0.5x: "
+            QStringLiteral("2 of 4 checks agree within their tolerance. Farthest off is “energy of an image”, 0.5x: "
                            "their width is not stated."));
   std::vector<CheckResult> fine = some();
   fine.erase(fine.begin() + 1, fine.begin() + 3);
@@ -114,6 +115,22 @@ TEST(ValidationText, saysWhatPeopleRead) {
   EXPECT_EQ(cell(2, "reason"), QStringLiteral("their width is not stated"));
 }
 
+TEST(ValidationText, putsTheReasonBesideTheNumbers) {
+  EXPECT_EQ(validationSummary(some()).columns.mid(0, 5).join(QLatin1Char(' ')),
+            QStringLiteral("check ours theirs ratio reason"));
+  const QString detail = checkDetail(some()[2]);
+  EXPECT_TRUE(detail.contains(QStringLiteral("Reason:</b> their width is not stated."))) << detail.toStdString();
+  EXPECT_TRUE(detail.contains(QStringLiteral("Source:</b> a paper, table 2.")));
+  EXPECT_FALSE(checkDetail(some()[0]).contains(QStringLiteral("Reason")));
+}
+
+TEST(ValidationText, saysWhatAStoppedRunLeft) {
+  EXPECT_EQ(stoppedText(0, 110, 110), QStringLiteral("Stopped; showing the earlier run."));
+  EXPECT_EQ(stoppedText(12, 110, 12), QStringLiteral("Stopped after 12 of 110 checks."));
+  EXPECT_TRUE(stoppedText(12, 110, 110).endsWith(QStringLiteral("the others are of the earlier run.")));
+  EXPECT_TRUE(stoppedText(0, 0, 0).startsWith(QStringLiteral("Stopped")));
+}
+
 TEST_F(Stopped, keepsWhatIsDone) {
   EXPECT_GE(m_page.results().size(), 2U);
   EXPECT_LE(m_page.results().size(), static_cast<std::size_t>(m_all));
@@ -128,6 +145,7 @@ TEST_F(Stopped, keepsWhatIsDone) {
   m_page.stop();
   ASSERT_TRUE(QTest::qWaitFor([&] { return m_page.isSettled(); }, 60000));
   EXPECT_GE(m_page.results().size(), before);
+  EXPECT_TRUE(m_page.findChild<QLabel *>(QStringLiteral("checkState"))->text().startsWith(QStringLiteral("Stopped")));
   EXPECT_TRUE(m_page.findChild<QPushButton *>(QStringLiteral("runChecks"))->isEnabled());
 }
 
@@ -156,6 +174,8 @@ TEST_F(Stopped, linksChartAndTable) {
   QTest::keyClick(&chart(), Qt::Key_Down);
   EXPECT_EQ(table().currentIndex().row(), 1);
   EXPECT_EQ(chart().selected(), 1U);
+  const auto *detail = m_page.findChild<QLabel *>(QStringLiteral("checkDetail"));
+  EXPECT_TRUE(detail->text().contains(m_page.results()[1].check.toHtmlEscaped()));
   table().setCurrentIndex(table().model()->index(0, 0));
   EXPECT_EQ(chart().selected(), 0U);
   EXPECT_TRUE(chart().accessibleDescription().contains(m_page.results()[0].group));

@@ -52,6 +52,22 @@ TEST(RatioFigure, showsEveryDotAndBandWithinItsArea) {
   }
 }
 
+TEST(RatioFigure, marksWhatLiesBeyondItsRange) {
+  RatioData data = sample::ratios();
+  data.range = Interval{0.3, 3};
+  data.rows = {{.group = QStringLiteral("g"), .name = QStringLiteral("far"), .ratio = 0.0032},
+               {.group = QStringLiteral("g"), .name = QStringLiteral("near"), .ratio = 0.93},
+               {.group = QStringLiteral("g"), .name = QStringLiteral("none"), .ratio = 0}};
+  const RatioFigure figure(data);
+  const auto layout = figure.layout(QRectF(0, 0, 700, 400), smallStyle());
+  EXPECT_TRUE(figure.isBeyond(0));
+  EXPECT_FALSE(figure.isBeyond(1));
+  EXPECT_FALSE(figure.isBeyond(2)) << "nothing to point at";
+  EXPECT_GT(layout.scale.low(), 0.2) << "the axis is not stretched to it";
+  EXPECT_DOUBLE_EQ(figure.position(layout, 0)->x(), layout.area.left());
+  EXPECT_EQ(figure.ratioText(0), QStringLiteral("0.0032x"));
+}
+
 TEST(RatioChart, isWalkedByKeysAndTold) {
   RatioChart chart;
   chart.resize(700, 400);
