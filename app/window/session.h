@@ -59,7 +59,8 @@ class Session : public QObject {
   [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
   [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }          // of the view's objectives
 
-  // The estimates in view (and the selected one) with the parameters of the view's what-if.
+  // The estimates in view (and the selected one) with the parameters of the view's what-if. Made anew by every change of
+  // the view or the selection.
   [[nodiscard]] const WhatIf &whatIf() const { return m_whatIf; }
   [[nodiscard]] bool hasEstimates() const { return !m_project.estimates.empty(); }
 
