@@ -52,6 +52,12 @@ void applyColours(Colours colours) {
 
 Colours chosenColours() { return static_cast<Colours>(qApp->property(ChosenProperty).toInt()); }
 
+QString chosenLook() {
+  return QStringLiteral(
+      "QToolButton:checked { background: palette(highlight); color: palette(highlighted-text);"
+      " border: 1px solid palette(highlight); border-radius: 3px; padding: 3px; }");
+}
+
 bool isDark(const QPalette &p) {
   return p.color(QPalette::WindowText).lightnessF() > p.color(QPalette::Window).lightnessF();
 }

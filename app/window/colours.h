@@ -12,6 +12,9 @@ void applyColours(Colours colours);
 [[nodiscard]] Colours chosenColours();  // as applied last
 
 // Whether a palette writes light text on dark ground: what charts choose their colours by.
+// Style sheet of tool buttons of which one is chosen: filled with the colour of selections, in light and dark.
+[[nodiscard]] QString chosenLook();
+
 [[nodiscard]] bool isDark(const QPalette &palette);
 
 [[nodiscard]] QString coloursName(Colours colours);  // "system", "light", "dark"

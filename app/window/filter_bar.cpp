@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QToolButton>
 
+#include "app/window/colours.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
 
@@ -71,6 +72,7 @@ FilterBar::FilterBar(Session &session, QWidget *parent)
     view.filter.decoTrainings = name.isEmpty() ? QStringList() : QStringList(name);
     m_session.change(QStringLiteral("DECO training: %1").arg(m_training->currentText()), view);
   });
+  setStyleSheet(chosenLook());
   m_networks = new QToolButton;
   m_networks->setObjectName(QStringLiteral("networkPicker"));
   m_networks->setPopupMode(QToolButton::InstantPopup);

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "app/window/colours.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
 
@@ -86,6 +87,7 @@ void VariantPicker::reload() {
     button->setAccessibleName(QStringLiteral("Choose %1").arg(designName(table, row)));
     button->setAccessibleDescription(choiceText(m_session, row, selected));
     button->setCheckable(true);
+    button->setStyleSheet(chosenLook());
     button->setChecked(row == *selected);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setFocusPolicy(Qt::StrongFocus);
