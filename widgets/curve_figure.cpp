@@ -46,13 +46,32 @@ std::optional<Scale> scaleOf(AxisScale kind, const std::vector<double> &values, 
   return scale;
 }
 
+void paintCross(QPainter &painter, QPointF at, const Style &style) {
+  const double arm = style.em() * 0.36;
+  for (const auto &[colour, width] :
+       {std::pair{style.theme.background, style.hairline() * 5}, {style.theme.text, style.hairline() * 2}}) {
+    painter.setPen(QPen(colour, width));
+    painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm));
+    painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm));
+  }
+}
+
 }  // namespace
 
-QPen curvePen(std::size_t series, const Style &style) {
+QPen curvePen(std::size_t look, const Style &style) {
   static const std::array<QList<qreal>, 5> dashes{
       {{}, {5, 2.5}, {1.2, 1.8}, {7, 2, 1.2, 2}, {2.6, 1.6}}};  // in widths of the line
-  QPen pen(style.theme.hue(series), style.hairline() * 2.2, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-  if (const QList<qreal> &pattern = dashes[series % dashes.size()]; !pattern.isEmpty()) pen.setDashPattern(pattern);
+  QPen pen(style.theme.hue(look), style.hairline() * 2.2, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+  if (const QList<qreal> &pattern = dashes[look % dashes.size()]; !pattern.isEmpty()) pen.setDashPattern(pattern);
+  return pen;
+}
+
+std::size_t CurveFigure::lookOf(std::size_t series) const { return m_data.series[series].look.value_or(series); }
+
+QPen CurveFigure::penOf(std::size_t series, const Style &style) const {
+  if (m_data.series[series].ink == CurveSeries::Ink::Own) return curvePen(lookOf(series), style);
+  QPen pen(style.theme.dominated, style.hairline() * 2.2, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+  pen.setDashPattern({3.5, 2});
   return pen;
 }
 
@@ -99,16 +118,17 @@ std::vector<LegendEntry> CurveFigure::legend() const {
     const CurveSeries &series = m_data.series[i];
     if (series.points.empty() || series.name.isEmpty()) continue;
     entries.push_back(
-        {[i, line = series.line, markers = series.markers](QPainter &painter, QPointF c, const Style &style) {
-           painter.setPen(curvePen(i, style));
+        {[this, i, line = series.line, markers = series.markers](QPainter &painter, QPointF c, const Style &style) {
+           painter.setPen(penOf(i, style));
            if (line == CurveSeries::Line::Drawn)
              painter.drawLine(c - QPointF(0.7, 0) * style.em(), c + QPointF(0.7, 0) * style.em());
            if (!markers) return;
-           const PointStyle point{.kind = *markers, .hue = static_cast<std::uint8_t>(i)};
+           const PointStyle point{.kind = *markers, .hue = static_cast<std::uint8_t>(lookOf(i))};
            paintMarker(painter, c, style.em() * markerSide, point, style.theme);
          },
          series.name});
   }
+  if (m_data.mark && m_data.mark->y && !m_data.mark->name.isEmpty()) entries.push_back({paintCross, m_data.mark->name});
   if (m_data.band && !m_data.band->name.isEmpty())
     entries.push_back({[](QPainter &painter, QPointF c, const Style &style) {
                          QColor shade = style.theme.mutedText;
@@ -185,11 +205,11 @@ void CurveFigure::paintSeries(QPainter &painter, const Layout &layout, std::size
   std::vector<std::optional<QPointF>> points;
   for (std::size_t i = 0; i < series.points.size(); ++i) points.push_back(position(layout, index, i));
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(curvePen(index, style));
+  painter.setPen(penOf(index, style));
   if (series.line == CurveSeries::Line::Drawn)
     for (const QPolygonF &piece : pieces(points, area)) painter.drawPolyline(piece);
   if (!series.markers) return;
-  const PointStyle marker{.kind = *series.markers, .hue = static_cast<std::uint8_t>(index)};
+  const PointStyle marker{.kind = *series.markers, .hue = static_cast<std::uint8_t>(lookOf(index))};
   for (const auto &at : points)
     if (at && area.contains(*at)) paintMarker(painter, *at, style.em() * markerSide, marker, style.theme);
 }
@@ -205,13 +225,7 @@ void CurveFigure::paintMark(QPainter &painter, const Layout &layout, const Style
   if (!m_data.mark->y) return;
   const QPointF at(x, area.bottom() - layout.view.y.toUnit(*m_data.mark->y) * area.height());
   if (!area.contains(at)) return;
-  const double arm = style.em() * 0.36;
-  for (const auto &[colour, width] :
-       {std::pair{style.theme.background, style.hairline() * 5}, {style.theme.text, style.hairline() * 2}}) {
-    painter.setPen(QPen(colour, width));
-    painter.drawLine(at + QPointF(-arm, -arm), at + QPointF(arm, arm));
-    painter.drawLine(at + QPointF(-arm, arm), at + QPointF(arm, -arm));
-  }
+  paintCross(painter, at, style);
 }
 
 void CurveFigure::paint(QPainter &painter, const QRectF &bounds, const Style &style) const {

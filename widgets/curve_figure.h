@@ -20,6 +20,9 @@ struct CurveSeries {
   std::vector<QPointF> points;  // in the order in which they are joined
   std::optional<Kind> markers;  // at every point, in the shape of its kind; absent: the line alone
   enum class Line { Drawn, None } line = Line::Drawn;
+  // Number of its hue and dashes, for a series that is not always there; absent: its place among the series.
+  std::optional<std::size_t> look = std::nullopt;
+  enum class Ink { Own, Grey } ink = Ink::Own;  // grey: how it was before
 };
 
 struct CurveBand {
@@ -35,6 +38,7 @@ struct CurveMark {
   QString label;
   double x = 0;
   std::optional<double> y;
+  QString name = {};  // of the cross, in the legend; may be empty
 };
 
 struct CurveData {
@@ -77,6 +81,8 @@ class CurveFigure final : public Figure {
  private:
   [[nodiscard]] View view() const;
   [[nodiscard]] std::vector<LegendEntry> legend() const;
+  [[nodiscard]] std::size_t lookOf(std::size_t series) const;
+  [[nodiscard]] QPen penOf(std::size_t series, const Style &style) const;
   void paintBand(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintSeries(QPainter &painter, const Layout &layout, std::size_t series, const Style &style) const;
   void paintMark(QPainter &painter, const Layout &layout, const Style &style) const;
@@ -84,7 +90,7 @@ class CurveFigure final : public Figure {
   CurveData m_data;
 };
 
-// Pen of the n-th curve: its hue and its dashes.
-[[nodiscard]] QPen curvePen(std::size_t series, const Style &style);
+// Pen of the n-th look: its hue and its dashes.
+[[nodiscard]] QPen curvePen(std::size_t look, const Style &style);
 
 }  // namespace pimento

@@ -29,6 +29,12 @@ QPen outlinePen(std::size_t distribution, const Style &style) {
   return {style.theme.hue(distribution), style.hairline() * 1.8, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin};
 }
 
+QPen beforePen(const Style &style) {
+  QPen pen(style.theme.dominated, style.hairline() * 1.8, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin);
+  pen.setDashPattern({2.5, 1.5});
+  return pen;
+}
+
 void fillSteps(QPainter &painter, const QPolygonF &steps, std::size_t distribution, const Style &style) {
   QColor shade = style.theme.hue(distribution);
   shade.setAlphaF(0.22F);
@@ -85,13 +91,14 @@ View HistogramFigure::view() const {
   std::vector<double> values;
   double most = 0;
   double least = std::numeric_limits<double>::infinity();
-  for (const Distribution &d : m_data.distributions)
-    for (std::size_t i = 0; i < d.counts.size(); ++i) {
-      if (d.counts[i] == 0) continue;
-      values.insert(values.end(), {middle(d, i) - d.width / 2, middle(d, i) + d.width / 2});
-      most = std::max(most, d.counts[i]);
-      least = std::min(least, d.counts[i]);
-    }
+  for (const auto *list : {&m_data.distributions, &m_data.before})
+    for (const Distribution &d : *list)
+      for (std::size_t i = 0; i < d.counts.size(); ++i) {
+        if (d.counts[i] == 0) continue;
+        values.insert(values.end(), {middle(d, i) - d.width / 2, middle(d, i) + d.width / 2});
+        most = std::max(most, d.counts[i]);
+        least = std::min(least, d.counts[i]);
+      }
   for (const ReferenceLine &line : m_data.references) values.push_back(line.value);
   const Scale x = fitted(AxisScale::Linear, values, 0.03).value_or(Scale(AxisScale::Linear, 0, 1));
   if (most == 0) return {x, Scale(AxisScale::Linear, 0, 1)};
@@ -112,6 +119,14 @@ std::vector<LegendEntry> HistogramFigure::legend() const {
                          painter.drawRect(box);
                        },
                        m_data.distributions[i].name});
+  if (!m_data.before.empty())
+    entries.push_back({[](QPainter &painter, QPointF c, const Style &style) {
+                         const double em = style.em();
+                         painter.setBrush(Qt::NoBrush);
+                         painter.setPen(beforePen(style));
+                         painter.drawRect(QRectF(c.x() - em * 0.6, c.y() - em * 0.35, em * 1.2, em * 0.7));
+                       },
+                       QStringLiteral("the same before")});
   return entries;
 }
 
@@ -147,8 +162,8 @@ HistogramFigure::Layout HistogramFigure::layout(const QRectF &bounds, const Styl
     }
     for (const ReferenceLine &line : m_data.references) references.push_back({xOf(result, line.value), line.label});
     result.arrows = margins.empty() ? base : base - em * 0.45;
-    result.margins = layOutStrip(std::move(margins), inner.left(), inner.right(), result.arrows - em * 0.1, style);
-    const double above = result.arrows - (result.margins.height > 0 ? result.margins.height + em * 0.4 : 0);
+    result.margins = layOutStrip(std::move(margins), inner.left(), inner.right(), result.arrows - em * 0.3, style);
+    const double above = result.arrows - (result.margins.height > 0 ? result.margins.height + em * 0.6 : 0);
     result.references = layOutStrip(std::move(references), inner.left(), inner.right(), above, style);
     return base - (above - result.references.height);
   };
@@ -166,7 +181,10 @@ double HistogramFigure::heightFor(double width, const Style &style) const {
 }
 
 QPolygonF HistogramFigure::steps(const Layout &layout, std::size_t index) const {
-  const Distribution &d = m_data.distributions[index];
+  return stepsOf(layout, m_data.distributions[index]);
+}
+
+QPolygonF HistogramFigure::stepsOf(const Layout &layout, const Distribution &d) const {
   const QRectF &area = layout.frame.area;
   QPolygonF polygon;
   const auto x = [&](double value) { return std::clamp(xOf(layout, value), area.left(), area.right()); };
@@ -198,6 +216,12 @@ void HistogramFigure::paintSteps(QPainter &painter, const Layout &layout, std::s
   painter.drawPolyline(polygon);
 }
 
+void HistogramFigure::paintBefore(QPainter &painter, const Layout &layout, const Style &style) const {
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(beforePen(style));
+  for (const Distribution &d : m_data.before) painter.drawPolyline(stepsOf(layout, d));
+}
+
 void HistogramFigure::paintMargins(QPainter &painter, const Layout &layout, const Style &style) const {
   if (m_data.margins == Margins::Hidden) return;
   const QRectF &area = layout.frame.area;
@@ -206,7 +230,7 @@ void HistogramFigure::paintMargins(QPainter &painter, const Layout &layout, cons
     if (!std::isfinite(mean) || !layout.view.x.contains(mean)) continue;
     const double x = xOf(layout, mean);
     painter.setPen(QPen(style.theme.mutedText, style.hairline(), Qt::DotLine, Qt::FlatCap));
-    painter.drawLine(QPointF(x, area.bottom()), QPointF(x, layout.arrows - style.em() * 0.25));
+    painter.drawLine(QPointF(x, area.bottom()), QPointF(x, layout.arrows - style.em() * 0.16));
     const double next = i + 1 < m_data.distributions.size() ? meanOf(m_data.distributions[i + 1]) : mean;
     if (!(next > mean)) continue;
     painter.setPen(QPen(style.theme.text, style.hairline()));
@@ -218,10 +242,20 @@ void HistogramFigure::paintMargins(QPainter &painter, const Layout &layout, cons
 void HistogramFigure::paintReferences(QPainter &painter, const Layout &layout, const Style &style) const {
   const QRectF &area = layout.frame.area;
   painter.setPen(QPen(style.theme.text, style.hairline() * 1.8, Qt::DashLine, Qt::FlatCap));
-  for (const ReferenceLine &line : m_data.references) {
-    if (!layout.view.x.contains(line.value)) continue;
-    const double x = xOf(layout, line.value);
+  for (std::size_t i = 0; i < m_data.references.size(); ++i) {
+    if (!layout.view.x.contains(m_data.references[i].value)) continue;
+    const double x = xOf(layout, m_data.references[i].value);
     painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.top()));
+    if (i >= layout.references.boxes.size()) continue;
+    // On to its label, past the margins and whatever they say.
+    double end = layout.references.boxes[i].bottom();
+    double from = area.top();
+    for (std::size_t m = layout.margins.boxes.size(); m-- > 0;)
+      if (const QRectF &box = layout.margins.boxes[m]; box.left() <= x && x <= box.right()) {
+        painter.drawLine(QPointF(x, from), QPointF(x, std::max(box.bottom(), end)));
+        from = box.top();
+      }
+    if (from > end) painter.drawLine(QPointF(x, from), QPointF(x, end));
   }
   drawStrip(painter, layout.references, style.theme.text, style);
 }
@@ -237,6 +271,7 @@ void HistogramFigure::paint(QPainter &painter, const QRectF &bounds, const Style
   }
   paintFrame(painter, sized.frame, sized.view, style);
   for (std::size_t i = 0; i < m_data.distributions.size(); ++i) paintSteps(painter, sized, i, style);
+  paintBefore(painter, sized, style);
   paintMargins(painter, sized, style);
   paintReferences(painter, sized, style);
   paintLegend(painter, sized.legend, legend(), style);

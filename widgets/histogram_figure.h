@@ -39,6 +39,7 @@ struct HistogramData {
   std::vector<Distribution> distributions;   // in ascending order of their means
   std::vector<ReferenceLine> references;     // what tells neighbours apart
   Margins margins = Margins::Shown;
+  std::vector<Distribution> before = {};  // as they were: grey outlines behind the others
 };
 
 [[nodiscard]] double total(const Distribution &distribution);
@@ -75,8 +76,10 @@ class HistogramFigure final : public Figure {
  private:
   [[nodiscard]] View view() const;
   [[nodiscard]] std::vector<LegendEntry> legend() const;
+  [[nodiscard]] QPolygonF stepsOf(const Layout &layout, const Distribution &distribution) const;
   [[nodiscard]] double xOf(const Layout &layout, double value) const;
   void paintSteps(QPainter &painter, const Layout &layout, std::size_t index, const Style &style) const;
+  void paintBefore(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintMargins(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintReferences(QPainter &painter, const Layout &layout, const Style &style) const;
 

@@ -39,8 +39,12 @@ CurveSeries fitOf(const Device &device, const QString &name) {
 
 using Current = std::optional<double> SwitchingPoint::*;
 
-CurveSeries pointsOf(const std::vector<SwitchingPoint> &points, Current current, const QString &name) {
+// A series keeps its hue and dashes whether others are there or not.
+enum Look : std::size_t { FitLook, EquationLook, AlwaysLook };
+
+CurveSeries pointsOf(const std::vector<SwitchingPoint> &points, Current current, const QString &name, Look look) {
   CurveSeries series{.name = name, .points = {}, .markers = Kind::Estimated};
+  series.look = look;
   for (const SwitchingPoint &point : points)
     series.points.emplace_back(point.pulse_ns, (point.*current).value_or(std::numeric_limits<double>::quiet_NaN()));
   return series;
@@ -101,25 +105,44 @@ CurveData switchingData(const Device &device, const Device &base, const std::vec
   const DeviceState state = deviceState(device);
   data.series.push_back(fitOf(device, QStringLiteral("first switching, fit")));
   const bool changed = !(base == device) && whyNoCurve(base).isEmpty();
-  if (changed) data.series.push_back(fitOf(base, QStringLiteral("the same before")));
+  data.series.back().look = FitLook;
+  if (changed) {
+    data.series.push_back(fitOf(base, QStringLiteral("the same before")));
+    data.series.back().ink = CurveSeries::Ink::Grey;
+  }
   data.takeaway = QStringLiteral("A write takes %1 for %2, %3x the current that switches first.")
                       .arg(siValue(state.write_current_ua * 1e-6, QStringLiteral("A")),
                            siValue(state.write_pulse_ns * 1e-9, QStringLiteral("s")),
                            fourDigits(state.write_current_ua / state.switching_ua));
   data.mark = CurveMark{QStringLiteral("write %1").arg(siValue(state.write_current_ua * 1e-6, QStringLiteral("A"))),
-                        state.write_pulse_ns, state.write_current_ua};
+                        state.write_pulse_ns, state.write_current_ua, QStringLiteral("what a write takes")};
   if (points == nullptr) {
     data.note = QStringLiteral("refining…");
     return data;
   }
+  data.series.push_back(pointsOf(*points, &SwitchingPoint::current_ua,
+                                 QStringLiteral("first switching, equation of motion"), EquationLook));
   data.series.push_back(
-      pointsOf(*points, &SwitchingPoint::current_ua, QStringLiteral("first switching, equation of motion")));
-  data.series.push_back(pointsOf(*points, &SwitchingPoint::always_current_ua, QStringLiteral("always switching")));
+      pointsOf(*points, &SwitchingPoint::always_current_ua, QStringLiteral("always switching"), AlwaysLook));
   data.takeaway += againstFit(device, *points);
   return data;
 }
 
-HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogram) {
+namespace {
+
+std::vector<Distribution> distributionsOf(const MarginHistogram &histogram) {
+  std::vector<Distribution> distributions;
+  for (std::size_t n = 0; n < histogram.counts.size(); ++n) {
+    distributions.push_back(
+        {.name = ones(n), .first = histogram.first_mv, .width = histogram.bin_mv, .counts = {}, .mean = {}});
+    distributions.back().counts.assign(histogram.counts[n].begin(), histogram.counts[n].end());
+  }
+  return distributions;
+}
+
+}  // namespace
+
+HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogram, const MarginHistogram *before) {
   const QString op = QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(histogram.op)]);
   HistogramData data{.title = QStringLiteral("Bit-line voltage of %1 with offset, by number of ones").arg(op),
                      .takeaway = {},
@@ -128,13 +151,10 @@ HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogra
                      .countTitle = QStringLiteral("Trials of %1").arg(grouped(histogram.trials)),
                      .countScale = AxisScale::Linear,
                      .distributions = {},
-                     .references = {}};
-  for (std::size_t n = 0; n < histogram.counts.size(); ++n) {
-    Distribution distribution{
-        .name = ones(n), .first = histogram.first_mv, .width = histogram.bin_mv, .counts = {}, .mean = {}};
-    distribution.counts.assign(histogram.counts[n].begin(), histogram.counts[n].end());
-    data.distributions.push_back(std::move(distribution));
-  }
+                     .references = {},
+                     .before = {}};
+  data.distributions = distributionsOf(histogram);
+  if (before != nullptr) data.before = distributionsOf(*before);
   data.references.push_back(
       {histogram.reference_mv,
        QStringLiteral("reference %1").arg(siValue(histogram.reference_mv * 1e-3, QStringLiteral("V")))});
@@ -144,6 +164,7 @@ HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogra
                       "TMR %3 %).")
                       .arg(fourDigits(errors.headline), siValue(sensing.offset_mv * 1e-3, QStringLiteral("V")),
                            fourDigits(sensing.tmr_pct));
+  data.takeaway += QStringLiteral(" Arrows join the means of the sample.");
   if (sensing.sense_model == SenseModel::Nvsim)
     data.takeaway += QStringLiteral(" NVSim's sense constants, which the estimate uses here, know none of this.");
   return data;
@@ -166,13 +187,16 @@ BarData energyBeforeAndAfter(const Session &session) {
     data.bars.push_back({accelerator->name, {}});
   }
   double regions = 0;
+  QStringList names;  // of the regions
   for (std::size_t c = 0; c < ComponentCount; ++c) {
     if (std::all_of(totals.begin(), totals.end(), [c](const Totals &t) { return t.energy_pj[c] <= 0; })) continue;
     const auto component = static_cast<std::size_t>(data.components.size());
     data.components << QString::fromLatin1(components()[c].title);
     for (std::size_t i = 0; i < totals.size(); ++i)
       data.bars[i].parts.push_back({component, totals[i].energy_pj[c] * 1e-6});
-    if (components()[c].published) regions += totals.back().energy_pj[c] * 1e-6;
+    if (!components()[c].published) continue;
+    regions += totals.back().energy_pj[c] * 1e-6;
+    names << data.components.back();
   }
   const double energy_uj = totals.back().energy_uj();
   data.title = QStringLiteral("Energy of %1 by component, estimated at %2:%3 bits%4")
@@ -180,8 +204,9 @@ BarData energyBeforeAndAfter(const Session &session) {
                    .arg(subject->bits.weights)
                    .arg(subject->bits.activations)
                    .arg(subject->part == Part::Head ? QStringLiteral(", head only") : QString());
-  data.takeaway = QStringLiteral("The papers' four regions are %1 % of %2; the rest is what they leave out.")
-                      .arg(fourDigits(100 * regions / energy_uj), shortValue(Metric::Energy, energy_uj));
+  data.takeaway = QStringLiteral("The papers' regions (%1) are %2 % of %3; the rest is what they leave out.")
+                      .arg(names.join(QStringLiteral(", ")), fourDigits(100 * regions / energy_uj),
+                           shortValue(Metric::Energy, energy_uj));
   return data;
 }
 

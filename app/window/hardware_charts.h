@@ -21,10 +21,11 @@ class Session;
 [[nodiscard]] CurveData switchingData(const Device &device, const Device &base,
                                       const std::vector<SwitchingPoint> *points);
 
-// Bit-line voltages of one operation over the number of ones.
+// Bit-line voltages of one operation over the number of ones; those before a what-if as outlines.
 inline constexpr int MarginTrials = 10'000;
 inline constexpr std::uint64_t MarginSeed = 1;
-[[nodiscard]] HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogram);
+[[nodiscard]] HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogram,
+                                       const MarginHistogram *before = nullptr);
 
 // Energy of the design at hand by component, on its profile and with the what-if.
 [[nodiscard]] BarData energyBeforeAndAfter(const Session &session);

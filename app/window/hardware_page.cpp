@@ -196,13 +196,19 @@ void HardwarePage::solveCurve() {
 
 void HardwarePage::askForMargins() {
   const auto subject = subjectOf(m_session);
-  const Sensing sensing = acceleratorOf(m_session, subject ? subject->network.name : QString()).changed.sensing;
-  const std::pair asked(sensing, operation());
+  const SubjectAccelerator at = acceleratorOf(m_session, subject ? subject->network.name : QString());
+  const Sensing sensing = at.changed.sensing;
+  const Sensing base = at.base.sensing;
+  const std::tuple asked(sensing, base, operation());
   if (m_marginsAsked == asked) return;
   m_marginsAsked = asked;
-  m_marginRun->start([this, sensing, op = operation()](const std::stop_token &) -> LatestRun::Answer {
+  m_marginRun->start([this, sensing, base, op = operation()](const std::stop_token &) -> LatestRun::Answer {
     const MarginHistogram histogram = marginHistogram(sensing, op, MarginTrials, MarginSeed);
-    return [this, sensing, histogram] { m_margins->setData(marginData(sensing, histogram)); };
+    std::optional<MarginHistogram> before;
+    if (!(base == sensing)) before = marginHistogram(base, op, MarginTrials, MarginSeed);
+    return [this, sensing, histogram, before] {
+      m_margins->setData(marginData(sensing, histogram, before ? &*before : nullptr));
+    };
   });
 }
 

@@ -68,7 +68,7 @@ class HardwarePage : public Page {
   Device m_base;
   std::optional<Device> m_solved;  // whose points there are
   std::vector<SwitchingPoint> m_points;
-  std::optional<std::pair<Sensing, SenseOp>> m_marginsAsked;
+  std::optional<std::tuple<Sensing, Sensing, SenseOp>> m_marginsAsked;
   QTimer m_pause;  // the curve is solved once a slider rests
   LatestRun *m_curveRun;
   LatestRun *m_marginRun;

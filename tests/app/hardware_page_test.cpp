@@ -218,6 +218,8 @@ TEST_F(HardwareWindow, theCurveIsRefinedOutsideOfTheWindowsThread) {
   const CurveData &curve = child<CurveChart>("switchingChart")->figure().data();
   EXPECT_TRUE(curve.note.isEmpty());
   ASSERT_EQ(curve.series.size(), 3U);
+  EXPECT_EQ(curve.series[1].look, 1U);
+  EXPECT_FALSE(curve.mark->name.isEmpty()) << "the cross stands in the legend";
   EXPECT_TRUE(curve.takeaway.contains(QStringLiteral("equation of motion"))) << curve.takeaway.toStdString();
   for (const QPointF &point : curve.series[1].points) EXPECT_GT(point.y(), 0);
   const HistogramData &margins = child<HistogramChart>("marginChart")->figure().data();

@@ -128,6 +128,27 @@ TEST(CurveFigure, tellsCurvesApartWithoutColour) {
     for (std::size_t b = 0; b < a; ++b) EXPECT_NE(curvePen(a, style).dashPattern(), curvePen(b, style).dashPattern());
 }
 
+TEST(CurveFigure, keepsTheLookOfASeriesWhenOthersCome) {
+  CurveData data{.xAxis = {}, .yAxis = {}, .series = {}};
+  data.series.push_back({.name = QStringLiteral("before"), .points = {{0, 1}, {4, 1}}});
+  data.series.back().ink = CurveSeries::Ink::Grey;
+  data.series.push_back({.name = QStringLiteral("now"), .points = {{0, 2}, {4, 2}}});
+  data.series.back().look = 0;
+  const CurveFigure figure(data);
+  const CurveFigure::Layout layout = figure.layout(QRectF(0, 0, 1000, 500), styleOf(20));
+  const QImage image = painted(figure, QSize(1000, 500), 20);
+  const auto inked = [&](double y, const QColor &colour) {
+    const QPointF from = layout.view.map(1, y, layout.frame.area);
+    for (int x = 0; x < 60; ++x)
+      for (int d = -3; d <= 3; ++d)
+        if (image.pixelColor((from + QPointF(x, d)).toPoint()) == colour) return true;
+    return false;
+  };
+  EXPECT_TRUE(inked(2, lightTheme().hue(0)));
+  EXPECT_FALSE(inked(2, lightTheme().hue(1)));
+  EXPECT_TRUE(inked(1, lightTheme().dominated));
+}
+
 TEST(CurveFigure, saysThatItIsRefined) {
   CurveData data = sample::switching();
   data.series.clear();
@@ -243,6 +264,29 @@ TEST(HistogramFigure, differsInHatchingToo) {
   EXPECT_NE(pixels(0), pixels(1));
 }
 
+TEST(HistogramFigure, outlinesWhatWasBefore) {
+  HistogramData data = sample::and2Margins();
+  const double low = HistogramFigure(data).layout(QRectF(0, 0, 900, 500), styleOf(13)).view.x.low();
+  const auto greys = [](const QImage &image) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = 0; x < image.width(); ++x) count += image.pixelColor(x, y) == lightTheme().dominated ? 1 : 0;
+    return count;
+  };
+  const int plain = greys(painted(HistogramFigure(data), QSize(900, 500), 13));
+  data.before = {data.distributions.front()};
+  data.before.front().first -= 30;
+  const HistogramFigure figure(data);
+  EXPECT_LT(figure.layout(QRectF(0, 0, 900, 500), styleOf(13)).view.x.low(), low) << "the axis holds it";
+  EXPECT_GT(greys(painted(figure, QSize(900, 500), 13)), plain + 50);
+}
+
+TEST(HistogramFigure, keepsItsMarginsClearOfTheArrows) {
+  const HistogramFigure figure(sample::or3Margins());
+  const HistogramFigure::Layout layout = figure.layout(QRectF(0, 0, 620, 380), styleOf(13));
+  for (const QRectF &box : layout.margins.boxes) EXPECT_LT(box.bottom(), layout.arrows - 13 * 0.25);
+}
+
 TEST(HistogramChart, tellsDistributionsAndTheirMargins) {
   HistogramChart chart;
   chart.resize(620, 380);
@@ -275,6 +319,16 @@ TEST(ChainFigure, wrapsIntoRowsThatHoldAllBoxes) {
     columns.push_back(layout.columns);
   }
   EXPECT_EQ(columns, (std::vector<std::size_t>{5, 3, 2, 1}));
+}
+
+TEST(ChainFigure, isCompact) {
+  const ChainFigure figure(sample::chain());
+  const Style style = styleOf(13);
+  EXPECT_EQ(figure.layout(QRectF(0, 0, 1250, 600), style).columns, 5U) << "one row";
+  const ChainFigure::Layout rows = figure.layout(QRectF(0, 0, 620, 900), style);
+  ASSERT_EQ(rows.columns, 2U);
+  EXPECT_NEAR(rows.boxes[4].width(), rows.boxes[3].right() - rows.boxes[2].left(), 1e-6) << "nothing is left blank";
+  EXPECT_LT(rows.boxes[4].height(), rows.boxes[0].height()) << "its lines stand in two columns";
 }
 
 TEST(ChainFigure, growsWithWhatChangedAndWithWarnings) {
