@@ -14,11 +14,13 @@ namespace pimento {
 namespace {
 
 constexpr double padding = 0.6;       // em, within a box
-constexpr double widestNatural = 17;  // em: longer lines are broken
+constexpr double widestNatural = 13;  // em: longer lines are broken
 constexpr double widestBox = 32;      // em: wider is only empty
 constexpr double widestAlone = 44;    // of boxes below each other
-constexpr double widestLink = 7;      // em, of the words along an arrow
+constexpr double widestLink = 5;      // em, of the words along an arrow
 constexpr double arrowLength = 2.2;   // em
+constexpr double lineColumn = 11.5;   // em: a box as wide as two of these has its lines in two columns
+constexpr double lineColumnGap = 1.5;
 
 QString changeText(const ChainLine &line) {
   const QString from = QStringLiteral("from %1").arg(line.base);
@@ -114,12 +116,30 @@ class Writer {
   double m_y;
 };
 
+// In two columns where the box is wide enough: a chain of few, wide boxes is not to be a page long.
+void writeLines(const ChainBox &box, const QRectF &inner, const Style &style, QPainter *painter, Writer &writer) {
+  const double gap = style.em() * lineColumnGap;
+  const bool two = inner.width() >= 2 * style.em() * lineColumn + gap && box.lines.size() > 2;
+  const std::size_t columns = two ? 2 : 1;
+  const double width = two ? (inner.width() - gap) / 2 : inner.width();
+  const std::size_t each = (box.lines.size() + columns - 1) / columns;
+  double bottom = writer.y();
+  for (std::size_t column = 0; column < columns; ++column) {
+    const double left = inner.left() + static_cast<double>(column) * (width + gap);
+    Writer part(QRectF(left, writer.y(), width, 0), style, painter);
+    for (std::size_t i = column * each; i < std::min((column + 1) * each, box.lines.size()); ++i)
+      part.line(box.lines[i]);
+    bottom = std::max(bottom, part.y());
+  }
+  writer.skip(bottom - writer.y());
+}
+
 // Returns the height that the box takes.
 double write(const ChainBox &box, const QRectF &at, const Style &style, QPainter *painter) {
   const double pad = style.em() * padding;
   Writer writer(at.adjusted(pad, pad * 0.7, -pad, 0), style, painter);
   writer.title(box);
-  for (const ChainLine &line : box.lines) writer.line(line);
+  writeLines(box, at.adjusted(pad, 0, -pad, 0), style, painter, writer);
   for (const QString &warning : box.warnings) writer.warning(warning);
   return writer.y() + pad * 0.8 - at.top();
 }
@@ -187,10 +207,13 @@ ChainFigure::Layout ChainFigure::layout(const QRectF &bounds, const Style &style
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t first = row * result.columns;
     const std::size_t end = std::min(first + result.columns, count);
+    // A last row with fewer boxes is as wide as the others.
+    const auto inRow = static_cast<double>(end - first);
+    const double wide = (columns * (width + result.gap)) / inRow - result.gap;
     double height = 0;
-    for (std::size_t i = first; i < end; ++i) height = std::max(height, boxHeight(m_data.boxes[i], width, style));
+    for (std::size_t i = first; i < end; ++i) height = std::max(height, boxHeight(m_data.boxes[i], wide, style));
     for (std::size_t i = first; i < end; ++i)
-      result.boxes.emplace_back(inner.left() + static_cast<double>(i - first) * (width + result.gap), y, width, height);
+      result.boxes.emplace_back(inner.left() + static_cast<double>(i - first) * (wide + result.gap), y, wide, height);
     result.bottom = y + height;
     y += height + rowGap(result, end - 1, result.columns == 1 ? width * 0.45 : across, style);
   }
@@ -241,7 +264,7 @@ void ChainFigure::paintArrow(QPainter &painter, const Layout &layout, std::size_
   }
   // Down from the last box of a row, back below it and down to the first of the next; the words stand on the way back.
   const double start = a.center().x();
-  const double end = b.center().x();
+  const double end = b.left() + a.width() / 2;  // a last row may have wider boxes
   const QStringList lines = words(box, (start - end) * 0.9, style);
   const double y = b.top() - em * 0.95;
   painter.drawPolyline(

@@ -90,7 +90,7 @@ double PieFigure::heightFor(double width, const Style &style) const {
   const Layout sized = layout(QRectF(0, 0, width, em * 400), style);
   const double head = sized.heading.bottom() + em * 0.8;
   if (width < narrow * em) return head + std::min(width, em * 22) + em * 0.6 + sized.table.height();
-  return head + std::max(sized.table.height(), em * 20);
+  return head + std::max(sized.table.height(), em * 14);
 }
 
 std::optional<std::size_t> PieFigure::sliceAt(const Layout &layout, QPointF position) const {

@@ -55,6 +55,9 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
   m_whatIf->setAccessibleName(QStringLiteral("What the what-if changes"));
   m_whatIf->setWordWrap(true);
   m_whatIf->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  QSizePolicy line = m_whatIf->sizePolicy();
+  line.setRetainSizeWhenHidden(true);  // the chart does not jump when a slider is first moved
+  m_whatIf->setSizePolicy(line);
   column->addWidget(m_whatIf);
   column->addWidget(m_chart, 1);
   connect(m_chart, &ParetoChart::pointSelected, this,
