@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/accelerator_option.h"
 
+#include <QMap>
+
+#include "core/base/error.h"
 #include "core/hardware/device_presets.h"
 #include "core/hardware/parameters.h"
 #include "core/hardware/profiles.h"
@@ -15,15 +18,49 @@ void addAcceleratorOptions(VerbParser &parser) {
       QStringLiteral("device"),
       QStringLiteral("Memory element in place of the profile's: %1.").arg(devicePresets().join(QStringLiteral(", "))),
       QStringLiteral("PRESET"));
-  parser.option(QStringLiteral("set"), QStringLiteral("Changes a parameter of the profile; may be repeated."),
-                QStringLiteral("KEY=VALUE"));
+  parser.repeatable(QStringLiteral("set"),
+                    QStringLiteral("Changes a parameter of the profile; may be repeated. pimento estimate --parameters "
+                                   "lists them."),
+                    QStringLiteral("KEY=VALUE"));
 }
 
-Accelerator acceleratorOf(const VerbParser &parser) {
-  const QString place = parser.place() + QStringLiteral(" --set");
+Accelerator profileWithDevice(const VerbParser &parser) {
   Accelerator accelerator = loadProfile(parser.value(QStringLiteral("accelerator")));
-  if (parser.isSet(QStringLiteral("device"))) applyDevicePreset(accelerator, parser.value(QStringLiteral("device")));
-  for (const QString &assignment : parser.values(QStringLiteral("set"))) setParameter(accelerator, assignment, place);
+  if (!parser.isSet(QStringLiteral("device"))) return accelerator;
+  const QString before = hash(accelerator);
+  const QString preset = parser.value(QStringLiteral("device"));
+  applyDevicePreset(accelerator, preset);
+  if (hash(accelerator) != before) accelerator.name += QLatin1Char('+') + preset;
+  return accelerator;
+}
+
+void setParameters(Accelerator &accelerator, const VerbParser &parser, std::span<const ParameterOption> options,
+                   const QStringList &assignments) {
+  QMap<QString, QString> given;  // key → the option that gave it
+  const auto assign = [&](const QString &key, const QString &value, const QString &option) {
+    if (const auto first = given.constFind(key); first != given.constEnd())
+      throw Error(parser.place(),
+                  *first == option ? QStringLiteral("%1 gives %2 twice").arg(option, key)
+                                   : QStringLiteral("both %1 and %2 give %3").arg(*first, option, key),
+                  QStringLiteral("give it once"));
+    given.insert(key, option);
+    setParameter(accelerator, key + QLatin1Char('=') + value, parser.place() + QLatin1Char(' ') + option);
+  };
+  for (const ParameterOption &o : options)
+    if (const QString name = QString::fromLatin1(o.option); parser.isSet(name))
+      assign(QString::fromLatin1(o.key), parser.value(name), QStringLiteral("--") + name);
+  const QString set = QStringLiteral("--set");
+  for (const QString &assignment : assignments) {
+    const qsizetype equals = assignment.indexOf(QLatin1Char('='));
+    if (equals < 0)
+      setParameter(accelerator, assignment, parser.place() + QStringLiteral(" --set"));  // says what is wrong
+    assign(assignment.left(equals), assignment.mid(equals + 1), set);
+  }
+}
+
+Accelerator acceleratorOf(const VerbParser &parser, std::span<const ParameterOption> options) {
+  Accelerator accelerator = profileWithDevice(parser);
+  setParameters(accelerator, parser, options, parser.values(QStringLiteral("set")));
   validate(accelerator, parser.place());
   return accelerator;
 }

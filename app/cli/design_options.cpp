@@ -74,15 +74,17 @@ void addDesignSource(VerbParser &parser) {
       QStringLiteral("FILE"),
       QStringLiteral("a project (.pimento), or design points with the columns of pimento published --csv"));
   parser.option(QStringLiteral("published"), QStringLiteral("The papers' design points."));
-  parser.option(QStringLiteral("correct"),
-                QStringLiteral("With --published: apply a correction; may be given several times; all applies every "
-                               "one."),
-                QStringLiteral("ID"));
-  parser.option(QStringLiteral("estimate"),
-                QStringLiteral("With --published: estimates of a network on the default profile at 8:8 bits beside "
-                               "them, joined with the accuracies published for the same variants; may be given several "
-                               "times."),
-                QStringLiteral("NETWORK"));
+  parser.repeatable(
+      QStringLiteral("correct"),
+      QStringLiteral("With --published: apply a correction; may be given several times; all applies every "
+                     "one."),
+      QStringLiteral("ID"));
+  parser.repeatable(
+      QStringLiteral("estimate"),
+      QStringLiteral("With --published: estimates of a network on the default profile at 8:8 bits beside "
+                     "them, joined with the accuracies published for the same variants; may be given several "
+                     "times."),
+      QStringLiteral("NETWORK"));
 }
 
 DesignTable designsFrom(const VerbParser &parser) {
@@ -103,15 +105,16 @@ DesignTable designsFrom(const VerbParser &parser) {
 
 void addFilterOptions(VerbParser &parser) {
   const QString word = QStringLiteral("WORD");
-  parser.option(QStringLiteral("dataset"), QStringLiteral("Only this data set; may be given several times."), word);
-  parser.option(QStringLiteral("network"), QStringLiteral("Only this network; may be given several times."), word);
+  parser.repeatable(QStringLiteral("dataset"), QStringLiteral("Only this data set; may be given several times."), word);
+  parser.repeatable(QStringLiteral("network"), QStringLiteral("Only this network; may be given several times."), word);
   parser.option(QStringLiteral("training"),
                 QStringLiteral("Of DECO's rows: joint (default), independent or all; other rows stay."), word,
                 QStringLiteral("joint"));
-  parser.option(QStringLiteral("platform"), QStringLiteral("Only this platform; may be given several times."), word);
-  parser.option(QStringLiteral("bits"),
-                QStringLiteral("Only these bits of weights and activations; may be given several times."),
-                QStringLiteral("W:A"));
+  parser.repeatable(QStringLiteral("platform"), QStringLiteral("Only this platform; may be given several times."),
+                    word);
+  parser.repeatable(QStringLiteral("bits"),
+                    QStringLiteral("Only these bits of weights and activations; may be given several times."),
+                    QStringLiteral("W:A"));
   parser.option(QStringLiteral("scope"),
                 QStringLiteral("whole (inference, the default) or head (classification module alone)."), word,
                 QStringLiteral("whole"));

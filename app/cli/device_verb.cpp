@@ -10,26 +10,36 @@ namespace pimento {
 
 namespace {
 
-double numberIn(const VerbParser &parser, const QString &option, const QString &text, double least, double most) {
+struct Range {
+  double least;
+  double most;
+  const char *unit = "";
+};
+
+double numberIn(const VerbParser &parser, const QString &option, const QString &text, const Range &range) {
   bool ok = false;
   const double value = text.toDouble(&ok);
-  if (!ok || !(value >= least && value <= most))
-    throw Error(parser.place(), QStringLiteral("--%1 %2 is not a number it takes").arg(option, quoted(text)),
-                QStringLiteral("give %1 to %2").arg(fourDigits(least), fourDigits(most)));
-  return value;
+  if (ok && value >= range.least && value <= range.most) return value;
+  const QString unit = QString::fromUtf8(range.unit);
+  throw Error(
+      parser.place(),
+      ok ? QStringLiteral("--%1 %2 is out of range").arg(option, text)
+         : QStringLiteral("--%1 %2 is not a number").arg(option, quoted(text)),
+      QStringLiteral("give %1 to %2%3")
+          .arg(exactNumber(range.least), exactNumber(range.most), unit.isEmpty() ? unit : QLatin1Char(' ') + unit));
 }
 
-double numberOption(const VerbParser &parser, const char *option, double least, double most) {
+double numberOption(const VerbParser &parser, const char *option, const Range &range) {
   const QString name = QString::fromLatin1(option);
-  return numberIn(parser, name, parser.value(name), least, most);
+  return numberIn(parser, name, parser.value(name), range);
 }
 
-std::vector<double> listOption(const VerbParser &parser, const char *option, double least, double most) {
+std::vector<double> listOption(const VerbParser &parser, const char *option, const Range &range) {
   const QString name = QString::fromLatin1(option);
   std::vector<double> values;
   if (!parser.isSet(name) && parser.value(name).isEmpty()) return values;
   for (const QString &text : parser.value(name).split(QLatin1Char(',')))
-    values.push_back(numberIn(parser, name, text.trimmed(), least, most));
+    values.push_back(numberIn(parser, name, text.trimmed(), range));
   if (values.size() > 200)
     throw Error(parser.place(), QStringLiteral("--%1 has %2 values").arg(name).arg(values.size()),
                 QStringLiteral("at most 200"));
@@ -37,7 +47,8 @@ std::vector<double> listOption(const VerbParser &parser, const char *option, dou
 }
 
 std::vector<double> pulsesOf(const VerbParser &parser, std::vector<double> otherwise) {
-  return parser.isSet(QStringLiteral("pulses")) ? listOption(parser, "pulses", 0.05, 100) : std::move(otherwise);
+  return parser.isSet(QStringLiteral("pulses")) ? listOption(parser, "pulses", {0.05, 100, "ns"})
+                                                : std::move(otherwise);
 }
 
 void addOptions(VerbParser &parser) {
@@ -70,10 +81,23 @@ WriteStart startOf(const VerbParser &parser) {
 }
 
 ReportTable failuresOf(const VerbParser &parser, const Device &device) {
-  return failureReport(device, pulsesOf(parser, {device.write_pulse_ns}), listOption(parser, "currents", 0.1, 1e5),
-                       static_cast<std::int64_t>(numberOption(parser, "trials", 1, 1e8)),
-                       static_cast<std::uint64_t>(numberOption(parser, "seed", 0, 9e15)));
+  return failureReport(device, pulsesOf(parser, {device.write_pulse_ns}),
+                       listOption(parser, "currents", {0.1, 1e5, "µA"}),
+                       static_cast<std::int64_t>(numberOption(parser, "trials", {1, 1e8})),
+                       static_cast<std::uint64_t>(numberOption(parser, "seed", {0, 9e15})));
 }
+
+// Options that the table asked for would not look at.
+void refuseUnused(const VerbParser &parser) {
+  const QString switching = QStringLiteral("switching");
+  const QString failures = QStringLiteral("failures");
+  parser.needs(QStringLiteral("pulses"), {switching, failures});
+  parser.needs(QStringLiteral("start"), {switching});
+  for (const char *option : {"currents", "trials", "seed"}) parser.needs(QString::fromLatin1(option), {failures});
+  parser.excludes(QStringLiteral("scrub-target"), {switching, failures});
+}
+
+constexpr ParameterOption TemperatureOption[] = {{"temperature", "temperature_k"}};
 
 }  // namespace
 
@@ -86,18 +110,15 @@ int deviceVerb(const QStringList &arguments) {
   if (!parser.parse(arguments)) return 0;
   if (parser.isSet(QStringLiteral("switching")) && parser.isSet(QStringLiteral("failures")))
     throw Error(parser.place(), QStringLiteral("both --switching and --failures"), QStringLiteral("choose one"));
-  Accelerator accelerator = acceleratorOf(parser);
-  if (parser.isSet(QStringLiteral("temperature"))) {
-    accelerator.device.temperature_k = numberOption(parser, "temperature", 200, 450);
-    validate(accelerator, parser.place());
-  }
+  refuseUnused(parser);
+  const Accelerator accelerator = acceleratorOf(parser, TemperatureOption);
   const Device &device = accelerator.device;
   if (parser.isSet(QStringLiteral("switching")))
     parser.print(switchingReport(device, pulsesOf(parser, {0.5, 1, 2, 3, 5, 10}), startOf(parser)));
   else if (parser.isSet(QStringLiteral("failures")))
     parser.print(failuresOf(parser, device));
   else
-    parser.print(deviceReport(accelerator, numberOption(parser, "scrub-target", 1e-18, 0.5)));
+    parser.print(deviceReport(accelerator, numberOption(parser, "scrub-target", {1e-18, 0.5})));
   return 0;
 }
 

@@ -112,9 +112,9 @@ int publishedVerb(const QStringList &arguments) {
                 QStringLiteral("joint"));
   parser.option(QStringLiteral("scope"),
                 QStringLiteral("whole (inference), head (classification module alone) or all (default)."), word, All);
-  parser.option(QStringLiteral("correct"),
-                QStringLiteral("Apply a correction; may be given several times; all applies every one."),
-                QStringLiteral("ID"));
+  parser.repeatable(QStringLiteral("correct"),
+                    QStringLiteral("Apply a correction; may be given several times; all applies every one."),
+                    QStringLiteral("ID"));
   parser.option(QStringLiteral("corrections"), QStringLiteral("List the corrections there are."));
   parser.option(QStringLiteral("tables"), QStringLiteral("List the papers' tables."));
   parser.option(QStringLiteral("table"), QStringLiteral("One table, as printed."), QStringLiteral("NAME"));

@@ -45,7 +45,7 @@ std::int64_t wholeOf(const VerbParser &parser, const char *name, std::int64_t mo
   bool ok = false;
   const qint64 value = text.toLongLong(&ok);
   if (!ok || value < 1 || value > most)
-    throw Error(parser.place(), QStringLiteral("--%1 %2").arg(QString::fromLatin1(name), quoted(text)),
+    throw Error(parser.place(), QStringLiteral("--%1 = %2").arg(QString::fromLatin1(name), quoted(text)),
                 QStringLiteral("give a whole number from 1 to %1").arg(most));
   return value;
 }
@@ -183,6 +183,7 @@ int senseVerb(const QStringList &arguments) {
                                "chip, columns without any fault."),
                 QStringLiteral("N"));
   if (!parser.parse(arguments)) return 0;
+  parser.needs(QStringLiteral("seed"), {QStringLiteral("monte-carlo"), QStringLiteral("chip-seeds")});
   parser.print(senseReport(acceleratorOf(parser), requestOf(parser)));
   return 0;
 }

@@ -323,6 +323,7 @@ int simulateVerb(const QStringList &arguments) {
                      "wrong_senses, wrong_writes: bits. images_per_s is measured."));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
+  parser.needs(QStringLiteral("chip-seeds"), {QStringLiteral("errors")});
   const Accelerator accelerator = acceleratorOf(parser);
   const SimulationOptions options = optionsOf(parser, accelerator);
   const Bits bits = integerBitsOf(parser);

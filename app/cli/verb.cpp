@@ -2,11 +2,16 @@
 #include "app/cli/verb.h"
 
 #include <QRegularExpression>
+#include <algorithm>
 #include <cstdio>
 
 #include "core/base/error.h"
 
 namespace pimento {
+
+static QString dashed(const QString &option) {
+  return (option.size() == 1 ? QLatin1String("-") : QLatin1String("--")) + option;
+}
 
 VerbParser::VerbParser(const char *verb, const QString &usage, const QString &description)
     : m_verb(QString::fromLatin1(verb)), m_usage(usage), m_description(description) {
@@ -18,7 +23,12 @@ VerbParser::VerbParser(const char *verb, const QString &usage, const QString &de
 
 void VerbParser::option(const QString &name, const QString &help, const QString &valueName,
                         const QString &defaultValue) {
+  if (!valueName.isEmpty()) m_single << name;
   m_parser.addOption(QCommandLineOption(name, help, valueName, defaultValue));
+}
+
+void VerbParser::repeatable(const QString &name, const QString &help, const QString &valueName) {
+  m_parser.addOption(QCommandLineOption(name, help, valueName));
 }
 
 void VerbParser::positional(const QString &name, const QString &help) {
@@ -47,8 +57,30 @@ bool VerbParser::parse(const QStringList &arguments) {
         remedy);
   if (isSet(QStringLiteral("csv")) && isSet(QStringLiteral("json")))
     throw Error(place(), QStringLiteral("both --csv and --json"), QStringLiteral("choose one"));
+  for (const QString &name : m_single)
+    if (const QStringList given = isSet(name) ? values(name) : QStringList(); given.size() > 1)
+      throw Error(place(), QStringLiteral("%1 is given %2 times").arg(dashed(name)).arg(given.size()),
+                  QStringLiteral("give it once"));
   return true;
 }
+
+void VerbParser::needs(const QString &option, const QStringList &others) const {
+  if (!isSet(option) || std::any_of(others.begin(), others.end(), [&](const QString &o) { return isSet(o); })) return;
+  QStringList names;
+  for (const QString &other : others) names << dashed(other);
+  const QString list = names.join(QStringLiteral(" or "));
+  throw Error(place(), QStringLiteral("%1 without %2").arg(dashed(option), list),
+              QStringLiteral("add %1 or leave %2 out").arg(list, dashed(option)));
+}
+
+void VerbParser::excludes(const QString &option, const QStringList &others) const {
+  for (const QString &other : others)
+    if (isSet(option) && isSet(other))
+      throw Error(place(), QStringLiteral("%1 has no effect with %2").arg(dashed(option), dashed(other)),
+                  QStringLiteral("leave one of them out"));
+}
+
+bool VerbParser::isText() const { return !isSet(QStringLiteral("csv")) && !isSet(QStringLiteral("json")); }
 
 QString VerbParser::choice(const QString &name, const QStringList &words) const {
   const QString word = value(name);

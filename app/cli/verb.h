@@ -31,9 +31,11 @@ class VerbParser {
   // An option with a value (valueName given) or a flag. Names as typed, without dashes.
   void option(const QString &name, const QString &help, const QString &valueName = {},
               const QString &defaultValue = {});
+  void repeatable(const QString &name, const QString &help, const QString &valueName);  // may be given several times
   void positional(const QString &name, const QString &help);
 
-  // Reads the arguments. Returns false if help was printed. Throws Error for unknown options or too many arguments.
+  // Reads the arguments. Returns false if help was printed. Throws Error for unknown options, too many arguments, and
+  // an option whose value is given twice.
   [[nodiscard]] bool parse(const QStringList &arguments);
 
   [[nodiscard]] bool isSet(const QString &name) const { return m_parser.isSet(name); }
@@ -47,6 +49,13 @@ class VerbParser {
   // The value of an option that takes one of a few words. Throws Error naming them.
   [[nodiscard]] QString choice(const QString &name, const QStringList &words) const;
 
+  // Refuses an option that nothing uses without one of the others, or beside any of them. Throws Error.
+  void needs(const QString &option, const QStringList &others) const;
+  void excludes(const QString &option, const QStringList &others) const;
+
+  // Whether the output is for people: neither --csv nor --json.
+  [[nodiscard]] bool isText() const;
+
   // Writes a table to standard output in the format asked for (aligned text by default).
   void print(const ReportTable &table) const;
 
@@ -56,6 +65,7 @@ class VerbParser {
   QString m_usage;
   QString m_description;
   QStringList m_positionals;
+  QStringList m_single;  // options with a value that may be given once
   QStringList m_arguments;
 };
 

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <vector>
 
+#include "core/base/likely_word.h"
+
 namespace pimento {
 
 Error::Error(const QString &place, const QString &problem, const QString &remedy)
@@ -40,8 +42,7 @@ static qsizetype distance(const QString &a, const QString &b) {
   return row.back();
 }
 
-// The known word that a slip of the fingers is likely to have come from, or whose beginning was given; else empty.
-static QString likelyWord(const QString &given, const QStringList &known) {
+QString likelyWord(const QString &given, const QStringList &known) {
   const QString best = *std::min_element(known.begin(), known.end(), [&](const QString &a, const QString &b) {
     return distance(given, a) < distance(given, b);
   });

@@ -5,10 +5,55 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/base/likely_word.h"
 
 namespace pimento {
 
 static QString named(const Parameter &p) { return QString::fromLatin1(p.key); }
+
+// What people write for parameters whose keys do not begin like that.
+struct Word {
+  const char *word;
+  const char *key;
+};
+constexpr Word Words[] = {
+    {"r_p", "parallel_resistance_ohm"},
+    {"rp", "parallel_resistance_ohm"},
+    {"r_low", "parallel_resistance_ohm"},
+    {"ra", "parallel_resistance_ohm"},
+    {"r_access", "access_ohm"},
+    {"ms", "saturation_magnetisation_a_per_m"},
+    {"ki", "interface_anisotropy_j_per_m2"},
+    {"alpha", "damping"},
+    {"theta_sh", "spin_hall_angle"},
+    {"lambda_sf", "spin_diffusion_length_nm"},
+    {"delta", "fixed_stability"},
+    {"stability", "fixed_stability"},
+    {"write_current", "fixed_write_current_ua"},
+    {"pulse", "write_pulse_ns"},
+    {"t_pulse", "write_pulse_ns"},
+    {"wer", "write_error_target"},
+    {"endurance", "endurance_cycles"},
+    {"cols", "columns"},
+    {"node", "feature_nm"},
+    {"technology", "feature_nm"},
+    {"process", "feature_nm"},
+    {"leakage", "logic_leakage_nw_per_um2"},
+    {"power", "power_cap_w"},
+    {"mux", "column_mux"},
+    {"lanes", "dpu_lanes"},
+};
+
+// The parameter that was likely meant: by another word for it, by a slip of the fingers, or by a part of its key.
+static QString likelyParameter(const QString &given, const QStringList &known) {
+  for (const Word &w : Words)
+    if (given.compare(QLatin1String(w.word), Qt::CaseInsensitive) == 0) return QString::fromLatin1(w.key);
+  if (given.size() > 60) return {};
+  if (const QString likely = likelyWord(given, known); !likely.isEmpty()) return likely;
+  for (const QString &key : known)
+    if (given.size() >= 3 && key.contains(given, Qt::CaseInsensitive)) return key;
+  return {};
+}
 
 const Parameter &requireParameter(const QString &key, const QString &place) {
   QStringList known;
@@ -16,12 +61,20 @@ const Parameter &requireParameter(const QString &key, const QString &place) {
     if (key == QLatin1String(p.key)) return p;
     known << named(p);
   }
-  throw Error(place, QStringLiteral("unknown parameter %1").arg(quoted(key)), knownWords(key, known));
+  const QString likely = likelyParameter(key, known);
+  throw Error(place, QStringLiteral("unknown parameter %1").arg(quoted(key)),
+              (likely.isEmpty() ? QString() : QStringLiteral("did you mean \"%1\"? ").arg(likely)) +
+                  QStringLiteral("pimento estimate --parameters lists all %1").arg(known.size()));
 }
 
 QString valueText(const Parameter &p, double value) {
   if (!p.words.empty()) return QString::fromLatin1(p.words[static_cast<std::size_t>(value)]);
   return exactNumber(value);
+}
+
+static QString rangeWithUnit(const Parameter &p) {
+  const QString unit = QString::fromUtf8(p.unit);
+  return unit.isEmpty() ? rangeText(p) : rangeText(p) + QLatin1Char(' ') + unit;
 }
 
 QString rangeText(const Parameter &p) {
@@ -36,7 +89,7 @@ void setParameter(Accelerator &accelerator, const Parameter &p, double value, co
   if (!inside || (p.whole && value != std::floor(value)))
     throw Error(
         place, QStringLiteral("%1 = %2").arg(named(p), exactNumber(value)),
-        QStringLiteral("give %1%2").arg(p.whole ? QStringLiteral("a whole number, ") : QString(), rangeText(p)));
+        QStringLiteral("give %1%2").arg(p.whole ? QStringLiteral("a whole number, ") : QString(), rangeWithUnit(p)));
   p.put(accelerator, value);
 }
 
@@ -70,7 +123,7 @@ void setParameter(Accelerator &accelerator, const QString &assignment, const QSt
     const double value = text.toDouble(&ok);
     if (!ok)
       throw Error(place, QStringLiteral("%1 = %2 is not a number").arg(named(p), quoted(text)),
-                  QStringLiteral("give %1").arg(rangeText(p)));
+                  QStringLiteral("give %1").arg(rangeWithUnit(p)));
     setParameter(accelerator, p, value, place);
   } else {
     setWord(accelerator, p, text, place);

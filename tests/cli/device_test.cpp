@@ -69,3 +69,22 @@ TEST(DeviceVerb, refusesWhatIsNotPhysical) {
   expectRefused(words("device --set bias_field_mt=3"), "easy axis in the plane");
   expectRefused(words("device --set interface_anisotropy_j_per_m2=2e-3"), "perpendicular");
 }
+
+TEST(DeviceVerb, refusesOptionsThatNothingUses) {
+  expectRefused(words("device --pulses 1"), "--pulses without --switching or --failures");
+  expectRefused(words("device --seed 2"), "--seed without --failures");
+  expectRefused(words("device --switching --trials 10"), "--trials without --failures");
+  expectRefused(words("device --failures --start tilted"), "--start without --switching");
+  expectRefused(words("device --device stt --device reram"), "--device is given 2 times");
+  expectRefused(words("device --temperature 0"), "200 to 450 K");
+  expectRefused(words("device --temperature 350 --set temperature_k=360"), "both --temperature and --set");
+  expectRefused(words("device --set damping=0.01 --set damping=0.02"), "twice");
+}
+
+TEST(DeviceVerb, namesTheParameterThatWasMeant) {
+  expectRefused(words("device --set r_p=1"), "did you mean \"parallel_resistance_ohm\"");
+  expectRefused(words("device --set ra=1"), "parallel_resistance_ohm");
+  expectRefused(words("device --set tmr=1"), "tmr_pct");
+  expectRefused(words("device --set hall=1"), "spin_hall_angle");
+  expectRefused(words("device --set gibberish=1"), "pimento estimate --parameters lists all");
+}

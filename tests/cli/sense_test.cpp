@@ -82,3 +82,7 @@ TEST(SenseVerb, refusesWhatIsNotPhysicalOrUnknown) {
   expectRefused(words("sense --chip-seeds 1e9"), "--chip-seeds");
   expectRefused(words("sense extra"), "extra");
 }
+
+TEST(SenseVerb, refusesASeedThatNothingDraws) {
+  expectRefused(words("sense --seed 4"), "--seed without --monte-carlo");
+}
