@@ -2,15 +2,15 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
+#include <optional>
 
 #include "app/cli/accelerator_option.h"
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/hardware/array_report.h"
-#include "core/hardware/device_presets.h"
 #include "core/hardware/nvsim_profile.h"
-#include "core/hardware/parameters.h"
 #include "core/hardware/profiles.h"
 
 namespace pimento {
@@ -28,6 +28,7 @@ QByteArray bytesOf(const QString &path) {
 struct Files {
   NvsimCell cell;
   NvsimConfig config;
+  QString cellPath;
 };
 
 // A configuration names its cell file; --cell comes before it. A cell alone stands in the accelerator's sub-array.
@@ -42,22 +43,12 @@ Files readFiles(const VerbParser &parser, const Accelerator &accelerator) {
     if (cell.isEmpty()) cell = QFileInfo(config).dir().filePath(files.config.cell_file);
   }
   files.cell = readNvsimCell(bytesOf(cell), cell);
+  files.cellPath = cell;
   if (config.isEmpty()) {
     files.config = nvsimConfig(accelerator);
     if (files.cell.process_nm > 0) files.config.process_nm = files.cell.process_nm;
   }
   return files;
-}
-
-bool givesFiles(const VerbParser &parser) {
-  return parser.isSet(QStringLiteral("cell")) || parser.isSet(QStringLiteral("cfg"));
-}
-
-void assign(Accelerator &accelerator, const VerbParser &parser, const char *option, const char *key) {
-  const QString name = QString::fromLatin1(option);
-  if (!parser.isSet(name)) return;
-  const QString place = parser.place() + QStringLiteral(" --") + name;
-  setParameter(accelerator, QString::fromLatin1(key) + QLatin1Char('=') + parser.value(name), place);
 }
 
 void warnIgnored(const QStringList &keys, const QString &file) {
@@ -70,31 +61,60 @@ struct Subject {
   NvsimMemory memory;
 };
 
-// Profile, then the memory element, the files, then the options and --set: the later ones win.
-Subject subjectOf(const VerbParser &parser) {
-  Subject subject{loadProfile(parser.value(QStringLiteral("accelerator"))), {}};
+constexpr ParameterOption Options[] = {{"rows", "rows"}, {"columns", "columns"}, {"sense-model", "sense_model"}};
+
+bool isAssigned(const QStringList &assignments, const char *key) {
+  const QString start = QString::fromLatin1(key) + QLatin1Char('=');
+  return std::any_of(assignments.begin(), assignments.end(), [&](const QString &a) { return a.startsWith(start); });
+}
+
+// The profile with its memory element, then the files, then the options and --set: the later ones win.
+Subject subjectOf(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files,
+                  const QStringList &assignments) {
+  Subject subject{start, {}};
   Accelerator &a = subject.accelerator;
-  if (parser.isSet(QStringLiteral("device"))) applyDevicePreset(a, parser.value(QStringLiteral("device")));
-  Files files;
-  if (givesFiles(parser)) {
-    files = readFiles(parser, a);
-    applyNvsim(a, files.cell, files.config, QStringLiteral("NVSim cell and configuration file"));
+  if (files) {
+    applyNvsim(a, files->cell, files->config, QStringLiteral("NVSim cell and configuration file"));
     a.sensing.sense_model = SenseModel::Nvsim;
-    warnIgnored(files.cell.ignored, parser.value(QStringLiteral("cell")));
-    warnIgnored(files.config.ignored, parser.value(QStringLiteral("cfg")));
   }
-  assign(a, parser, "rows", "rows");
-  assign(a, parser, "columns", "columns");
-  assign(a, parser, "sense-model", "sense_model");
-  if (givesFiles(parser)) a.array.write_columns = a.array.columns;  // NVSim writes a word at once
-  for (const QString &assignment : parser.values(QStringLiteral("set")))
-    setParameter(a, assignment, parser.place() + QStringLiteral(" --set"));
-  if (givesFiles(parser)) {
-    if (a.sensing.sense_model == SenseModel::Nvsim)
-      subject.memory = nvsimArray(files.cell, withSubarray(files.config, a.array.rows, a.array.columns));
-  }
+  setParameters(a, parser, Options, assignments);
+  // NVSim writes a word at once.
+  if (files && !isAssigned(assignments, "write_columns")) a.array.write_columns = a.array.columns;
   validate(a, parser.place());
+  if (files && a.sensing.sense_model == SenseModel::Nvsim)
+    subject.memory = nvsimArray(files->cell, withSubarray(files->config, a.array.rows, a.array.columns));
   return subject;
+}
+
+QString resultsOf(const Subject &s) {
+  return toCsv(arrayReport(s.accelerator, s.memory)) + toCsv(arrayPartsReport(s.accelerator, s.memory)) +
+         toCsv(arrayAreaReport(s.accelerator, s.memory)) +
+         arrayWarnings(s.accelerator, buildArray(s.accelerator)).join(QLatin1Char('\n'));
+}
+
+// --device and assignments that change the profile and no result: leaving one out gives the same tables. Those that
+// only hold together with another one are taken to have an effect.
+QStringList withoutEffect(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files) {
+  const QStringList all = parser.values(QStringLiteral("set"));
+  const Subject full = subjectOf(parser, start, files, all);
+  const QString results = resultsOf(full);
+  const auto same = [&](const Accelerator &from, const QStringList &assignments) {
+    try {
+      return resultsOf(subjectOf(parser, from, files, assignments)) == results;
+    } catch (const Error &) {
+      return false;
+    }
+  };
+  QStringList idle;
+  const Accelerator plain = loadProfile(parser.value(QStringLiteral("accelerator")));
+  if (hash(plain) != hash(start) && same(plain, all))
+    idle << QStringLiteral("--device ") + parser.value(QStringLiteral("device"));
+  for (const QString &assignment : all) {
+    QStringList others = all;
+    others.removeAll(assignment);
+    if (same(start, others)) idle << QStringLiteral("--set ") + assignment;
+  }
+  return idle;
 }
 
 void addOptions(VerbParser &parser) {
@@ -109,6 +129,9 @@ void addOptions(VerbParser &parser) {
                 QStringLiteral("physical or nvsim; nvsim by default with --cell or --cfg."), QStringLiteral("MODEL"));
   parser.option(QStringLiteral("area"), QStringLiteral("Area and leakage by component."));
   parser.option(QStringLiteral("parts"), QStringLiteral("Time and energy of every operation by part."));
+  parser.option(QStringLiteral("nvsim-keys"),
+                QStringLiteral("Lists the keys of NVSim's files: those that are read, with unit and range, and those "
+                               "that have no effect here."));
 }
 
 }  // namespace
@@ -120,17 +143,33 @@ int arrayVerb(const QStringList &arguments) {
           "Prices the row operations of one sub-array: read, write, AND of two rows, bit count of a row, and\n"
           "shift and addition of one result. With NVSim's files, read and write are those of the memory\n"
           "that they describe (sub-array, mat or bank with its routing); the other operations are priced\n"
-          "from its sub-array."));
+          "from its sub-array. What is asked for and changes nothing is named on standard error."));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
-  if (parser.isSet(QStringLiteral("area")) && parser.isSet(QStringLiteral("parts")))
-    throw Error(parser.place(), QStringLiteral("--area and --parts"), QStringLiteral("choose one"));
-  const Subject subject = subjectOf(parser);
+  const QString area = QStringLiteral("area");
+  const QString parts = QStringLiteral("parts");
+  const QString keys = QStringLiteral("nvsim-keys");
+  if (parser.isSet(area) + parser.isSet(parts) + parser.isSet(keys) > 1)
+    throw Error(parser.place(), QStringLiteral("more than one of --area, --parts and --nvsim-keys"),
+                QStringLiteral("choose one"));
+  if (parser.isSet(keys)) {
+    parser.print(nvsimKeys());
+    return 0;
+  }
+  const Accelerator start = profileWithDevice(parser);
+  std::optional<Files> files;
+  if (parser.isSet(QStringLiteral("cell")) || parser.isSet(QStringLiteral("cfg"))) files = readFiles(parser, start);
+  const Subject subject = subjectOf(parser, start, files, parser.values(QStringLiteral("set")));
+  if (files) {
+    warnIgnored(files->cell.ignored, files->cellPath);
+    warnIgnored(files->config.ignored, parser.value(QStringLiteral("cfg")));
+  }
+  warnIgnored(withoutEffect(parser, start, files), parser.place());
   for (const QString &warning : arrayWarnings(subject.accelerator, buildArray(subject.accelerator)))
     printError(QStringLiteral("warning: ") + warning + QLatin1Char('\n'));
-  parser.print(parser.isSet(QStringLiteral("area"))    ? arrayAreaReport(subject.accelerator, subject.memory)
-               : parser.isSet(QStringLiteral("parts")) ? arrayPartsReport(subject.accelerator, subject.memory)
-                                                       : arrayReport(subject.accelerator, subject.memory));
+  parser.print(parser.isSet(area)    ? arrayAreaReport(subject.accelerator, subject.memory)
+               : parser.isSet(parts) ? arrayPartsReport(subject.accelerator, subject.memory)
+                                     : arrayReport(subject.accelerator, subject.memory));
   return 0;
 }
 

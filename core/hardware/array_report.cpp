@@ -26,6 +26,8 @@ QString modelOf(const Accelerator &a) {
                                                     : QStringLiteral("sense model physical");
 }
 
+const QString PeripheryBasis = QStringLiteral("low standby power, by transistor width");
+
 // The level that the files describe is another than the sub-array that the table prices.
 bool replaces(const NvsimMemory &memory, RowOp op) { return memory && (op == RowOp::Read || op == RowOp::Write); }
 
@@ -38,12 +40,26 @@ void addPart(ReportTable &table, const char *op, const char *part, const Operati
       {text(op), text(part), cost.latency_ns, cost.energy_pj(columns), cost.fixed_pj, cost.column_pj * 1e3});
 }
 
-void addArea(ReportTable &table, const char *component, double um2, double watt, double total_um2) {
+void addArea(ReportTable &table, const char *component, double um2, double watt, double total_um2,
+             const QString &leakageBasis) {
   if (um2 == 0 && watt == 0) return;
-  table.rows.push_back({text(component), um2, watt, um2 / total_um2 * 100});
+  table.rows.push_back({text(component), um2, watt, um2 / total_um2 * 100, leakageBasis});
+}
+
+// NVSim's bit lines hold the cells; its write pulse has no area.
+const char *areaName(NvsimPart part) {
+  return part == NvsimPart::BitLine ? "cells and bit lines" : NvsimPartNames[static_cast<std::size_t>(part)];
 }
 
 }  // namespace
+
+QString leakageBasis(const Accelerator &accelerator, ArrayPart part) {
+  if (part == ArrayPart::Cells)
+    return accelerator.array.cell_leakage_pw > 0 ? QStringLiteral("cell_leakage_pw") : QStringLiteral("none");
+  if (part < ArrayPart::SenseAddOn) return PeripheryBasis;
+  return QStringLiteral("general purpose, %1 nW/µm² of logic")
+      .arg(fourDigits(accelerator.array.logic_leakage_nw_per_um2));
+}
 
 ReportTable arrayReport(const Accelerator &accelerator, const NvsimMemory &memory) {
   const ArrayTable array = buildArray(accelerator);
@@ -83,19 +99,21 @@ ReportTable arrayPartsReport(const Accelerator &accelerator, const NvsimMemory &
 }
 
 ReportTable arrayAreaReport(const Accelerator &accelerator, const NvsimMemory &memory) {
-  ReportTable table = tableWith({"component", "area_um2", "leakage_w", "area_pct"});
+  ReportTable table = tableWith({"component", "area_um2", "leakage_w", "area_pct", "leakage_basis"});
   if (memory) {
     const NvsimCost total = memory->total();
     for (std::size_t p = 0; p < NvsimPartCount; ++p)
-      addArea(table, NvsimPartNames[p], memory->parts[p].area_um2, memory->parts[p].leakage_w, total.area_um2);
-    addArea(table, "total", total.area_um2, total.leakage_w, total.area_um2);
+      addArea(table, areaName(static_cast<NvsimPart>(p)), memory->parts[p].area_um2, memory->parts[p].leakage_w,
+              total.area_um2, PeripheryBasis);
+    addArea(table, "total", total.area_um2, total.leakage_w, total.area_um2, PeripheryBasis);
     return table;
   }
   const ArrayTable array = buildArray(accelerator);
   const double total_um2 = array.totalArea_um2();
   for (std::size_t part = 0; part < ArrayPartCount; ++part)
-    addArea(table, ArrayPartNames[part], array.area_um2[part], array.leakage_w[part], total_um2);
-  addArea(table, "total", total_um2, array.totalLeakage_w(), total_um2);
+    addArea(table, ArrayPartNames[part], array.area_um2[part], array.leakage_w[part], total_um2,
+            leakageBasis(accelerator, static_cast<ArrayPart>(part)));
+  addArea(table, "total", total_um2, array.totalLeakage_w(), total_um2, QStringLiteral("both"));
   return table;
 }
 

@@ -21,8 +21,13 @@ using NvsimMemory = std::optional<NvsimArray>;
 // A row a part of every operation: operation, part, latency_ns, energy_pj, fixed_pj, column_fj.
 [[nodiscard]] ReportTable arrayPartsReport(const Accelerator &accelerator, const NvsimMemory &memory = {});
 
-// A row a component and a total: component, area_um2, leakage_w, area_pct.
+// A row a component and a total: component, area_um2, leakage_w, area_pct, leakage_basis (the
+// process that the leakage is of: periphery and added logic are not of one).
 [[nodiscard]] ReportTable arrayAreaReport(const Accelerator &accelerator, const NvsimMemory &memory = {});
+
+// Which transistors a part's leakage is of: the periphery's are of a low-standby-power process (off_current_pa_per_um),
+// the added logic's of a general-purpose one (logic_leakage_nw_per_um2), a thousand times as much by area.
+[[nodiscard]] QString leakageBasis(const Accelerator &accelerator, ArrayPart part);
 
 // What is weak about an array, though it can be computed: too little supply for a sense or a write, a read that
 // disturbs, a node beyond the rules of scaling. Empty for a sound one.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/base/format.h"
 #include "core/hardware/nvsim_files.h"
 #include "core/hardware/nvsim_lines.h"
 
@@ -154,6 +155,24 @@ NvsimCell readNvsimCell(const QByteArray &data, const QString &place) {
   for (const NvsimLine &line : nvsimLines(data, place)) put(cell, line, place);
   check(cell, place);
   return cell;
+}
+
+void addCellKeys(ReportTable &table) {
+  const auto range = [](const Number &n) {
+    return QStringLiteral("%1 to %2%3")
+        .arg(exactNumber(n.low), exactNumber(n.high), n.whole ? QStringLiteral(", whole") : QString());
+  };
+  for (const WordKey &k : wordKeys()) table.rows.push_back(nvsimWordRow(".cell", k.word));
+  for (const Number &n : Numbers) {
+    table.rows.push_back(nvsimKeyRow(".cell", n.key, QString::fromLatin1(n.unit), range(n)));
+    if (const QString key = QString::fromLatin1(n.key); key.startsWith(QStringLiteral("Resistance")))
+      table.rows.push_back(nvsimKeyRow(".cell", (key + QStringLiteral("AtReadVoltage")).toLatin1().constData(),
+                                       QString::fromLatin1(n.unit), range(n),
+                                       QStringLiteral("read, in place of %1").arg(key)));
+  }
+  for (const QString &key : Ignored)
+    table.rows.push_back(nvsimKeyRow(".cell", key.toLatin1().constData(), {}, QStringLiteral("anything"),
+                                     QStringLiteral("none: another kind of cell or operating point")));
 }
 
 }  // namespace pimento

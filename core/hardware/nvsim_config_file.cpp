@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/base/format.h"
 #include "core/hardware/nvsim_files.h"
 #include "core/hardware/nvsim_lines.h"
 
@@ -195,6 +196,30 @@ NvsimConfig readNvsimConfig(const QByteArray &data, const QString &place) {
     requireKey(lines, key, place);
   check(config, place);
   return config;
+}
+
+void addConfigKeys(ReportTable &table) {
+  const QString grids = QStringLiteral("\"8x8, 1x1\": all and active, 1 to 1024 each");
+  const QString total = QStringLiteral("Total AxB, Active CxD");
+  table.rows.push_back(
+      nvsimKeyRow(".cfg", "Capacity", QStringLiteral("B, KB or MB"), QStringLiteral("whole, up to 128 GB")));
+  table.rows.push_back(nvsimKeyRow(".cfg", "MemoryCellInputFile", {}, QStringLiteral("a file beside this one"),
+                                   QStringLiteral("read where --cell is absent")));
+  table.rows.push_back(nvsimKeyRow(".cfg", "ForceBank", total, grids));
+  table.rows.push_back(nvsimKeyRow(".cfg", "ForceMat", total, grids));
+  for (const auto &n : Numbers)
+    table.rows.push_back(nvsimKeyRow(
+        ".cfg", n.key, QString::fromLatin1(n.unit),
+        QStringLiteral("%1 to %2%3")
+            .arg(exactNumber(n.low), exactNumber(n.high), n.whole ? QStringLiteral(", whole") : QString())));
+  for (const WordKey &k : wordKeys()) {
+    table.rows.push_back(nvsimWordRow(".cfg", k.word));
+    if (QLatin1String(k.word.key) == QLatin1String("OptimizationTarget"))
+      table.rows.back().back() = QStringLiteral("none: the geometry is forced, nothing is searched for");
+  }
+  for (const QString &key : Ignored)
+    table.rows.push_back(nvsimKeyRow(".cfg", key.toLatin1().constData(), {}, QStringLiteral("anything"),
+                                     QStringLiteral("none: limits of a search, caches or flash")));
 }
 
 }  // namespace pimento

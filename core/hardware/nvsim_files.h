@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include "core/base/report_table.h"
 #include "core/hardware/wire.h"
 
 namespace pimento {
@@ -79,5 +80,10 @@ struct NvsimConfig {
 // a key given twice, a value out of range or of another kind, and for files above 64 KB.
 [[nodiscard]] NvsimCell readNvsimCell(const QByteArray &data, const QString &place);
 [[nodiscard]] NvsimConfig readNvsimConfig(const QByteArray &data, const QString &place);
+
+// The keys of both files: file, key, unit, takes (range or words), effect ("read", or why it has none).
+[[nodiscard]] ReportTable nvsimKeys();
+void addCellKeys(ReportTable &table);
+void addConfigKeys(ReportTable &table);
 
 }  // namespace pimento

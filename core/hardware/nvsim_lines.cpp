@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/hardware/nvsim_files.h"
 
 namespace pimento {
 
@@ -94,6 +95,28 @@ int NvsimLineReader::word(const NvsimWord &key) const {
          QStringLiteral("modelled: %1").arg(key.accepted.join(QStringLiteral(", "))));
   fail(QStringLiteral("%1: unknown word %2").arg(m_line.key, quoted(m_line.value)),
        knownWords(m_line.value, key.accepted + key.unsupported));
+}
+
+std::vector<Cell> nvsimKeyRow(const char *file, const char *key, const QString &unit, const QString &takes,
+                              const QString &effect) {
+  return {QString::fromLatin1(file), QLatin1Char('-') + QString::fromLatin1(key), unit, takes, effect};
+}
+
+std::vector<Cell> nvsimWordRow(const char *file, const NvsimWord &word) {
+  QString takes = word.accepted.join(QStringLiteral(", "));
+  if (!word.unsupported.isEmpty())
+    takes += QStringLiteral(" (refused: %1)").arg(word.unsupported.join(QStringLiteral(", ")));
+  return nvsimKeyRow(
+      file, word.key, {}, takes,
+      word.accepted.size() == 1 ? QStringLiteral("checked: the one circuit that is modelled") : QStringLiteral("read"));
+}
+
+ReportTable nvsimKeys() {
+  ReportTable table;
+  for (const char *name : {"file", "key", "unit", "takes", "effect"}) table.columns << QString::fromLatin1(name);
+  addCellKeys(table);
+  addConfigKeys(table);
+  return table;
 }
 
 }  // namespace pimento

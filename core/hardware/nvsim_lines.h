@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "core/base/report_table.h"
+
 namespace pimento {
 
 // One line "-Key (unit): value" of an NVSim file.
@@ -51,5 +53,10 @@ class NvsimLineReader {
   QString m_place;
   const NvsimLine &m_line;
 };
+
+// A row of the list of keys: a number's range, a word's choices; words that ask for another circuit are named refused.
+[[nodiscard]] std::vector<Cell> nvsimKeyRow(const char *file, const char *key, const QString &unit,
+                                            const QString &takes, const QString &effect = QStringLiteral("read"));
+[[nodiscard]] std::vector<Cell> nvsimWordRow(const char *file, const NvsimWord &word);
 
 }  // namespace pimento

@@ -302,7 +302,9 @@ void addArray(std::vector<Parameter> &t) {
                              {Assumed, "assumption: 500 gates of 0.8 µm²", "Sequencer of a sub-array's logic."}));
   t.push_back(array<&A::logic_leakage_nw_per_um2>(
       "logic_leakage_nw_per_um2", "nW/µm²", 0, 1000,
-      {Derived, "Nangate 45 nm open cell library: INV_X1 14.35 nW on 0.532 µm²", "Leakage of logic while it is on."}));
+      {Derived, "Nangate 45 nm open cell library: INV_X1 14.35 nW on 0.532 µm²",
+       "Leakage of added logic and DPU while on, of a general-purpose process as their delays and energies are; the "
+       "periphery is low standby power (off_current_pa_per_um). Logic in that process too would leak about 0.028."}));
 }
 
 void addChip(std::vector<Parameter> &t) {

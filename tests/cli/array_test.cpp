@@ -100,3 +100,38 @@ TEST(ArrayVerb, takesPresetsOfMemoryElements) {
   EXPECT_GT(number(sram, cells[0], "leakage_w"), 0);
   EXPECT_LT(latencyOf(csvOf(words("array --device ut-austin")), "write"), latencyOf(csvOf(words("array")), "write"));
 }
+
+TEST(ArrayVerb, refusesAParameterGivenTwice) {
+  expectRefused(words("array --rows 256 --set rows=512"), "both --rows and --set give rows");
+  expectRefused(words("array --sense-model physical --set sense_model=nvsim"), "both --sense-model and --set");
+}
+
+TEST(ArrayVerb, saysWhatHasNoEffectOnNvsimsFiles) {
+  const Output element = runPimento(nvsim("sub_mux1", "--device stt --set tmr_pct=200"));
+  EXPECT_EQ(element.exitCode, 0);
+  EXPECT_TRUE(element.err.contains("without effect here: --device stt, --set tmr_pct=200")) << element.err.data();
+  EXPECT_EQ(runPimento(nvsim("sub_mux1", "--set full_adder_fj=9")).err.count("full_adder_fj"), 0);
+  EXPECT_TRUE(runPimento(words("array --set batch=4")).err.contains("batch=4"));
+  EXPECT_EQ(runPimento(words("array --set tmr_pct=200 --device stt")).err.count("without effect"), 0);
+}
+
+TEST(ArrayVerb, listsTheKeysOfNvsimsFiles) {
+  const CsvTable keys = csvOf(words("array --nvsim-keys"));
+  const auto area = rowsWhere(keys, {QStringLiteral("key=-CellArea")});
+  ASSERT_EQ(area.size(), 1U);
+  EXPECT_EQ(field(keys, area[0], "unit"), QStringLiteral("F^2"));
+  EXPECT_EQ(field(keys, area[0], "effect"), QStringLiteral("read"));
+  const auto flash = rowsWhere(keys, {QStringLiteral("key=-FlashPageSize")});
+  ASSERT_EQ(flash.size(), 1U);
+  EXPECT_TRUE(field(keys, flash[0], "effect").startsWith(QStringLiteral("none")));
+}
+
+TEST(ArrayVerb, tellsCellsAndTheProcessThatLeaks) {
+  const CsvTable files = csvOf(nvsim("sub_mux1", "--area"));
+  EXPECT_EQ(rowsWhere(files, {QStringLiteral("component=cells and bit lines")}).size(), 1U);
+  const CsvTable own = csvOf(words("array --area"));
+  const auto logic = rowsWhere(own, {QStringLiteral("component=sense add-on")});
+  const auto amplifiers = rowsWhere(own, {QStringLiteral("component=sense amplifiers")});
+  EXPECT_TRUE(field(own, logic.at(0), "leakage_basis").startsWith(QStringLiteral("general purpose, 27")));
+  EXPECT_TRUE(field(own, amplifiers.at(0), "leakage_basis").startsWith(QStringLiteral("low standby power")));
+}
