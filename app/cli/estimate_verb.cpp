@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFileInfo>
+#include <QSaveFile>
 #include <algorithm>
 #include <numeric>
 
@@ -6,6 +8,7 @@
 #include "app/cli/network_argument.h"
 #include "app/cli/project_option.h"
 #include "app/cli/verbs.h"
+#include "app/cli/warning_notes.h"
 #include "core/base/error.h"
 #include "core/explore/design_report.h"
 #include "core/explore/design_view.h"
@@ -38,6 +41,39 @@ void append(ReportTable &all, const ReportTable &more) {
   all.rows.insert(all.rows.end(), more.rows.begin(), more.rows.end());
 }
 
+// For people: the sums over the layers above; scripts add up for themselves.
+void appendTotal(ReportTable &table, const ReportTable &layers) {
+  static const QStringList summed{
+      QStringLiteral("macs"),         QStringLiteral("row_operations"),    QStringLiteral("subarrays"),
+      QStringLiteral("energy_uj"),    QStringLiteral("latency_us"),        QStringLiteral("area_mm2"),
+      QStringLiteral("memory_bytes"), QStringLiteral("memory_fp32_bytes"), QStringLiteral("area_single_mm2"),
+      QStringLiteral("reload_rows"),  QStringLiteral("reload_bits")};
+  if (layers.rows.empty()) return;
+  std::vector<Cell> total(static_cast<std::size_t>(layers.columns.size()), Cell{QStringLiteral("-")});
+  const auto put = [&](const QString &name, Cell cell) {
+    total[static_cast<std::size_t>(layers.columns.indexOf(name))] = std::move(cell);
+  };
+  for (const char *name : {"network", "variant", "bits", "kind"}) {
+    const QString column = QString::fromLatin1(name);
+    put(column, layers.rows.front()[static_cast<std::size_t>(layers.columns.indexOf(column))]);
+  }
+  put(QStringLiteral("layer"), QStringLiteral("total"));
+  QStringList energies;  // a column a component of energy
+  for (const QString &column : layers.columns)
+    if (column.endsWith(QStringLiteral("_uj"))) energies << column;
+  for (const QString &column : summed + energies) {
+    const auto at = static_cast<std::size_t>(layers.columns.indexOf(column));
+    double sum = 0;
+    for (const auto &row : layers.rows)
+      if (const auto *whole = std::get_if<qint64>(&row[at]))
+        sum += static_cast<double>(*whole);
+      else if (const auto *number = std::get_if<double>(&row[at]))
+        sum += *number;
+    put(column, sum);
+  }
+  table.rows.push_back(std::move(total));
+}
+
 // Layers or components of every variant asked for, one scope.
 template <class Report>
 void printParts(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator, Report report) {
@@ -50,8 +86,11 @@ void printParts(const VerbParser &parser, const NetworkChoice &choice, const Acc
                 QStringLiteral("use --scope whole"));
   const Part part = scopes == Scopes::Head ? Part::Head : Part::Whole;
   ReportTable table;
-  for (const Variant &variant : choice.variants)
-    append(table, report(choice.network, variant, accelerator, bitsOf(parser), part));
+  for (const Variant &variant : choice.variants) {
+    const ReportTable one = report(choice.network, variant, accelerator, bitsOf(parser), part);
+    append(table, one);
+    if (parser.isText() && parser.isSet(QStringLiteral("layers"))) appendTotal(table, one);
+  }
   parser.print(table);
 }
 
@@ -74,8 +113,8 @@ void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Ac
   appendPublishedReferences(table, choice, scopesOf(parser));
   std::vector<std::uint32_t> rows(table.size());
   std::iota(rows.begin(), rows.end(), 0U);
-  const bool full = parser.isSet(QStringLiteral("csv")) || parser.isSet(QStringLiteral("json"));
-  parser.print(full ? designReport(table, rows) : designSummary(table, rows, SummarySources::LeftOut));
+  parser.print(parser.isText() ? designSummary(table, rows, SummarySources::LeftOut) : designReport(table, rows));
+  if (parser.isText()) printOut(warningNotes(table, rows));
 }
 
 // Cost of going from each variant to each other.
@@ -101,7 +140,8 @@ void addOptions(VerbParser &parser) {
   parser.option(
       QStringLiteral("layers"),
       QStringLiteral("A row a layer, with every component's energy. utilisation_pct: columns that hold data; replicas: "
-                     "copies of the weights that work side by side; capped: the power cap sets the layer's "
+                     "copies of the weights that work side by side; area_single_mm2: one copy; capped: the power cap "
+                     "sets the layer's "
                      "time."));
   parser.option(QStringLiteral("components"),
                 QStringLiteral("Energy, area and leakage by component; share_of says what share_pct is a share of."));
@@ -112,10 +152,52 @@ void addOptions(VerbParser &parser) {
                                "individual); the network's first by default."),
                 QStringLiteral("BINDING"));
   parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
+  parser.option(
+      QStringLiteral("write-profile"),
+      QStringLiteral("Writes the accelerator, with --device and --set, as a profile that --accelerator takes."),
+      QStringLiteral("FILE.json"));
   addBitsOption(parser);
   addClassesOption(parser);
   addProjectOption(parser);
 }
+
+void writeProfileFile(const VerbParser &parser, Accelerator accelerator) {
+  const QString path = parser.value(QStringLiteral("write-profile"));
+  if (!path.endsWith(QStringLiteral(".json")))
+    throw Error(parser.place(), QStringLiteral("--write-profile %1").arg(quoted(path)),
+                QStringLiteral("give a name that ends in .json, as --accelerator takes it"));
+  accelerator.name = QFileInfo(path).completeBaseName();
+  if (accelerator.name.isEmpty())
+    throw Error(parser.place(), QStringLiteral("--write-profile %1 has no name").arg(quoted(path)));
+  QSaveFile file(path);
+  const QByteArray bytes = writeProfile(accelerator);
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    throw Error(path, QStringLiteral("can not be written"), file.errorString());
+}
+
+// Options that the output asked for would not look at.
+void refuseUnused(const VerbParser &parser) {
+  const QString layers = QStringLiteral("layers");
+  const QString components = QStringLiteral("components");
+  const QString switching = QStringLiteral("switching");
+  const QString parameters = QStringLiteral("parameters");
+  const QString profile = QStringLiteral("write-profile");
+  parser.needs(QStringLiteral("binding"), {switching});
+  parser.excludes(QStringLiteral("gpu-power"), {layers, components, switching});
+  parser.excludes(QStringLiteral("scope"), {switching});
+  for (const QString &listed : {parameters, profile})
+    for (const QString &option : {layers, components, switching, QStringLiteral("scope"), QStringLiteral("gpu-power"),
+                                  QStringLiteral("bits"), QStringLiteral("classes")})
+      parser.excludes(option, {listed});
+  for (const char *other : {"parameters", "csv", "json", "o"}) parser.excludes(QString::fromLatin1(other), {profile});
+}
+
+const QString ProfileHelp = QStringLiteral(
+    "A profile is JSON: \"format\": \"pimento-accelerator\", \"version\": 1, \"name\", \"title\"; five sections, each\n"
+    "{\"key\": value} with the keys of --parameters, units in their names: \"device\" (the memory element),\n"
+    "\"sensing\" (cell resistances and amplifier), \"array\" (one sub-array), \"chip\" (banks, wires, DPU) and\n"
+    "\"schedule\" (mapping and power); and \"sources\", {\"key\": \"where the value is from\"}. What is left out\n"
+    "keeps its default. --write-profile FILE.json writes one, --accelerator FILE.json uses it.");
 
 // The estimate by its inputs. The profile goes along whole, so that the project gives the same numbers later.
 Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
@@ -139,14 +221,21 @@ Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const A
 int estimateVerb(const QStringList &arguments) {
   VerbParser parser(
       "estimate", QStringLiteral("NETWORK[:VARIANT]|FILE.json"),
-      QStringLiteral("Estimates energy, latency, power and area of a network on an accelerator, a row a\n"
-                     "variant, with the GPU roofline, a digital baseline and, where there is one, the published\n"
-                     "GPU beside it."));
+      QStringLiteral(
+          "Estimates energy, latency, power and area of a network on an accelerator, a row a\n"
+          "variant, with the GPU roofline, a digital baseline and, where there is one, the published\n"
+          "GPU beside it. --device shows in the platform's name (sot-mram+stt), --set in profile_hash.\n\n") +
+          ProfileHelp);
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const QStringList tables{QStringLiteral("layers"), QStringLiteral("components"), QStringLiteral("switching")};
   const bool project = wantsProject(parser, tables + QStringList{QStringLiteral("parameters")});
+  refuseUnused(parser);
   const Accelerator accelerator = acceleratorOf(parser);
+  if (parser.isSet(QStringLiteral("write-profile"))) {
+    writeProfileFile(parser, accelerator);
+    return 0;
+  }
   if (parser.isSet(QStringLiteral("parameters"))) {
     parser.print(parameterReport(accelerator));
     return 0;
@@ -154,8 +243,6 @@ int estimateVerb(const QStringList &arguments) {
   if (std::count_if(tables.begin(), tables.end(), [&](const QString &name) { return parser.isSet(name); }) > 1)
     throw Error(parser.place(), QStringLiteral("more than one of --layers, --components and --switching"),
                 QStringLiteral("choose one"));
-  if (parser.isSet(QStringLiteral("binding")) && !parser.isSet(QStringLiteral("switching")))
-    throw Error(parser.place(), QStringLiteral("--binding without --switching"), QStringLiteral("add --switching"));
   const NetworkChoice choice = networkChoice(parser);
   if (project && choice.fromFile)
     throw Error(parser.place(), QStringLiteral("a project holds networks by name, not those of a file"),

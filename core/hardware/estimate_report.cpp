@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate_report.h"
 
+#include <numeric>
 #include <optional>
 
 #include "core/base/format.h"
+#include "core/hardware/array_report.h"
 
 namespace pimento {
 
@@ -36,7 +38,8 @@ std::vector<Cell> layerCells(const NetworkSpec &network, const LayerWork &work, 
                           memory_bytes(work, bits.weights),
                           kindName(Kind::Estimated)};
   for (const double pj : cost.energy_pj) cells.push_back(pj * 1e-6);
-  const auto last = {cost.area_mm2, cost.rowWrites, cost.reloadRows, cost.reloadBits};
+  const double single_mm2 = cost.replicas > 0 ? cost.area_mm2 / static_cast<double>(cost.replicas) : 0;
+  const auto last = {cost.area_mm2, cost.rowWrites, cost.reloadRows, cost.reloadBits, single_mm2};
   cells.push_back(qint64{cost.passes});
   for (const double value : last) cells.push_back(value);
   return cells;
@@ -73,6 +76,7 @@ class ComponentLines {
   std::vector<Line> all(std::span<const LayerWork> works, Bits bits) {
     addEnergy();
     addArea();
+    addLeakage();
     addOverhead();
     addMemory(works, bits);
     addThroughput();
@@ -86,6 +90,7 @@ class ComponentLines {
  private:
   void addEnergy();
   void addArea();
+  void addLeakage();
   void addOverhead();
   void addMemory(std::span<const LayerWork> works, Bits bits);
   void addThroughput();
@@ -136,7 +141,8 @@ void ComponentLines::addArea() {
   const QString whole = QStringLiteral("whole chip, everything on");
   for (std::size_t part = 0; part < ArrayPartCount; ++part)
     add(QString::fromLatin1(ArrayPartNames[part]), all * m_machine.array.area_um2[part] * 1e-6,
-        all * m_machine.array.leakage_w[part], whole);
+        all * m_machine.array.leakage_w[part],
+        whole + QStringLiteral("; leakage: ") + leakageBasis(m_accelerator, static_cast<ArrayPart>(part)));
   const double perSubarray = m_machine.array.totalArea_um2() * 1e-6;
   add(QStringLiteral("wiring"), all * (m_machine.chip.subarray_mm2 - perSubarray), 0, whole);
   add(QStringLiteral("DPU"), m_machine.chip.dpu_mm2, m_machine.chip.dpu_leakage_w, whole);
@@ -151,6 +157,29 @@ void ComponentLines::addArea() {
       QStringLiteral("%1 of %2 sub-arrays, replicas and banks among them")
           .arg(m_totals.usedSubarrays + m_totals.bankSubarrays)
           .arg(m_machine.chip.subarrays));
+}
+
+// The two processes that leakage is of, since nearly all of it is of one.
+void ComponentLines::addLeakage() {
+  const auto all = static_cast<double>(m_machine.chip.subarrays);
+  const auto &parts = m_machine.array.leakage_w;
+  const auto first = parts.begin() + static_cast<int>(ArrayPart::SenseAddOn);
+  const double logic = all * std::accumulate(first, parts.end(), 0.0) + m_machine.chip.dpu_leakage_w;
+  const auto add = [&](const QString &name, double watt, const QString &note) {
+    m_lines.push_back({.component = name,
+                       .group = QStringLiteral("leakage"),
+                       .leakage_w = watt,
+                       .share_pct = 100 * watt / m_machine.chip.leakage_w(),
+                       .shareOf = QStringLiteral("leakage of the chip, everything on"),
+                       .note = note});
+  };
+  add(QStringLiteral("cells and periphery"), all * std::accumulate(parts.begin(), first, 0.0),
+      QStringLiteral("low standby power, by transistor width: off_current_pa_per_um = %1")
+          .arg(fourDigits(m_accelerator.array.off_current_pa_per_um)));
+  add(QStringLiteral("added logic and DPU"), logic,
+      QStringLiteral("general purpose, by area: logic_leakage_nw_per_um2 = %1; about 0.028 in the periphery's process, "
+                     "whose logic would also be slower")
+          .arg(fourDigits(m_accelerator.array.logic_leakage_nw_per_um2)));
 }
 
 void ComponentLines::addOverhead() {
@@ -288,7 +317,7 @@ ReportTable layerReport(const NetworkSpec &network, const Variant &variant, cons
       names({"network", "variant", "bits", "layer", "type", "module", "macs", "row_operations", "subarrays", "replicas",
              "utilisation_pct", "energy_uj", "latency_us", "capped", "memory_fp32_bytes", "memory_bytes", "kind"});
   for (const ComponentInfo &component : components()) table.columns << QString::fromLatin1(component.key);
-  table.columns += names({"passes", "area_mm2", "row_writes", "reload_rows", "reload_bits"});
+  table.columns += names({"passes", "area_mm2", "row_writes", "reload_rows", "reload_bits", "area_single_mm2"});
   std::size_t next = 0;
   for (const LayerWork &work : works) {
     if (part == Part::Head && !work.head) continue;

@@ -8,8 +8,8 @@
 namespace pimento {
 
 // A row a layer: shape on the arrays, time, energy in all and by component, memory at full precision and at W bits;
-// passes, area of its sub-arrays (replicas among them), writes of the row written most often, and what is reloaded.
-// The kind is that of its weakest numbers; MACs and memory are derived.
+// passes, area of its sub-arrays (replicas among them; area_single_mm2: one copy of the weights), writes of the row
+// written most often, and what is reloaded. The kind is that of its weakest numbers; MACs and memory are derived.
 [[nodiscard]] ReportTable layerReport(const NetworkSpec &network, const Variant &variant,
                                       const Accelerator &accelerator, Bits bits, Part part = Part::Whole);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <QTemporaryDir>
+
 #include "tests/cli/program.h"
 
 using namespace pimento;
@@ -145,4 +147,63 @@ TEST(EstimateVerb, refusesSwitchingThatCanNotBe) {
        {"estimate resnet20-slimmable:0.5 --switching", "estimate resnet20-slimmable --binding joint",
         "estimate resnet20-slimmable --switching --binding joint", "estimate resnet20-slimmable --switching --layers"})
     EXPECT_EQ(runPimento(words(line)).exitCode, 2) << line;
+}
+
+TEST(EstimateVerb, printsEachWarningOnceBelowTheTable) {
+  const Output text = runPimento(words("estimate resnet20-slimmable --set tmr_pct=30"));
+  EXPECT_EQ(text.out.count("AND2 margin"), 1);
+  const qsizetype notes = text.out.indexOf("\nWarnings:\n");
+  ASSERT_GT(notes, 0);
+  const QString below = QString::fromUtf8(text.out.mid(notes));
+  EXPECT_TRUE(below.contains(QStringLiteral("1.0, 0.75, 0.5, 0.25: AND2 margin"))) << below.toStdString();
+  for (const QString &line : below.split(QLatin1Char('\n'))) EXPECT_LE(line.size(), 100);
+  EXPECT_FALSE(runPimento(words("estimate resnet20-slimmable --csv")).out.contains("\nWarnings:"));
+}
+
+TEST(EstimateVerb, namesTheReplacedMemoryElement) {
+  const CsvTable rows = csvOf(words("estimate resnet20-slimmable:1.0 --device stt"));
+  EXPECT_EQ(field(rows, 0, "platform"), QStringLiteral("sot-mram+stt"));
+  const CsvTable same = csvOf(words("estimate resnet20-slimmable:1.0 --set batch=2"));
+  EXPECT_EQ(field(same, 0, "platform"), QStringLiteral("sot-mram"));
+}
+
+TEST(EstimateVerb, writesAProfileThatItReads) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("mine.json"));
+  EXPECT_EQ(runPimento(words("estimate --device stt --set power_cap_w=1 --write-profile") + QStringList(path)).exitCode,
+            0);
+  const CsvTable written = csvOf(words("estimate resnet20-slimmable:1.0 --accelerator") + QStringList(path));
+  const CsvTable given = csvOf(words("estimate resnet20-slimmable:1.0 --device stt --set power_cap_w=1"));
+  EXPECT_EQ(field(written, 0, "platform"), QStringLiteral("mine"));
+  EXPECT_EQ(field(written, 0, "profile_hash"), field(given, 0, "profile_hash"));
+  EXPECT_EQ(field(written, 0, "energy_uj"), field(given, 0, "energy_uj"));
+  expectRefused(words("estimate --write-profile mine.txt"), "ends in .json");
+  const QByteArray help = runPimento(words("estimate --help")).out;
+  for (const char *section : {"\"device\"", "\"sensing\"", "\"array\"", "\"chip\"", "\"schedule\"", "\"sources\""})
+    EXPECT_TRUE(help.contains(section)) << section;
+}
+
+TEST(EstimateVerb, layersHaveATotalAndTheAreaOfOneCopy) {
+  const CsvTable layers = csvOf(words("estimate resnet20-slimmable:0.5 --layers"));
+  double energy = 0;
+  for (std::size_t row = 0; row < layers.rows.size(); ++row) {
+    energy += number(layers, row, "energy_uj");
+    EXPECT_NEAR(number(layers, row, "area_single_mm2") * number(layers, row, "replicas"),
+                number(layers, row, "area_mm2"), 1e-9);
+  }
+  EXPECT_NEAR(energy, number(csvOf(words("estimate resnet20-slimmable:0.5")), 0, "energy_uj"), 1e-9 * energy);
+  EXPECT_EQ(runPimento(words("estimate resnet20-slimmable:0.5 --layers")).out.count(" total "), 1);
+}
+
+TEST(EstimateVerb, tellsWhichProcessLeaks) {
+  const CsvTable parts = csvOf(words("estimate resnet20-slimmable:0.5 --components"));
+  const auto leakage = rowsWhere(parts, {QStringLiteral("group=leakage")});
+  ASSERT_EQ(leakage.size(), 2U);
+  EXPECT_NEAR(number(parts, leakage[0], "share_pct") + number(parts, leakage[1], "share_pct"), 100, 1e-6);
+  EXPECT_TRUE(field(parts, leakage[1], "note").contains(QStringLiteral("general purpose")));
+}
+
+TEST(EstimateVerb, refusesOptionsThatNothingUses) {
+  expectRefused(words("estimate resnet20-slimmable --layers --gpu-power one-board"), "--gpu-power has no effect");
+  expectRefused(words("estimate --parameters --layers"), "--layers has no effect with --parameters");
 }
