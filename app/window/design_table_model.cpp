@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/window/estimate_alarms.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
 #include "core/explore/design_report.h"
@@ -95,7 +96,7 @@ QString DesignTableModel::text(std::uint32_t row, const Column &column) const {
     case Field::Warnings:
       break;
   }
-  const auto count = warningsOf(table, row).size();
+  const auto count = alarmCount(warningsOf(table, row));
   return count == 0 ? QString() : QStringLiteral("⚠ %1").arg(count);
 }
 

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "app/window/estimate_alarms.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "core/explore/design_report.h"
 
 namespace pimento {
 
@@ -111,7 +113,10 @@ QString DesignsTreeModel::text(const QModelIndex &at) const {
     const NetworkNode &network = m_networks[static_cast<std::size_t>(at.row())];
     return QStringLiteral("%1 (%2)").arg(networkTitle(table.name(network.name))).arg(network.designs);
   }
-  if (isRow(at)) return designSetting(table, *design, m_session.view().filter);
+  if (isRow(at)) {
+    const QString setting = designSetting(table, *design, m_session.view().filter);
+    return worstAlarm(warningsOf(table, *design)).isEmpty() ? setting : QStringLiteral("⚠ ") + setting;
+  }
   return variantTitle(table.name(variantAt(at).name));
 }
 
@@ -124,8 +129,10 @@ QVariant DesignsTreeModel::data(const QModelIndex &at, int role) const {
     const auto design = designRow(at);
     if (!design) return isNetwork(at) ? QVariant(text(at)) : QVariant();
     if (at.column() > 0) return valueText(table, *design, at.column() == 1 ? m_session.view().x : m_session.view().y);
-    return QStringLiteral("%1\n%2\n%3")
-        .arg(designName(table, *design), designSetting(table, *design), table.id(*design));
+    const QString alarm = worstAlarm(warningsOf(table, *design));
+    return QStringLiteral("%1\n%2\n%3%4")
+        .arg(designName(table, *design), designSetting(table, *design), table.id(*design),
+             alarm.isEmpty() ? QString() : QStringLiteral("\n⚠ ") + asSentence(alarm));
   }
   return {};
 }

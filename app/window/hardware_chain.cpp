@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "app/window/estimate_alarms.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
@@ -15,7 +16,7 @@ namespace pimento {
 
 namespace {
 
-enum Box : std::size_t { DeviceBox, SenseBox, ArrayBox, ChipBox, NetworkBox };
+enum Box : std::size_t { DeviceBox, SenseBox, ArrayBox, ChipBox };
 constexpr double SameRatio = 5e-4;  // a change that four digits do not show
 constexpr double Forever_s = 1e15;  // 30 million years
 
@@ -131,18 +132,6 @@ std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Side &base, const
   return list;
 }
 
-// The box that a warning of the estimate concerns, by what it speaks of; the network's if nothing tells.
-Box boxOf(const QString &warning) {
-  const auto speaksOf = [&](std::initializer_list<const char *> words) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const char *word) { return warning.contains(QLatin1String(word)); });
-  };
-  if (speaksOf({"thermal stability", "write current", "write error", "retention"})) return DeviceBox;
-  if (speaksOf({"margin", "sense"})) return SenseBox;
-  if (speaksOf({"fit on the chip", "leakage"})) return ChipBox;
-  return NetworkBox;
-}
-
 void passOn(ChainData &chain, const Side &s) {
   const Sensing &sensing = s.accelerator.sensing;
   chain.boxes[DeviceBox].passesOn = {siValue(sensing.parallel_resistance_ohm, QStringLiteral("Ω")),
@@ -207,9 +196,12 @@ ChainData hardwareChain(const Session &session) {
                          lines(NetworkLines, base, changed),
                          {},
                          {}});
-  for (const QString &warning : estimateWarnings(*changed.totals, at.changed, changed.machine))
-    chain.boxes[boxOf(warning)].warnings << warning;
   chain.takeaway = chainTakeaway(*subject, base, changed, at);
+  for (const QString &warning : estimateWarnings(*changed.totals, at.changed, changed.machine))
+    if (isRemark(warning))
+      chain.takeaway += QLatin1Char(' ') + asSentence(warning);
+    else
+      chain.boxes[static_cast<std::size_t>(boxOf(warning))].warnings << warning;
   return chain;
 }
 

@@ -2,6 +2,7 @@
 #include "app/window/inspector_html.h"
 
 #include "app/window/colours.h"
+#include "app/window/estimate_alarms.h"
 #include "app/window/inspector_lines.h"
 #include "app/window/labels.h"
 #include "core/explore/design_report.h"
@@ -37,7 +38,8 @@ QString lineHtml(const InspectorLine &line, const Inks &ink) {
                      "<tr><td colspan=\"2\" style=\"padding-bottom:8px\"><small>%3<br>%4")
                      .arg(title, value, notes.toHtmlEscaped(), span(line.source, ink.faint));
   for (const QString &warning : line.warnings)
-    html += QStringLiteral("<br>") + span(QStringLiteral("⚠ ") + warning, ink.warning);
+    html += QStringLiteral("<br>") + (isRemark(warning) ? span(QStringLiteral("Note: ") + warning, ink.faint)
+                                                        : span(QStringLiteral("⚠ ") + warning, ink.warning));
   return html + QStringLiteral("</small></td></tr>");
 }
 

@@ -102,6 +102,16 @@ QString roundedCount(double value) {
   return grouped(std::llround(std::round(value / step) * step));
 }
 
+QString asSentence(const QString &text) {
+  return text.isEmpty() ? text : text.at(0).toUpper() + text.mid(1) + QLatin1Char('.');
+}
+
+QString shareText(double share) {
+  constexpr double LeastPercent = 1e-5;
+  if (share < LeastPercent) return QString::number(share, 'g', 2);
+  return QString::number(share * 100, 'g', 2) + QStringLiteral("\u00a0%");
+}
+
 QString valueText(const DesignTable &table, std::uint32_t row, Metric metric) {
   if (const auto quantity = table.at(row, metric)) {
     const bool ratio = metric == Metric::GpuSpeedup || metric == Metric::GpuEnergyRatio;

@@ -30,6 +30,12 @@ namespace pimento {
 // "34.99 µJ", or why there is no value: "n/a - not published".
 [[nodiscard]] QString valueText(const DesignTable &table, std::uint32_t row, Metric metric);
 
+// "the cap binds" → "The cap binds."
+[[nodiscard]] QString asSentence(const QString &text);
+
+// A share of trials that fail: "28 %", "0.024 %", "2e-07".
+[[nodiscard]] QString shareText(double share);
+
 // Four significant digits, grouped: "191,600".
 [[nodiscard]] QString roundedCount(double value);
 

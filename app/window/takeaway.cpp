@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "app/window/estimate_alarms.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "core/explore/design_report.h"
 
 namespace pimento {
 
@@ -80,6 +82,20 @@ QString againstGpu(const Session &session, Rows front) {
                          : QStringLiteral("%1 to %2").arg(roundedCount(least), roundedCount(most)));
 }
 
+// The worst that the estimates on the front say of themselves.
+QString alarmText(const Session &session, Rows front) {
+  QStringList warnings;
+  for (const std::uint32_t row : front) warnings << warningsOf(session.table(), row);
+  const QString worst = worstAlarm(warnings);
+  if (worst.isEmpty()) return {};
+  for (const std::uint32_t row : front)
+    if (warningsOf(session.table(), row).contains(worst))
+      return QStringLiteral(" ⚠ %1 on %2: %3.")
+          .arg(designName(session.table(), row), platformTitle(session.table().name(session.table().key(row).platform)),
+               worst);
+  return {};
+}
+
 }  // namespace
 
 QString objectivesTitle(Objectives objectives) {
@@ -104,6 +120,7 @@ QString takeaway(const Session &session, Objectives objectives, Rows front) {
                           front.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"), objectivesTitle(objectives),
                           names.isEmpty() ? QString() : QStringLiteral(": ") + names);
   if (front.size() > 1) text += endsOfFront(session, objectives, front);
+  text += alarmText(session, front);
   const bool energy =
       std::any_of(objectives.begin(), objectives.end(), [](const Objective &o) { return o.metric == Metric::Energy; });
   return energy ? text + againstGpu(session, front) + joinText(session, front) : text;

@@ -6,8 +6,10 @@
 #include <limits>
 #include <map>
 
+#include "app/window/estimate_alarms.h"
 #include "core/base/error.h"
 #include "core/base/vector_registers.h"
+#include "core/hardware/estimate_table.h"
 #include "core/network/families/families.h"
 #include "core/project/project_points.h"
 
@@ -17,6 +19,10 @@ namespace {
 
 const QString Place = QStringLiteral("what-if");
 constexpr double Absent = std::numeric_limits<double>::quiet_NaN();
+
+double senseErrorsOf(const Machine &machine) {
+  return machine.array.senses[static_cast<std::size_t>(SenseOp::And2)].error_rate;
+}
 
 std::array<double, MetricCount> valuesOf(const Totals &totals, const DesignTable &table, std::uint32_t row) {
   std::array<double, MetricCount> values;
@@ -30,6 +36,17 @@ std::array<double, MetricCount> valuesOf(const Totals &totals, const DesignTable
   values[index(Metric::GpuSpeedup)] = speedup * table.column(Metric::Latency)[row] / totals.latency_us();
   values[index(Metric::GpuEnergyRatio)] = gain * table.column(Metric::Energy)[row] / totals.energy_uj();
   return values;
+}
+
+struct Changed {
+  Accelerator accelerator;
+  Machine machine;
+};
+
+void tellErrors(WhatIf &result, double errors, double before) {
+  if (errors < result.senseErrors) return;
+  result.senseErrors = errors;
+  result.senseErrorsBase = before;
 }
 
 }  // namespace
@@ -49,6 +66,7 @@ WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &tabl
   for (const EstimateChoice &choice : project.estimates) {
     const std::size_t profile = m_profiles.size();
     m_profiles.push_back(acceleratorOf(project, choice));
+    m_senseErrors.push_back(senseErrorsOf(buildMachine(m_profiles.back())));
     const NetworkSpec network = makeNetwork(choice.network, choice.classes);
     const auto networkId = table.find(network.name);
     const auto platform = table.find(m_profiles.back().name);
@@ -75,25 +93,34 @@ WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::
   WhatIf result;
   if (changes.empty() || isEmpty()) return result;
   releaseVectorRegisters();
-  std::vector<std::optional<Machine>> machines(m_profiles.size());
+  std::vector<std::optional<Changed>> machines(m_profiles.size());
   std::vector<std::optional<Totals>> totals(m_designs.size());
+  QStringList warnings;
   for (const std::uint32_t row : rows) {
     const std::size_t at = m_designOf[row];
     if (at == None) continue;
     const Design &design = m_designs[at];
-    auto &machine = machines[design.profile];
+    auto &changed = machines[design.profile];
     try {
-      if (!machine) {
-        const Accelerator changed = withChanges(m_profiles[design.profile], changes, Place);
-        validate(changed, Place);
-        machine = buildMachine(changed);
+      if (!changed) {
+        Accelerator accelerator = withChanges(m_profiles[design.profile], changes, Place);
+        validate(accelerator, Place);
+        const Machine machine = buildMachine(accelerator);
+        changed = {std::move(accelerator), machine};
+        tellErrors(result, senseErrorsOf(machine), m_senseErrors[design.profile]);
       }
     } catch (const Error &error) {
-      return {error.message(), {}};
+      WhatIf refused;
+      refused.problem = error.message();
+      return refused;
     }
-    if (!totals[at]) totals[at] = estimateTotals(design.works, *machine, design.bits, design.part);
+    if (!totals[at]) {
+      totals[at] = estimateTotals(design.works, changed->machine, design.bits, design.part);
+      warnings << estimateWarnings(*totals[at], changed->accelerator, changed->machine);
+    }
     result.designs.push_back({row, valuesOf(*totals[at], table, row)});
   }
+  result.alarm = worstAlarm(warnings);
   return result;
 }
 

@@ -21,6 +21,9 @@ struct ChangedDesign {
 struct WhatIf {
   QString problem;  // why the changed parameters make no accelerator; empty if they do, or if nothing is changed
   std::vector<ChangedDesign> designs;  // in the order of the rows asked for; empty while nothing is changed
+  double senseErrors = 0;              // share of wrong AND2 results, of the worst accelerator concerned
+  double senseErrorsBase = 0;          // of the same before
+  QString alarm;                       // the worst that is to be said of these designs (estimate_alarms.h); empty: none
   [[nodiscard]] const ChangedDesign *find(std::uint32_t row) const;
 };
 
@@ -48,6 +51,7 @@ class WhatIfEstimates {
   static constexpr std::size_t None = static_cast<std::size_t>(-1);
 
   std::vector<Accelerator> m_profiles;
+  std::vector<double> m_senseErrors;  // of each profile
   std::vector<Design> m_designs;
   std::vector<std::size_t> m_designOf;  // per row of the table: index into m_designs
 };

@@ -37,6 +37,14 @@ QString rangeOf(const Session &session, Metric metric) {
       .arg(low == high ? low : QStringLiteral("%1 to %2").arg(low, high), metricTitle(metric).toLower());
 }
 
+// "28 % of AND2 results wrong (was 0.024 %)", where it changes: a design that saves by erring has saved nothing.
+QStringList errorsOf(const WhatIf &whatIf) {
+  const QString after = shareText(whatIf.senseErrors);
+  const QString before = shareText(whatIf.senseErrorsBase);
+  if (after == before) return {};
+  return {QStringLiteral("%1 of AND2 results wrong (was %2)").arg(after, before)};
+}
+
 }  // namespace
 
 QString whatIfEffect(const Session &session) {
@@ -47,13 +55,14 @@ QString whatIfEffect(const Session &session) {
   if (!accelerator.problem.isEmpty()) return whatIfText(accelerator);
   if (!whatIf.problem.isEmpty()) return QStringLiteral("Not shown is the %1.").arg(whatIf.problem);
   if (whatIf.designs.empty()) return {};
-  QStringList parts;
+  QStringList parts = errorsOf(whatIf);
   for (const Metric metric : Told)
     if (const QString range = rangeOf(session, metric); !range.isEmpty()) parts << range;
   const QString designs = whatIf.designs.size() == 1 ? QStringLiteral("1 estimate")
                                                      : QStringLiteral("%1 estimates").arg(whatIf.designs.size());
-  if (parts.isEmpty()) return QStringLiteral("no cost of %1 changes by a thousandth.").arg(designs);
-  return QStringLiteral("%1 (%2).").arg(parts.join(QStringLiteral(", ")), designs);
+  const QString alarm = whatIf.alarm.isEmpty() ? QString() : QStringLiteral(" ⚠ ") + asSentence(whatIf.alarm);
+  if (parts.isEmpty()) return QStringLiteral("no cost of %1 changes by a thousandth.").arg(designs) + alarm;
+  return QStringLiteral("%1 (%2).").arg(parts.join(QStringLiteral(", ")), designs) + alarm;
 }
 
 QString whatIfTakeaway(const Session &session) {

@@ -7,6 +7,7 @@
 
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
+#include "app/window/estimate_alarms.h"
 #include "app/window/figures.h"
 #include "app/window/parameter_labels.h"
 #include "app/window/scatter_points.h"
@@ -15,6 +16,7 @@
 #include "app/window/what_if_panel.h"
 #include "app/window/what_if_text.h"
 #include "core/base/error.h"
+#include "core/explore/design_report.h"
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
 #include "core/project/project_points.h"
@@ -171,6 +173,24 @@ TEST(WhatIf, breakdownsAndLayersShowItAndSaySo) {
   EXPECT_FALSE(layerValues(session, LayerMetric::Macs).takeaway.contains(QStringLiteral("TMR")));
   EXPECT_TRUE(tradeOffFigure(session)->title().contains(QStringLiteral("Accuracy")));
   EXPECT_TRUE(whatIfOf(session, *session.selected()).contains(QLatin1Char('x')));
+}
+
+TEST(WhatIf, saysThatASavingErrsAndWarns) {
+  Widths widths;
+  widths.set(Tmr, 21.8);
+  const WhatIf &whatIf = widths.session.whatIf();
+  EXPECT_GT(whatIf.senseErrors, 0.1);
+  EXPECT_LT(whatIf.senseErrorsBase, 0.01);
+  const QString effect = whatIfEffect(widths.session);
+  EXPECT_TRUE(effect.contains(QStringLiteral("AND2 results wrong"))) << effect.toStdString();
+  EXPECT_TRUE(effect.contains(QStringLiteral("⚠ AND2 margin"))) << effect.toStdString();
+  EXPECT_TRUE(whatIfTakeaway(widths.session).contains(effect));
+  widths.session.keepProfile(widths.base(), QStringLiteral("weak"));
+  EXPECT_TRUE(worstAlarm({QStringLiteral("the power cap of 2 W sets the time of 3 of 9 layers")}).isEmpty());
+  int warned = 0;
+  for (const std::uint32_t row : widths.session.rows())
+    warned += worstAlarm(warningsOf(widths.session.table(), row)).contains(QStringLiteral("AND2 margin")) ? 1 : 0;
+  EXPECT_EQ(warned, 4) << "kept designs carry it on";
 }
 
 TEST(WhatIf, keptAsAProfileItsEstimatesStandBesideTheOthers) {
