@@ -270,14 +270,16 @@ void WhatIfPanel::showPresets(const Accelerator &base) {
 void WhatIfPanel::keepProfile() {
   const auto subject = subjectOf(m_session);
   const Accelerator base = baseAcceleratorOf(m_session, subject ? subject->network.name : QString());
-  bool ok = false;
-  const QString name = QInputDialog::getText(this, QStringLiteral("Keep as profile"), QStringLiteral("Name:"),
-                                             QLineEdit::Normal, suggestedProfileName(m_session, base), &ok);
-  if (!ok) return;
-  try {
-    m_session.keepProfile(base, name.trimmed());
-  } catch (const Error &error) {
-    Q_EMIT failed(error.message());
+  QString name = suggestedProfileName(m_session, base);
+  QString asked = QStringLiteral("Name of the profile:");
+  for (bool ok = false;;) {  // a refused name stays to be mended, with the reason above it
+    name = QInputDialog::getText(this, QStringLiteral("Keep as profile"), asked, QLineEdit::Normal, name, &ok);
+    if (!ok) return;
+    try {
+      return m_session.keepProfile(base, name.trimmed());
+    } catch (const Error &error) {
+      asked = error.message();
+    }
   }
 }
 
