@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/hardware/sense_chips.h"
 #include "core/hardware/sense_errors.h"
+#include "core/hardware/sense_strobe.h"
 #include "core/hardware/sense_sum.h"
 #include "core/hardware/sense_trials.h"
 
@@ -30,6 +31,9 @@ struct Operation {
   int cells = 0;
   std::array<double, 4> wrong{};
   double headline = 0;
+  std::array<double, 4> strobedWrong{};
+  double strobedHeadline = 0;
+  double developed = 1;
   double settle_ns = 0;
   double energy_fj = 0;
   bool below_offset = false;
@@ -61,7 +65,7 @@ Request requestOf(const VerbParser &parser) {
 Operation senseOperation(const Accelerator &a, SenseOp op, const Request &request) {
   const Sensing &s = a.sensing;
   const double line_ff = a.array.rows * a.array.sense_line_ff_per_cell;
-  const SenseCost cost = sense(s, op, line_ff, a.array.vdd_v);
+  const SenseCost cost = sense(s, op, line_ff, a.array.vdd_v, a.device.temperature_k);
   Operation row;
   row.name = QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(op)]);
   row.settle_ns = cost.settle_ns;
@@ -72,8 +76,12 @@ Operation senseOperation(const Accelerator &a, SenseOp op, const Request &reques
   row.margin_mv = cost.margin_mv;
   row.wrong = senseErrors(s, op).wrong;
   row.headline = cost.error_rate;
+  const double noise_mv = readNoise_mv(line_ff, a.device.temperature_k);
+  row.strobedWrong = senseErrors(asStrobed(s, cost.developed, noise_mv), op).wrong;
+  row.strobedHeadline = cost.strobed_error_rate;
+  row.developed = cost.developed;
   row.below_offset = cost.below_offset;
-  row.noise = noiseFlips(s, op, readNoise_mv(line_ff, a.device.temperature_k));
+  row.noise = noiseFlips(s, op, noise_mv);
   if (request.trials > 0) row.trials = senseTrials(s, op, request.trials, request.seed);
   if (request.chips > 0) row.chips = chipSenses(a, op, request.chips, request.seed);
   return row;
@@ -81,7 +89,8 @@ Operation senseOperation(const Accelerator &a, SenseOp op, const Request &reques
 
 Operation sumOperation(const Accelerator &a, SumOp op, const Request &request) {
   const Sensing &s = a.sensing;
-  const SumCost cost = sumCost(s, op, a.array.rows * a.array.sense_line_ff_per_cell, a.array.vdd_v);
+  const SumCost cost =
+      sumCost(s, op, a.array.rows * a.array.sense_line_ff_per_cell, a.array.vdd_v, a.device.temperature_k);
   Operation row;
   row.name = QString::fromLatin1(SumOpNames[static_cast<std::size_t>(op)]);
   row.cells = 3;
@@ -94,6 +103,9 @@ Operation sumOperation(const Accelerator &a, SumOp op, const Request &request) {
   row.margin_mv = cost.margin_mv;
   row.wrong = cost.wrong;
   row.headline = cost.error_rate;
+  row.strobedWrong = cost.strobed_wrong;
+  row.strobedHeadline = cost.strobed_error_rate;
+  row.developed = cost.developed;
   row.below_offset = cost.below_offset;
   if (request.trials > 0) row.trials = sumTrials(s, op, request.trials, request.seed);
   return row;
@@ -108,6 +120,8 @@ std::vector<Cell> cellsOf(const Operation &o, std::optional<int> ones, const Acc
   cells.push_back(errs ? Cell{o.margin_mv} : Cell{});
   cells.push_back(cellOf(o.reference_ohm));
   cells.push_back(errs ? Cell{ones ? o.wrong[static_cast<std::size_t>(*ones)] : o.headline} : Cell{});
+  cells.push_back(errs ? Cell{ones ? o.strobedWrong[static_cast<std::size_t>(*ones)] : o.strobedHeadline} : Cell{});
+  cells.push_back(errs ? Cell{o.developed} : Cell{});
   cells.push_back(o.settle_ns);
   cells.push_back(o.energy_fj);
   cells.push_back(errs ? Cell{o.below_offset ? QStringLiteral("yes") : QStringLiteral("no")} : Cell{});
@@ -145,9 +159,10 @@ ReportTable senseReport(const Accelerator &accelerator, const Request &request) 
                                 QStringLiteral("repaired_columns")};
   ReportTable table;
   table.columns =
-      QStringList{QStringLiteral("operation"),     QStringLiteral("ones"),         QStringLiteral("margin_mv"),
-                  QStringLiteral("reference_ohm"), QStringLiteral("error_rate"),   QStringLiteral("settle_ns"),
-                  QStringLiteral("energy_fj"),     QStringLiteral("below_offset"), QStringLiteral("noise_rate")} +
+      QStringList{QStringLiteral("operation"),     QStringLiteral("ones"),       QStringLiteral("margin_mv"),
+                  QStringLiteral("reference_ohm"), QStringLiteral("error_rate"), QStringLiteral("strobed_error_rate"),
+                  QStringLiteral("developed"),     QStringLiteral("settle_ns"),  QStringLiteral("energy_fj"),
+                  QStringLiteral("below_offset"),  QStringLiteral("noise_rate")} +
       trialColumns + chipColumns + QStringList{QStringLiteral("kind"), QStringLiteral("note")};
   const auto add = [&](const Operation &operation) {
     table.rows.push_back(cellsOf(operation, {}, accelerator));
@@ -169,9 +184,14 @@ int senseVerb(const QStringList &arguments) {
       QStringLiteral("Lists what a sense amplifier can tell of one, two or three open cells: margin between the two\n"
                      "states beside the reference, the reference, and the share of columns and cells that are wrong.\n"
                      "The row without ones is the headline: the mean of the two states beside the reference (XOR3 and\n"
-                     "SUM: of all four). These errors are static, drawn once a chip; noise_rate is the share of reads\n"
-                     "that the thermal noise of a read turns. below_offset: half the margin is below sense_sigmas\n"
-                     "offsets. settle_ns and energy_fj (a column) are those of one sense."));
+                     "SUM: of all four). error_rate is that of a settled line, static, drawn once a chip; noise_rate\n"
+                     "is the share of reads that the thermal noise of a read turns then. --monte-carlo counts the\n"
+                     "settled rate, --chip-seeds the one at the strobe.\n\n"
+                     "Strobe: the latch is fired when half the margin has grown to sense_sigmas standard deviations\n"
+                     "of offset, noise and cells, or when the line has settled to 95 %. Cells too weak for that many\n"
+                     "cost errors, not time. developed is the share of the margin that there is by then;\n"
+                     "strobed_error_rate, noise included, is what settle_ns and energy_fj (a column) are paid for,\n"
+                     "and what estimates and simulations use. below_offset: half the margin is below three offsets."));
   addAcceleratorOptions(parser);
   parser.option(QStringLiteral("monte-carlo"),
                 QStringLiteral("Counts the errors of this many trials too, for each number of ones."),

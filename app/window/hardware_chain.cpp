@@ -62,7 +62,7 @@ constexpr LineInfo DeviceLines[] = {
 constexpr LineInfo SenseLines[] = {
     {"READ margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::Read).margin_mv; }},
     {"AND2 margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::And2).margin_mv; }},
-    {"AND2 error rate", "", 1, [](const Side &s) { return sensed(s, SenseOp::And2).error_rate; }},
+    {"AND2 errors at strobe", "", 1, [](const Side &s) { return sensed(s, SenseOp::And2).strobed_error_rate; }},
     {"AND2 settling", "s", 1e-9, [](const Side &s) { return sensed(s, SenseOp::And2).settle_ns; }},
     {"AND2 energy a column", "J", 1e-15, [](const Side &s) { return sensed(s, SenseOp::And2).energy_fj; }}};
 

@@ -144,7 +144,7 @@ std::vector<Distribution> distributionsOf(const MarginHistogram &histogram) {
 
 HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogram, const MarginHistogram *before) {
   const QString op = QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(histogram.op)]);
-  HistogramData data{.title = QStringLiteral("Bit-line voltage of %1 with offset, by number of ones").arg(op),
+  HistogramData data{.title = QStringLiteral("Settled bit-line voltage of %1 with offset, by number of ones").arg(op),
                      .takeaway = {},
                      .emptyText = {},
                      .axis = axis(QStringLiteral("Voltage"), QStringLiteral("V"), 1e-3),
@@ -159,11 +159,12 @@ HistogramData marginData(const Sensing &sensing, const MarginHistogram &histogra
       {histogram.reference_mv,
        QStringLiteral("reference %1").arg(siValue(histogram.reference_mv * 1e-3, QStringLiteral("V")))});
   const SenseErrors errors = senseErrors(sensing, histogram.op);
-  data.takeaway = QStringLiteral(
-                      "%1 of the columns and cells beside the reference are sensed wrongly as made (offset %2, "
-                      "TMR %3 %).")
-                      .arg(fourDigits(errors.headline), siValue(sensing.offset_mv * 1e-3, QStringLiteral("V")),
-                           fourDigits(sensing.tmr_pct));
+  data.takeaway =
+      QStringLiteral(
+          "%1 of the columns and cells beside the reference would be sensed wrongly from a settled line (offset %2, "
+          "TMR %3 %).")
+          .arg(fourDigits(errors.headline), siValue(sensing.offset_mv * 1e-3, QStringLiteral("V")),
+               fourDigits(sensing.tmr_pct));
   data.takeaway += QStringLiteral(" Arrows join the means of the sample.");
   if (sensing.sense_model == SenseModel::Nvsim)
     data.takeaway += QStringLiteral(" NVSim's sense constants, which the estimate uses here, know none of this.");

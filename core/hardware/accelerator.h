@@ -58,7 +58,7 @@ struct Sensing {
   double sense_current_ua = 20;
   double sense_clamp_mv = 1000;
   double offset_mv = 5;
-  double sense_sigmas = 3;
+  double sense_sigmas = 6;
   double resistance_sigma_pct = 2;
   double tmr_sigma_pct = 5;
   double latch_ns = 0.1;

@@ -53,7 +53,8 @@ void measure(ArrayTable &t, const NvsimArray &memory) {
 void buildNvsimArray(ArrayTable &t, const Accelerator &accelerator) {
   const NvsimArray memory = nvsimArray(nvsimCell(accelerator, t.device), nvsimConfig(accelerator));
   for (std::size_t op = 0; op < SenseOpCount; ++op)
-    t.senses[op] = sense(accelerator.sensing, static_cast<SenseOp>(op), memory.bitLine_ff, memory.vdd_v);
+    t.senses[op] = sense(accelerator.sensing, static_cast<SenseOp>(op), memory.bitLine_ff, memory.vdd_v,
+                         accelerator.device.temperature_k);
   priceSense(t, RowOp::Read, 1, memory);
   priceSense(t, RowOp::And2, 2, memory);
   priceWrite(t, memory);

@@ -54,7 +54,8 @@ class Model {
 
   void build() {
     for (std::size_t op = 0; op < SenseOpCount; ++op)
-      m_table.senses[op] = sense(m_sensing, static_cast<SenseOp>(op), m_lines.sense_ff, m_a.vdd_v);
+      m_table.senses[op] =
+          sense(m_sensing, static_cast<SenseOp>(op), m_lines.sense_ff, m_a.vdd_v, m_device.temperature_k);
     m_table.sense_steps = m_a.column_mux;
     priceSense(RowOp::Read, SenseOp::Read, 1);
     priceSense(RowOp::And2, SenseOp::And2, 2);

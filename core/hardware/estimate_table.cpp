@@ -189,7 +189,7 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
   const auto warn = [&](bool when, const QString &text) {
     if (when) warnings << text;
   };
-  const SenseCost &and2 = machine.array.senses[static_cast<std::size_t>(SenseOp::And2)];
+  constexpr double Erring = 1e-3;  // of senses; an offset of three deviations, and WeakOffsets
   const double flips = flipsPerDay(machine.array.device, accelerator.chip.capacity_mbit * 1048576);
   constexpr double SecondsPerYear = 365.25 * 86400;
   const double years =
@@ -204,10 +204,15 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
                               .arg(fourDigits(t.reloadShare * 100)));
   warn(!t.mapsFit, QStringLiteral("the maps of %1 images in flight need more than half of the chip as image banks")
                        .arg(accelerator.schedule.batch));
-  warn(and2.below_offset, QStringLiteral("AND2 margin of %1 mV is too small for %2 offsets of %3 mV: about %4 of its "
-                                         "results are wrong")
-                              .arg(fourDigits(and2.margin_mv), fourDigits(accelerator.sensing.sense_sigmas),
-                                   fourDigits(accelerator.sensing.offset_mv), fourDigits(and2.error_rate)));
+  for (const SenseOp op : {SenseOp::And2, SenseOp::Read}) {
+    const SenseCost &sense = machine.array.senses[static_cast<std::size_t>(op)];
+    warn(sense.strobed_error_rate > Erring,
+         QStringLiteral("%1 margin of %2 mV, %3 % of it there at the strobe: about %4 of the results are wrong, by "
+                        "offsets of %5 mV and the spread of the cells")
+             .arg(QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(op)]), fourDigits(sense.margin_mv),
+                  fourDigits(100 * sense.developed), fourDigits(sense.strobed_error_rate),
+                  fourDigits(accelerator.sensing.offset_mv)));
+  }
   warn(flips > 1, QStringLiteral("thermal stability %1: %2 cells of the chip flip a day")
                       .arg(fourDigits(machine.array.device.stability), fourDigits(flips)));
   const double failing = writeErrorRate(accelerator.device);

@@ -202,9 +202,11 @@ void addSensing(std::vector<Parameter> &t) {
   t.push_back(sensing<&S::offset_mv>(
       "offset_mv", "mV", 0, 100,
       {Assumed, "assumption: minimum-size latch at 45 nm", "Standard deviation of the amplifier's offset."}));
-  t.push_back(sensing<&S::sense_sigmas>("sense_sigmas", "σ", 0, 8,
-                                        {Assumed, "assumption: strobe at three standard deviations",
-                                         "The latch fires once the difference is this many offsets."}));
+  t.push_back(
+      sensing<&S::sense_sigmas>("sense_sigmas", "σ", 0, 8,
+                                {Assumed, "assumption: usual design rule of memories, six standard deviations",
+                                 "The latch fires once half the margin is this many standard deviations of "
+                                 "offset, noise and cells, or 95 % settled: fewer are faster and cost errors."}));
   t.push_back(sensing<&S::resistance_sigma_pct>(
       "resistance_sigma_pct", "%", 0, 30, {Assumed, "assumption", "Spread of the low resistance from cell to cell."}));
   t.push_back(sensing<&S::tmr_sigma_pct>("tmr_sigma_pct", "%", 0, 50,

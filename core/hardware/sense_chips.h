@@ -8,7 +8,8 @@
 namespace pimento {
 
 // What static variation looks like over several chips of one design: one sub-array of each is made (sense_map.h) and
-// sensed with many sets of rows. The mean of the rates approaches the headline error; the columns show that it is the
+// sensed with many sets of rows. The mean of the rates approaches the headline error at the
+// strobe (less the noise of a read, left out here); the columns show that it is the
 // same few that err.
 struct ChipSenses {
   int chips = 0;

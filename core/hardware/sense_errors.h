@@ -7,7 +7,8 @@
 namespace pimento {
 
 // Errors of one operation over the number of ones among its open cells. They are static: the share of columns and
-// cells that are wrong as made, always. What the noise of a read adds is apart (noiseFlips).
+// cells that are wrong as made, always, on a line that has settled. What the noise of a read adds is apart
+// (noiseFlips); what an early strobe adds, in sense_strobe.h.
 struct SenseErrors {
   int cells = 0;
   std::array<double, 4> wrong{};  // [ones], for 0 … cells ones

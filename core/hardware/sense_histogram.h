@@ -19,8 +19,9 @@ struct MarginHistogram {
   std::vector<std::vector<int>> counts;
 };
 
-// Voltage of the open cells and the amplifier's offset, drawn anew for every trial. The bins span 4.5 deviations below
-// the lowest state to 4.5 above the highest. 10,000 trials of three cells take about 5 ms; for a job's thread.
+// Voltage of the open cells on a settled line and the amplifier's offset, drawn anew for every trial. The bins span 4.5
+// deviations below the lowest state to 4.5 above the highest. 10,000 trials of three cells take about 5 ms; for a job's
+// thread.
 [[nodiscard]] MarginHistogram marginHistogram(const Sensing &sensing, SenseOp op, int trials, std::uint64_t seed,
                                               int bins = 120);
 

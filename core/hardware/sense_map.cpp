@@ -10,6 +10,7 @@
 
 #include "core/base/quantile.h"
 #include "core/base/random.h"
+#include "core/hardware/sense_strobe.h"
 
 namespace pimento {
 
@@ -51,6 +52,9 @@ SenseMap::SenseMap(const Accelerator &a, std::uint64_t chipSeed, std::int64_t su
       m_perfect(a.sensing.sense_model == SenseModel::Nvsim),
       m_rows(a.array.rows),
       m_cellKey(Random(chipSeed, static_cast<std::uint64_t>(subarray), CellIndex).bits()) {
+  const double line_ff = a.array.rows * a.array.sense_line_ff_per_cell;
+  for (std::size_t op = 0; op < SenseOpCount; ++op)
+    m_developed[op] = strobe(a.sensing, static_cast<SenseOp>(op), line_ff, a.device.temperature_k).developed;
   Random random(chipSeed, static_cast<std::uint64_t>(subarray), OffsetIndex);
   m_offsets_mv.resize(static_cast<std::size_t>(a.array.columns + a.array.spare_columns));
   for (double &offset : m_offsets_mv) offset = a.sensing.offset_mv * random.normal();
@@ -76,7 +80,7 @@ double SenseMap::conductance_ms(int row, int column, bool one) const {
 double SenseMap::excess_mv(SenseOp op, std::span<const int> rows, int column, unsigned state) const {
   double sum_ms = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) sum_ms += conductance_ms(rows[i], column, (state >> i & 1) != 0);
-  return m_cell.clamped_mv(1e3 / sum_ms) + offset_mv(column) - reference_mv(op);
+  return m_cell.clamped_mv(1e3 / sum_ms) + offset_mv(column) / developed(op) - reference_mv(op);
 }
 
 std::vector<std::uint64_t> SenseMap::marginalColumns(SenseOp op) const {
@@ -84,16 +88,18 @@ std::vector<std::uint64_t> SenseMap::marginalColumns(SenseOp op) const {
   if (m_perfect) return mask;
   const SenseStates states = senseStates(op);
   // Room that the draws of the cells and the noise leave for an offset, on either side of the reference.
+  const double noise_ohm = m_noise_mv / developed(op) / m_cell.current_ma;
   const auto room = [&](int ones, double side) {
     const double spread_ohm = m_cell.spread_ohm(states.cells, ones);
     const double nominal_ohm = m_cell.parallel_ohm(states.cells, ones);
-    const double reach_ohm = std::hypot(NoiseSigmas * m_noise_mv / m_cell.current_ma, CellSigmas * spread_ohm);
+    const double reach_ohm = std::hypot(NoiseSigmas * noise_ohm, CellSigmas * spread_ohm);
     return side * (reference_mv(op) - m_cell.clamped_mv(nominal_ohm + side * reach_ohm));
   };
   const double highest = room(states.below, 1);
   const double lowest = -room(states.below + 1, -1);
   for (int c = 0; c < columns(); ++c)
-    if (offset_mv(c) > highest || offset_mv(c) < lowest) mask[c / 64] |= std::uint64_t{1} << (c % 64);
+    if (const double offset = offset_mv(c) / developed(op); offset > highest || offset < lowest)
+      mask[c / 64] |= std::uint64_t{1} << (c % 64);
   return mask;
 }
 
@@ -101,7 +107,8 @@ SenseFaults::SenseFaults(const SenseMap &map, SenseOp op, ReadNoise noise)
     : m_map(map),
       m_states(senseStates(op)),
       m_reference_mv(map.reference_mv(op)),
-      m_noise_mv(noise == ReadNoise::On ? map.noise_mv() : 0),
+      m_developed(map.developed(op)),
+      m_noise_mv(noise == ReadNoise::On ? map.noise_mv() / m_developed : 0),
       m_cells(static_cast<std::size_t>(map.rows())) {
   const auto mask = map.marginalColumns(op);
   // Seen voltage = current / sum of conductances + offset: a limit of the voltage is one of the sum.
@@ -112,7 +119,7 @@ SenseFaults::SenseFaults(const SenseMap &map, SenseOp op, ReadNoise noise)
   for (int c = 0; c < map.columns(); ++c) {
     if ((mask[c / 64] >> (c % 64) & 1) == 0) continue;
     m_columns.push_back(c);
-    const double at = m_reference_mv - map.offset_mv(c);
+    const double at = m_reference_mv - map.offset_mv(c) / m_developed;
     m_readsOneBelow.push_back(sum_ms(at - NoiseSigmas * m_noise_mv));
     m_readsZeroAbove.push_back(sum_ms(at + NoiseSigmas * m_noise_mv));
   }
@@ -140,7 +147,8 @@ void SenseFaults::append(std::span<const int> rows, std::vector<SenseFault> &fau
         sum += (state >> r & 1) != 0 ? cells[r][i].high_ms : cells[r][i].low_ms;
       const bool one = std::popcount(state) > m_states.below;
       if (one ? sum <= m_readsZeroAbove[i] : sum >= m_readsOneBelow[i]) continue;
-      const double excess = m_map.m_cell.clamped_mv(1e3 / double{sum}) + m_map.offset_mv(fault.column) - m_reference_mv;
+      const double excess =
+          m_map.m_cell.clamped_mv(1e3 / double{sum}) + m_map.offset_mv(fault.column) / m_developed - m_reference_mv;
       const double by = one ? excess : -excess;
       fault.wrong[state] = m_noise_mv > 0 ? static_cast<float>(0.5 * std::erfc(by / m_noise_mv / std::numbers::sqrt2))
                                           : (by < 0 ? 1.0F : 0.0F);

@@ -19,6 +19,9 @@ namespace pimento {
 // the half margin. The column that passes by least (or fails by most) is replaced first, by the best spare that is
 // left, as long as the spare passes by more.
 //
+// Voltages are those of a settled line; offset and noise, which do not grow with it, are divided by what an operation's
+// strobe has let develop of it (sense_strobe.h), so that a map errs as the estimates' strobed error rate says.
+//
 // With sense_model = nvsim there are no errors: its amplifier is a constant.
 class SenseMap {
  public:
@@ -35,19 +38,22 @@ class SenseMap {
   // Branch of a cell that holds `one`, in mS (1 / kΩ).
   [[nodiscard]] double conductance_ms(int row, int column, bool one) const;
 
+  [[nodiscard]] double developed(SenseOp op) const { return m_developed[static_cast<std::size_t>(op)]; }
+
   // By how much the amplifier of `column` sees a 1 (above 0) when `rows` are open and hold `state` (bit i: rows[i]),
-  // without noise, in mV.
+  // without noise, in mV of the settled line.
   [[nodiscard]] double excess_mv(SenseOp op, std::span<const int> rows, int column, unsigned state) const;
 
   // Bit c of word c / 64: column c may err in some row and state. All other columns are right for every choice of rows
   // (but for chances below 2e-8 a sense), so that a simulation need not look at them. With the default cell and AND2
-  // about a quarter of the columns are marginal.
+  // about a third of the columns are marginal.
   [[nodiscard]] std::vector<std::uint64_t> marginalColumns(SenseOp op) const;
 
  private:
   friend class SenseFaults;
   SenseCell m_cell;
   double m_noise_mv;
+  std::array<double, SenseOpCount> m_developed{};
   bool m_perfect;
   int m_rows;
   std::uint64_t m_cellKey;
@@ -88,7 +94,8 @@ class SenseFaults {
   const SenseMap &m_map;
   SenseStates m_states;
   double m_reference_mv;
-  double m_noise_mv;
+  double m_developed;
+  double m_noise_mv;                    // of the settled line
   std::vector<int> m_columns;           // marginal ones
   std::vector<float> m_readsOneBelow;   // sums of conductances below this may be read as 1
   std::vector<float> m_readsZeroAbove;  // and above this as 0

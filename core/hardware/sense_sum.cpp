@@ -8,6 +8,7 @@
 
 #include "core/hardware/sense_cells.h"
 #include "core/hardware/sense_errors.h"
+#include "core/hardware/sense_strobe.h"
 
 namespace pimento {
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::array<SenseOp, 3> Parts{SenseOp::And3, SenseOp::Majority, SenseOp::Or3};
 using Chances = std::array<double, 3>;  // in the order of Parts
+using Seen = std::array<Sensing, 3>;    // what each part sees: the same cells, an offset of its own
 
 // Chance that XOR3 is wrong when the parts are wrong independently: all eight combinations.
 double wrongOf(const Chances &wrong, int ones) {
@@ -44,9 +46,10 @@ double sumOfParts(const Chances &wrong, int ones) {
 }
 
 // Mean of (exact - sum of parts) over the voltage that the three amplifiers share.
-double overlap(const Sensing &s, const SenseCell &cell, int ones) {
+double overlap(const Seen &seen, int ones) {
   constexpr int Nodes = 96;
   constexpr double Reach = 6;
+  const SenseCell cell(seen[0]);
   const double middle_ohm = cell.parallel_ohm(3, ones);
   const double spread_ohm = cell.spread_ohm(3, ones);
   double sum = 0;
@@ -58,7 +61,8 @@ double overlap(const Sensing &s, const SenseCell &cell, int ones) {
     for (std::size_t i = 0; i < 3; ++i) {
       const double excess = cell.clamped_mv(middle_ohm + z * spread_ohm) - cell.reference_mv(Parts[i]);
       const double by = ones > senseStates(Parts[i]).below ? excess : -excess;
-      wrong[i] = s.offset_mv > 0 ? 0.5 * std::erfc(by / s.offset_mv / std::numbers::sqrt2) : (by < 0 ? 1 : 0);
+      const double offset_mv = seen[i].offset_mv;
+      wrong[i] = offset_mv > 0 ? 0.5 * std::erfc(by / offset_mv / std::numbers::sqrt2) : (by < 0 ? 1 : 0);
     }
     sum += weight * (wrongOf(wrong, ones) - sumOfParts(wrong, ones));
     weights += weight;
@@ -66,44 +70,61 @@ double overlap(const Sensing &s, const SenseCell &cell, int ones) {
   return sum / weights;
 }
 
-std::array<double, 4> xorErrors(const Sensing &s) {
-  const SenseCell cell(s);
+std::array<double, 4> xorErrors(const Seen &seen) {
   std::array<SenseErrors, 3> parts;
-  for (std::size_t i = 0; i < 3; ++i) parts[i] = senseErrors(s, Parts[i]);
+  for (std::size_t i = 0; i < 3; ++i) parts[i] = senseErrors(seen[i], Parts[i]);
   std::array<double, 4> wrong{};
   for (int ones = 0; ones <= 3; ++ones) {
     const auto k = static_cast<std::size_t>(ones);
     const Chances chances{parts[0].wrong[k], parts[1].wrong[k], parts[2].wrong[k]};
-    wrong[k] = std::clamp(sumOfParts(chances, ones) + overlap(s, cell, ones), 0.0, 1.0);
+    wrong[k] = std::clamp(sumOfParts(chances, ones) + overlap(seen, ones), 0.0, 1.0);
   }
   return wrong;
 }
 
+double mean(const std::array<double, 4> &wrong) { return std::accumulate(wrong.begin(), wrong.end(), 0.0) / 4; }
+
+SumCost carryCost(const Sensing &s, double line_ff, double vdd_v, double temperature_k) {
+  const SenseCost majority = sense(s, SenseOp::Majority, line_ff, vdd_v, temperature_k);
+  SumCost cost{.margin_mv = majority.margin_mv,
+               .error_rate = majority.error_rate,
+               .strobed_error_rate = majority.strobed_error_rate,
+               .developed = majority.developed,
+               .settle_ns = majority.settle_ns,
+               .energy_fj = majority.energy_fj,
+               .below_offset = majority.below_offset};
+  if (s.sense_model == SenseModel::Nvsim) return cost;
+  const Sensing seen = asStrobed(s, majority.developed, readNoise_mv(line_ff, temperature_k));
+  cost.wrong = senseErrors(s, SenseOp::Majority).wrong;
+  cost.strobed_wrong = senseErrors(seen, SenseOp::Majority).wrong;
+  return cost;
+}
+
 }  // namespace
 
-SumCost sumCost(const Sensing &s, SumOp op, double line_ff, double vdd_v) {
+SumCost sumCost(const Sensing &s, SumOp op, double line_ff, double vdd_v, double temperature_k) {
+  if (op == SumOp::Carry) return carryCost(s, line_ff, vdd_v, temperature_k);
   SumCost cost;
-  if (op == SumOp::Carry) {
-    const SenseCost majority = sense(s, SenseOp::Majority, line_ff, vdd_v);
-    const bool knowsErrors = s.sense_model == SenseModel::Physical;
-    return {.margin_mv = majority.margin_mv,
-            .wrong = knowsErrors ? senseErrors(s, SenseOp::Majority).wrong : std::array<double, 4>{},
-            .error_rate = majority.error_rate,
-            .settle_ns = majority.settle_ns,
-            .energy_fj = majority.energy_fj,
-            .below_offset = majority.below_offset};
-  }
   cost.margin_mv = HUGE_VAL;
   for (const SenseOp part : Parts) {
-    const SenseCost one = sense(s, part, line_ff, vdd_v);
+    const SenseCost one = sense(s, part, line_ff, vdd_v, temperature_k);
     cost.margin_mv = std::min(cost.margin_mv, one.margin_mv);
-    cost.settle_ns = std::max(cost.settle_ns, one.settle_ns);
+    if (one.settle_ns > cost.settle_ns) {
+      cost.settle_ns = one.settle_ns;
+      cost.developed = one.developed;
+    }
     cost.below_offset = cost.below_offset || one.below_offset;
     if (s.sense_model == SenseModel::Nvsim) cost.energy_fj += one.energy_fj;
   }
   if (s.sense_model == SenseModel::Nvsim) return cost;
-  cost.wrong = xorErrors(s);
-  cost.error_rate = std::accumulate(cost.wrong.begin(), cost.wrong.end(), 0.0) / 4;
+  Seen strobed;
+  for (std::size_t i = 0; i < 3; ++i)
+    strobed[i] = asStrobed(s, developedAfter(s, Parts[i], line_ff, cost.settle_ns - s.latch_ns),
+                           readNoise_mv(line_ff, temperature_k));
+  cost.wrong = xorErrors({s, s, s});
+  cost.error_rate = mean(cost.wrong);
+  cost.strobed_wrong = xorErrors(strobed);
+  cost.strobed_error_rate = mean(cost.strobed_wrong);
   cost.energy_fj = (1 + 3) * s.sense_current_ua * vdd_v * cost.settle_ns + 3 * s.latch_fj;  // µA V ns = fJ
   return cost;
 }

@@ -20,13 +20,18 @@ struct SumCost {
   double margin_mv = 0;           // the smallest of the parts'
   std::array<double, 4> wrong{};  // static, by number of ones
   double error_rate = 0;          // mean over the four numbers of ones, as each stands beside a reference; CARRY: MAJ's
-  double settle_ns = 0;           // of the slowest part
-  double energy_fj = 0;           // a column: the current of the cells, of three reference branches, three latches
-  bool below_offset = false;      // of any part
+  // The same at the strobe of all three, with the noise of a read (SenseCost::strobed_error_rate).
+  std::array<double, 4> strobed_wrong{};
+  double strobed_error_rate = 0;
+  double developed = 1;       // of the slowest part
+  double settle_ns = 0;       // of the slowest part
+  double energy_fj = 0;       // a column: the current of the cells, of three reference branches, three latches
+  bool below_offset = false;  // of any part
 };
 
 // Error of XOR3 from its parts: their rates (sense_errors.h), less what they have in common. The cells are the same for
 // the three amplifiers, so the overlap is taken over the voltage they share, a Gaussian of its first-order spread.
-[[nodiscard]] SumCost sumCost(const Sensing &sensing, SumOp op, double line_ff, double vdd_v);
+[[nodiscard]] SumCost sumCost(const Sensing &sensing, SumOp op, double line_ff, double vdd_v,
+                              double temperature_k = SenseRoom_k);
 
 }  // namespace pimento

@@ -11,7 +11,8 @@
 namespace pimento {
 
 // Monte Carlo of senses: what the analytic rates are checked with. Every trial draws an offset an amplifier and the
-// open cells anew, so it samples columns over many chips; noise of the read is left out, as it is there.
+// open cells anew, so it samples columns over many chips; noise of the read is left out, as it is there, and the line
+// has settled; give it asStrobed() of a sensing (sense_strobe.h) for the rates at the strobe.
 struct SenseTrials {
   int cells = 0;
   std::int64_t trials = 0;  // for each number of ones

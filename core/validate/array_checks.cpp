@@ -82,7 +82,7 @@ Check physical(const char *id, const char *name, double theirs, const char *unit
 void addPhysical(Checks &checks) {
   constexpr const char *Prototype = "prototype of the settling amplifier, default cell";
   constexpr const char *Settling =
-      "theirs waits a fixed number of time constants; ours for three offsets, near the end of AND2's small margin";
+      "theirs waits a fixed number of time constants; ours until AND2's small margin has settled to 95 %";
   checks.push_back(physical(
       "array.and2.ns", "AND2 until the strobe", 0.8, "ns", 0.3, Prototype,
       [](const ArrayTable &t) { return t.senses[std::size_t(SenseOp::And2)].settle_ns; }, Settling));
@@ -92,11 +92,11 @@ void addPhysical(Checks &checks) {
   checks.push_back(physical(
       "array.read.ns", "READ until the strobe", 1.4, "ns", 0.3, Prototype,
       [](const ArrayTable &t) { return t.senses[std::size_t(SenseOp::Read)].settle_ns; },
-      "theirs waits a fixed number of time constants; ours for three offsets, early in READ's large margin"));
+      "theirs waits a fixed number of time constants; ours until READ stands six deviations off its reference"));
   checks.push_back(physical(
       "array.read.fj", "READ a column", 58, "fJ", 0.3, Prototype,
       [](const ArrayTable &t) { return t.senses[std::size_t(SenseOp::Read)].energy_fj; },
-      "theirs waits a fixed number of time constants; ours for three offsets, early in READ's large margin"));
+      "theirs waits a fixed number of time constants; ours until READ stands six deviations off its reference"));
   checks.push_back(physical(
       "array.write", "write of a row of 512", 225, "pJ", 0.1, "440 fJ a cell of the check set",
       [](const ArrayTable &t) { return t.at(RowOp::Write).energy_pj(512); },

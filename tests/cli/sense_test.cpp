@@ -44,6 +44,11 @@ TEST(SenseVerb, givesTheCheckSet) {
   EXPECT_NEAR(number(table, rowOf(table, "AND2", "2"), "error_rate"), 3.8e-4, 0.05 * 3.8e-4);
   EXPECT_EQ(field(table, rowOf(table, "OR3"), "below_offset"), QStringLiteral("yes"));
   EXPECT_EQ(field(table, rowOf(table, "AND2"), "below_offset"), QStringLiteral("no"));
+  // At the strobe of a line settled to 95 %: more than settled, and what estimates use.
+  EXPECT_GT(number(table, rowOf(table, "AND2"), "strobed_error_rate"), 3e-4);
+  EXPECT_LT(number(table, rowOf(table, "AND2"), "strobed_error_rate"), 6e-4);
+  EXPECT_NEAR(number(table, rowOf(table, "AND2"), "developed"), 0.95, 1e-6);
+  EXPECT_LT(number(table, rowOf(table, "READ"), "strobed_error_rate"), 1e-9);
   for (const char *composed : {"XOR3", "SUM", "CARRY"})
     EXPECT_GT(number(table, rowOf(table, composed), "error_rate"), 0.05);
 }
@@ -56,6 +61,9 @@ TEST(SenseVerb, countsTheSameRatesByMonteCarlo) {
     EXPECT_NEAR(number(table, row, "monte_carlo_rate"), rate, 4 * std::sqrt(rate / 40000) + 0.02 * rate) << operation;
     EXPECT_LT(number(table, row, "monte_carlo_low"), number(table, row, "monte_carlo_high"));
   }
+  const std::size_t and3 = rowOf(table, "AND3");
+  EXPECT_NEAR(number(table, and3, "chips_rate"), number(table, and3, "strobed_error_rate"),
+              4 * std::sqrt(0.04 / (3 * 512)));
   EXPECT_GT(number(table, rowOf(table, "AND2"), "faultless_columns_pct"), 90);
   EXPECT_EQ(csvOf(words("sense --monte-carlo 20000 --seed 3 --chip-seeds 3")).rows, table.rows);
 }
@@ -67,6 +75,9 @@ TEST(SenseVerb, followsTheParameters) {
   EXPECT_LT(number(weak, row, "margin_mv"), number(base, row, "margin_mv"));
   EXPECT_GT(number(weak, row, "error_rate"), number(base, row, "error_rate"));
   EXPECT_EQ(field(weak, row, "below_offset"), QStringLiteral("yes"));
+  const CsvTable atOnce = csvOf(words("sense --set sense_sigmas=0"));
+  EXPECT_NEAR(number(atOnce, row, "strobed_error_rate"), 0.5, 1e-6);
+  EXPECT_LT(number(atOnce, row, "settle_ns"), number(base, row, "settle_ns"));
   const CsvTable constants = csvOf(words("sense --accelerator sot-mram-nvsim"));
   EXPECT_EQ(field(constants, rowOf(constants, "AND2"), "error_rate"), QString());
 }

@@ -94,6 +94,10 @@ TEST(EstimateTable, warningsSayWhatBindsAndWhatFails) {
   EXPECT_FALSE(warnings().contains(QStringLiteral("AND2 margin")));
   a.sensing.tmr_pct = 60;
   EXPECT_TRUE(warnings().contains(QStringLiteral("AND2 margin")));
+  a.sensing.tmr_pct = 120;
+  a.sensing.sense_sigmas = 0;
+  EXPECT_TRUE(warnings().contains(QStringLiteral("READ margin"))) << "fired at once, half of the results are wrong";
+  a.sensing.sense_sigmas = 6;
   EXPECT_FALSE(warnings().contains(QStringLiteral("flip a day")));
   a.device.temperature_k = 440;
   a.device.free_layer_thickness_nm = 2;

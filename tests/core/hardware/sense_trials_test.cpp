@@ -81,6 +81,7 @@ TEST(SenseSum, carryIsMajorityAndTheSumNeedsEveryPart) {
   const SenseCost majority = physicalSense({}, SenseOp::Majority, 76.8, 1);
   const SumCost carry = sumCost({}, SumOp::Carry, 76.8, 1);
   EXPECT_EQ(carry.error_rate, majority.error_rate);
+  EXPECT_EQ(carry.strobed_error_rate, majority.strobed_error_rate);
   EXPECT_EQ(carry.energy_fj, majority.energy_fj);
   const SumCost sum = sumCost({}, SumOp::Sum, 76.8, 1);
   const SenseCost or3 = physicalSense({}, SenseOp::Or3, 76.8, 1);
@@ -88,6 +89,8 @@ TEST(SenseSum, carryIsMajorityAndTheSumNeedsEveryPart) {
   EXPECT_GE(sum.settle_ns, or3.settle_ns);
   EXPECT_GT(sum.energy_fj, majority.energy_fj);
   EXPECT_GT(sum.error_rate, majority.error_rate);
+  EXPECT_GT(sum.strobed_error_rate, sum.error_rate);
+  EXPECT_LT(sum.strobed_error_rate, sum.error_rate * 1.2) << "95 % settled";
   EXPECT_TRUE(sum.below_offset);
   EXPECT_EQ(sum.error_rate, sumCost({}, SumOp::Xor3, 76.8, 1).error_rate);
 }
@@ -125,7 +128,7 @@ TEST(SenseChips, meanOfManyChipsIsTheAnalyticRate) {
   // 40 chips of 512 columns: the offsets are what is sampled, 20,480 of them.
   const Accelerator a;
   const ChipSenses chips = chipSenses(a, SenseOp::Or2, 40, Seed);
-  const double rate = senseErrors(a.sensing, SenseOp::Or2).headline;
+  const double rate = physicalSense(a.sensing, SenseOp::Or2, 76.8, 1).strobed_error_rate;
   EXPECT_EQ(chips.chips, 40);
   EXPECT_NEAR(chips.rate, rate, 4 * std::sqrt(rate / 20'480));
   EXPECT_LT(chips.leastRate, chips.rate);

@@ -53,8 +53,8 @@ TEST(Validation, givesEveryCheckItsSourceAndEveryDifferenceItsReason) {
   expectGroupsInOrder(results);
   expectSourcesAndReasons(results);
   expectWhatIsModelledAlikeAgrees(results);
-  EXPECT_NEAR(named(results, "networks.lenet.energy").ratio(), 1, 0.25);
-  EXPECT_LT(named(results, "networks.imce.1").ratio(), 0.5);  // stays visible
+  EXPECT_NEAR(named(results, "networks.lenet.energy").ratio(), 1, 0.35);  // ours waits until AND2 has settled to 95 %
+  EXPECT_LT(named(results, "networks.imce.1").ratio(), 0.5);              // stays visible
   const ReportTable table = checkReport(results);
   EXPECT_EQ(table.rows.size(), results.size());
   EXPECT_EQ(table.columns.mid(0, 6).join(QLatin1Char(',')), QStringLiteral("check,ours,theirs,ratio,source,reason"));
