@@ -137,7 +137,8 @@ class Model {
     const SenseCost &read = m_table.senses[static_cast<std::size_t>(SenseOp::Read)];
     const double high_ohm =
         m_sensing.parallel_resistance_ohm * (1 + m_sensing.tmr_pct / 100) + m_sensing.access_ohm + m_lines.bit_ohm;
-    m_table.sense_headroom_v = m_a.vdd_v - m_sensing.sense_current_ua * high_ohm * 1e-6;
+    m_table.sense_headroom_v =
+        m_a.vdd_v - std::min(m_sensing.sense_current_ua * high_ohm * 1e-6, m_sensing.sense_clamp_mv * 1e-3);
     m_table.disturb = readDisturb(m_device, m_sensing.tmr_pct, m_sensing.sense_current_ua, read.settle_ns);
     const double drop_ohm = m_table.device.metal_ohm + m_lines.bit_ohm;
     m_table.write_headroom_v = m_device.write_supply_v - m_table.device.write_current_ua * drop_ohm * 1e-6;
