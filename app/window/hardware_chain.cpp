@@ -46,9 +46,7 @@ double chipBits(const Side &s) { return s.accelerator.chip.capacity_mbit * 10485
 
 Retention held(const Side &s) { return retention(device(s), chipBits(s), ScrubTarget); }
 
-double lifetime_s(const Side &s) {
-  return s.accelerator.device.endurance_cycles / s.totals->rowWrites * s.totals->latency_ns * 1e-9;
-}
+double lifetime(const Side &s) { return lifetime_s(*s.totals, s.accelerator.device.endurance_cycles); }
 
 constexpr LineInfo DeviceLines[] = {
     {"write current", "A", 1e-6, [](const Side &s) { return device(s).write_current_ua; }},
@@ -89,7 +87,7 @@ constexpr LineInfo NetworkLines[] = {
     {"sub-arrays used", "", 1, [](const Side &s) { return double(s.totals->usedSubarrays); }},
     {"area used", "mm²", 1, [](const Side &s) { return s.totals->area_mm2; }},
     {"writes of the busiest row", "", 1, [](const Side &s) { return s.totals->rowWrites; }},
-    {"its lifetime", Duration, 1, lifetime_s}};
+    {"its lifetime", Duration, 1, lifetime}};
 
 QString durationText(double seconds) {
   constexpr std::pair<double, const char *> Units[] = {{365.25 * 86400, "years"}, {86400, "days"}, {3600, "hours"}};
@@ -186,9 +184,9 @@ ChainData hardwareChain(const Session &session) {
     chain.boxes.back().passesOn.clear();
     return chain;
   }
-  const auto works = workOf(subject->network, subject->variant);
   for (Side *side : {&base, &changed})
-    side->totals = estimateTotals(works, side->machine, subject->bits, subject->part);
+    side->totals = estimateTotals(workOf(subject->network, subject->variant, side->machine.schedule.layout),
+                                  side->machine, subject->bits, subject->part);
   chain.boxes.push_back({QStringLiteral("%1, %2:%3 bits")
                              .arg(subjectTitle(*subject))
                              .arg(subject->bits.weights)

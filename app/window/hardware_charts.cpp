@@ -180,11 +180,11 @@ BarData energyBeforeAndAfter(const Session &session) {
   if (!subject) return data;
   releaseVectorRegisters();
   const SubjectAccelerator at = acceleratorOf(session, subject->network.name);
-  const auto works = workOf(subject->network, subject->variant);
   std::vector<Totals> totals;
   for (const Accelerator *accelerator : {&at.base, &at.changed}) {
     if (!totals.empty() && !at.isChanged()) break;
-    totals.push_back(estimateTotals(works, buildMachine(*accelerator), subject->bits, subject->part));
+    totals.push_back(estimateTotals(workOf(subject->network, subject->variant, accelerator->schedule.layout),
+                                    buildMachine(*accelerator), subject->bits, subject->part));
     data.bars.push_back({accelerator->name, {}});
   }
   double regions = 0;

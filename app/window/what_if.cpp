@@ -81,9 +81,12 @@ WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &tabl
         continue;
       const auto [at, fresh] = known.try_emplace({key.variant, key.scope}, m_designs.size());
       m_designOf[row] = at->second;
-      if (fresh)
-        m_designs.push_back({profile, workOf(network, findVariant(network, table.name(key.variant))), choice.bits,
-                             key.scope == Scope::Head ? Part::Head : Part::Whole});
+      if (!fresh) continue;
+      const Variant variant = findVariant(network, table.name(key.variant));
+      m_designs.push_back({profile,
+                           {workOf(network, variant, Layout::Own), workOf(network, variant, Layout::Widest)},
+                           choice.bits,
+                           key.scope == Scope::Head ? Part::Head : Part::Whole});
     }
   }
 }
@@ -115,7 +118,8 @@ WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::
       return refused;
     }
     if (!totals[at]) {
-      totals[at] = estimateTotals(design.works, changed->machine, design.bits, design.part);
+      const auto layout = static_cast<std::size_t>(changed->machine.schedule.layout);
+      totals[at] = estimateTotals(design.works[layout], changed->machine, design.bits, design.part);
       warnings << estimateWarnings(*totals[at], changed->accelerator, changed->machine);
     }
     result.designs.push_back({row, valuesOf(*totals[at], table, row)});

@@ -44,7 +44,7 @@ class WhatIfEstimates {
  private:
   struct Design {
     std::size_t profile = 0;
-    std::vector<LayerWork> works;
+    std::array<std::vector<LayerWork>, 2> works;  // [Layout]
     Bits bits;
     Part part = Part::Whole;
   };

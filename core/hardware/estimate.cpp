@@ -2,6 +2,7 @@
 #include "core/hardware/estimate.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace pimento {
 
@@ -158,6 +159,11 @@ Totals run(std::span<const LayerWork> works, const Machine &machine, Bits bits, 
 }
 
 }  // namespace
+
+double lifetime_s(const Totals &totals, double endurance_cycles) {
+  if (totals.rowWrites <= 0) return std::numeric_limits<double>::infinity();
+  return endurance_cycles / totals.rowWrites * totals.interval_ns * 1e-9;
+}
 
 double memory_bytes(const LayerWork &work, int weightBits) {
   return static_cast<double>(work.weights) * weightBits / 8 + static_cast<double>(work.words) * 4;

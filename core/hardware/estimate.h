@@ -79,6 +79,9 @@ enum class Part : std::uint8_t { Whole, Head };  // all layers, or all but the f
 [[nodiscard]] Totals estimateTotals(std::span<const LayerWork> works, const Machine &machine, Bits bits,
                                     Part part = Part::Whole);
 
+// How long the busiest row lasts in continuous use, at so many writes a cell: infinite if nothing is written.
+[[nodiscard]] double lifetime_s(const Totals &totals, double endurance_cycles);
+
 // Memory of one layer in bytes: weights at `weightBits`, biases and batch-norm words at 32 bits.
 [[nodiscard]] double memory_bytes(const LayerWork &work, int weightBits);
 

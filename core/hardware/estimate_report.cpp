@@ -283,8 +283,7 @@ void ComponentLines::addReload() {
 
 void ComponentLines::addWear() {
   const auto days = [&](double cycles) {
-    return m_totals.rowWrites > 0 ? fourDigits(cycles / m_totals.rowWrites * m_totals.interval_ns * 1e-9 / 86400)
-                                  : QStringLiteral("no limit of");
+    return m_totals.rowWrites > 0 ? fourDigits(lifetime_s(m_totals, cycles) / 86400) : QStringLiteral("no limit of");
   };
   m_lines.push_back(
       {.component = QStringLiteral("busiest row"),

@@ -192,8 +192,7 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
   constexpr double Erring = 1e-3;  // of senses; an offset of three deviations, and WeakOffsets
   const double flips = flipsPerDay(machine.array.device, accelerator.chip.capacity_mbit * 1048576);
   constexpr double SecondsPerYear = 365.25 * 86400;
-  const double years =
-      t.rowWrites > 0 ? accelerator.device.endurance_cycles / t.rowWrites * t.interval_ns * 1e-9 / SecondsPerYear : 1e9;
+  const double years = lifetime_s(t, accelerator.device.endurance_cycles) / SecondsPerYear;
   warn(t.cappedLayers > 0, QStringLiteral("the power cap of %1 W sets the time of %2 of %3 layers")
                                .arg(fourDigits(accelerator.schedule.power_cap_w))
                                .arg(t.cappedLayers)

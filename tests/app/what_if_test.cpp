@@ -53,11 +53,13 @@ TEST(WhatIf, givesTheNumbersOfAnEstimateMadeForTheChangedAccelerator) {
   Session &session = widths.session;
   widths.set(Tmr, 171);
   widths.set(QStringLiteral("power_cap_w"), 1);
+  widths.set(QStringLiteral("layout"), static_cast<double>(Layout::Widest));
   Project project;
   project.estimates = {{.network = QStringLiteral("resnet20-slimmable"), .accelerator = QStringLiteral("changed")}};
   Accelerator changed = widths.base();
   changed.sensing.tmr_pct = 171;
   changed.schedule.power_cap_w = 1;
+  changed.schedule.layout = Layout::Widest;
   changed.name = QStringLiteral("changed");
   project.accelerators[changed.name] = writeProfile(changed);
   const DesignTable expected = projectPoints(project);
