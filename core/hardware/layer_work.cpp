@@ -83,7 +83,8 @@ std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, c
 }
 
 std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, Layout layout) {
-  return workOf(spec, variant, layout == Layout::Widest ? &spec.variants.front() : nullptr);
+  const bool widest = layout == Layout::Widest && !spec.variants.empty();
+  return workOf(spec, variant, widest ? &spec.variants.front() : nullptr);
 }
 
 }  // namespace pimento

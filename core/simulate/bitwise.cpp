@@ -79,7 +79,7 @@ BitwiseNetwork::BitwiseNetwork(const QuantisedNetwork &network, std::size_t vari
   if (accelerator.schedule.write_back == Toggle::On)
     throw Error(m_program.place, QStringLiteral("write_back = on is not simulated"),
                 QStringLiteral("simulate with results counted at the amplifiers"));
-  const auto works = workOf(network.spec, network.variants[variant].variant);
+  const auto works = workOf(network.spec, network.variants[variant].variant, accelerator.schedule.layout);
   std::int64_t subarrays = 0;
   for (std::size_t i = 0; i < m_program.layers.size(); ++i) {
     const IntegerLayer &layer = m_program.layers[i];

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/hardware/estimate.h"
 #include "core/hardware/layer_cost.h"
 #include "core/network/families/families.h"
 #include "core/network/network_builder.h"
@@ -179,6 +180,24 @@ TEST(Bitwise, equalsExactEvaluationOnResnet20) {
     EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
     for (std::size_t i = 0; i < traces.size(); ++i) expectCounted(bitwise.layers()[i], traces[i], accelerator, {});
   }
+}
+
+// What an estimate counts for a width in the layout of the widest one is what is executed.
+TEST(Bitwise, keepsTheLayoutOfTheWidest) {
+  const QuantisedNetwork network = family("resnet20-slimmable", 3, {8, 8});
+  Accelerator accelerator;
+  accelerator.schedule.layout = Layout::Widest;
+  const BitwiseNetwork bitwise(network, 0, accelerator);
+  const Map image = randomImage(bitwise.program(), 1, 2);
+  std::vector<RowTrace> traces;
+  EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
+  double executed = 0;
+  for (std::size_t i = 0; i < traces.size(); ++i) {
+    expectCounted(bitwise.layers()[i], traces[i], accelerator, {});
+    executed += static_cast<double>(traces[i].rowOperations);
+  }
+  const auto works = workOf(network.spec, network.variants[0].variant, Layout::Widest);
+  EXPECT_EQ(executed, estimateTotals(works, buildMachine(accelerator), {}).rowOperations);
 }
 
 TEST(Bitwise, equalsExactEvaluationOnDepthwisePairs) {
