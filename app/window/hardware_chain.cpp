@@ -39,12 +39,11 @@ struct LineInfo {
 };
 
 const DeviceState &device(const Side &s) { return s.machine.array.device; }
-const SenseCost &sensed(const Side &s, SenseOp op) { return s.machine.array.senses[static_cast<std::size_t>(op)]; }
+const SenseCost &sensed(const Side &s, SenseOp op) { return s.machine.array.at(op); }
 const OperationCost &operation(const Side &s, RowOp op) { return s.machine.array.at(op); }
 double rowEnergy(const Side &s, RowOp op) { return operation(s, op).energy_pj(s.machine.dimensions.columns); }
-double chipBits(const Side &s) { return s.accelerator.chip.capacity_mbit * 1048576; }
 
-Retention held(const Side &s) { return retention(device(s), chipBits(s), ScrubTarget); }
+Retention held(const Side &s) { return retention(device(s), s.accelerator.chip.bits(), ScrubTarget); }
 
 double lifetime(const Side &s) { return lifetime_s(*s.totals, s.accelerator.device.endurance_cycles); }
 

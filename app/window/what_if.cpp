@@ -20,9 +20,7 @@ namespace {
 const QString Place = QStringLiteral("what-if");
 constexpr double Absent = std::numeric_limits<double>::quiet_NaN();
 
-double senseErrorsOf(const Machine &machine) {
-  return machine.array.senses[static_cast<std::size_t>(SenseOp::And2)].strobed_error_rate;
-}
+double senseErrorsOf(const Machine &machine) { return machine.array.at(SenseOp::And2).strobed_error_rate; }
 
 std::array<double, MetricCount> valuesOf(const Totals &totals, const DesignTable &table, std::uint32_t row) {
   std::array<double, MetricCount> values;

@@ -73,7 +73,7 @@ void validate(const Accelerator &a, const QString &place) {
                 QStringLiteral("a cell of %1 µm is narrower than a line of line_width_nm = %2 and its space")
                     .arg(fourDigits(narrow_um), fourDigits(a.array.line_width_nm)),
                 QStringLiteral("a larger cell or narrower lines"));
-  const double bits = a.chip.capacity_mbit * 1048576;
+  const double bits = a.chip.bits();
   if (bits < double(a.array.rows) * a.array.columns * a.chip.banks)
     throw Error(place, QStringLiteral("capacity_mbit = %1 is less than a sub-array a bank").arg(a.chip.capacity_mbit),
                 QStringLiteral("fewer banks, rows or columns, or more capacity"));

@@ -135,6 +135,7 @@ struct Chip {
   double wake_pj = 50;
   double offchip_pj_per_bit = 20;
   double offchip_gb_per_s = 8.5;
+  [[nodiscard]] double bits() const { return capacity_mbit * 1048576; }
   bool operator==(const Chip &) const = default;
 };
 

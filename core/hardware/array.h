@@ -67,6 +67,7 @@ struct ArrayTable {
   double logic_and_pj = 0;
 
   [[nodiscard]] const OperationCost &at(RowOp op) const { return operations[static_cast<std::size_t>(op)]; }
+  [[nodiscard]] const SenseCost &at(SenseOp op) const { return senses[static_cast<std::size_t>(op)]; }
   [[nodiscard]] const OperationCost &at(RowOp op, RowPart part) const {
     return parts[static_cast<std::size_t>(op)][static_cast<std::size_t>(part)];
   }

@@ -94,7 +94,7 @@ class Model {
   // The word line stays up while the columns of a multiplexer are sensed one after another; energy of a sense is paid
   // once a column. The reference branch has as much of the line as the cell, so its drop shifts both alike.
   void priceSense(RowOp op, SenseOp senseOp, int openRows) {
-    const SenseCost &cost = m_table.senses[static_cast<std::size_t>(senseOp)];
+    const SenseCost &cost = m_table.at(senseOp);
     const double steps = m_a.column_mux;
     Parts &p = parts(op);
     at(p, RowPart::Decode) = {m_read.predecode_ns, openRows * m_read.predecode_pj, 0};
@@ -134,7 +134,7 @@ class Model {
   }
 
   void checkHeadroom() {
-    const SenseCost &read = m_table.senses[static_cast<std::size_t>(SenseOp::Read)];
+    const SenseCost &read = m_table.at(SenseOp::Read);
     const double high_ohm =
         m_sensing.parallel_resistance_ohm * (1 + m_sensing.tmr_pct / 100) + m_sensing.access_ohm + m_lines.bit_ohm;
     m_table.sense_headroom_v =

@@ -40,7 +40,7 @@ ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
   const Chip &c = accelerator.chip;
   ChipTable t;
   const double bits = double(accelerator.array.rows) * accelerator.array.columns;
-  t.subarrays = std::max<std::int64_t>(1, static_cast<std::int64_t>(c.capacity_mbit * 1048576 / bits));
+  t.subarrays = std::max<std::int64_t>(1, static_cast<std::int64_t>(c.bits() / bits));
   t.subarraysPerBank = std::max<std::int64_t>(1, t.subarrays / c.banks);
   t.subarray_mm2 = array.totalArea_um2() * c.wiring_area_factor * 1e-6;
   t.mat_mm = std::sqrt(c.subarrays_per_mat * t.subarray_mm2);

@@ -74,7 +74,7 @@ class DeviceLines {
   }
 
   void addRetention(double scrubTarget) {
-    const double bits = m_accelerator.chip.capacity_mbit * 1048576;
+    const double bits = m_accelerator.chip.bits();
     const Retention r = retention(m_state, bits, scrubTarget);
     const QString where = QStringLiteral("%1 Mbit at %2 K")
                               .arg(fourDigits(m_accelerator.chip.capacity_mbit), fourDigits(m_device.temperature_k));

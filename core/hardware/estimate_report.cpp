@@ -296,7 +296,7 @@ void ComponentLines::addWear() {
 
 void ComponentLines::addRetention() {
   const DeviceState &device = m_machine.array.device;
-  const double flips = flipsPerDay(device, m_accelerator.chip.capacity_mbit * 1048576);
+  const double flips = flipsPerDay(device, m_accelerator.chip.bits());
   m_lines.push_back({.component = QStringLiteral("cells"),
                      .group = QStringLiteral("retention"),
                      .note = QStringLiteral("thermal stability %1 at %2 K: %3 flips a day in %4 Mbit")

@@ -190,7 +190,7 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
     if (when) warnings << text;
   };
   constexpr double Erring = 1e-3;  // of senses; an offset of three deviations, and WeakOffsets
-  const double flips = flipsPerDay(machine.array.device, accelerator.chip.capacity_mbit * 1048576);
+  const double flips = flipsPerDay(machine.array.device, accelerator.chip.bits());
   constexpr double SecondsPerYear = 365.25 * 86400;
   const double years = lifetime_s(t, accelerator.device.endurance_cycles) / SecondsPerYear;
   warn(t.cappedLayers > 0, QStringLiteral("the power cap of %1 W sets the time of %2 of %3 layers")
@@ -204,7 +204,7 @@ QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, co
   warn(!t.mapsFit, QStringLiteral("the maps of %1 images in flight need more than half of the chip as image banks")
                        .arg(accelerator.schedule.batch));
   for (const SenseOp op : {SenseOp::And2, SenseOp::Read}) {
-    const SenseCost &sense = machine.array.senses[static_cast<std::size_t>(op)];
+    const SenseCost &sense = machine.array.at(op);
     warn(sense.strobed_error_rate > Erring,
          QStringLiteral("%1 margin of %2 mV, %3 % of it there at the strobe: about %4 of the results are wrong, by "
                         "offsets of %5 mV and the spread of the cells")

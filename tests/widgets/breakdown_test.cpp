@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "tests/widgets/input_events.h"
 #include "tests/widgets/sample_data.h"
 #include "widgets/area_pie.h"
 #include "widgets/bar_chart.h"
@@ -18,17 +19,7 @@
 namespace {
 
 using namespace pimento;
-
-void key(QWidget &widget, int code) {
-  QKeyEvent press(QEvent::KeyPress, code, Qt::NoModifier);
-  QCoreApplication::sendEvent(&widget, &press);
-}
-
-void click(QWidget &widget, QPointF at) {
-  QMouseEvent press(QEvent::MouseButtonPress, at, widget.mapToGlobal(at), Qt::LeftButton, Qt::LeftButton,
-                    Qt::NoModifier);
-  QCoreApplication::sendEvent(&widget, &press);
-}
+using namespace pimento::test;
 
 // Beside the lines of a hatching.
 bool hasNear(const QImage &image, QPointF at, const QColor &colour) {

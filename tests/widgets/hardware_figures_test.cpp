@@ -12,6 +12,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "tests/widgets/input_events.h"
 #include "tests/widgets/sample_data.h"
 #include "widgets/chain_view.h"
 #include "widgets/chart_export.h"
@@ -22,17 +23,7 @@
 namespace {
 
 using namespace pimento;
-
-void key(QWidget &widget, int code) {
-  QKeyEvent press(QEvent::KeyPress, code, Qt::NoModifier);
-  QCoreApplication::sendEvent(&widget, &press);
-}
-
-void click(QWidget &widget, QPointF at) {
-  QMouseEvent press(QEvent::MouseButtonPress, at, widget.mapToGlobal(at), Qt::LeftButton, Qt::LeftButton,
-                    Qt::NoModifier);
-  QCoreApplication::sendEvent(&widget, &press);
-}
+using namespace pimento::test;
 
 QImage painted(const Figure &figure, QSize size, int pixels) {
   QImage image(size, QImage::Format_RGB32);

@@ -11,23 +11,14 @@
 #include <QWheelEvent>
 #include <functional>
 
+#include "tests/widgets/input_events.h"
 #include "tests/widgets/sample_data.h"
 #include "widgets/navigation.h"
 
 namespace {
 
 using namespace pimento;
-
-void key(QWidget &widget, int code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-  QKeyEvent press(QEvent::KeyPress, code, modifiers);
-  QCoreApplication::sendEvent(&widget, &press);
-}
-
-void mouse(QWidget &widget, QEvent::Type type, QPointF at, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-  const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
-  QMouseEvent event(type, at, widget.mapToGlobal(at), button, Qt::LeftButton, modifiers);
-  QCoreApplication::sendEvent(&widget, &event);
-}
+using namespace pimento::test;
 
 void drag(QWidget &widget, QPointF from, QPointF to, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
   mouse(widget, QEvent::MouseButtonPress, from, modifiers);
