@@ -49,6 +49,15 @@ int JsonReader::whole(const char *key, int otherwise, int least, int most) const
   return static_cast<int>(number);
 }
 
+double JsonReader::number(const char *key, double otherwise, double least, double most) const {
+  const QJsonValue value = get(key);
+  if (value.isUndefined()) return otherwise;
+  const double number = value.toDouble();
+  if (!value.isDouble() || !(number >= least && number <= most))
+    fail(key, QStringLiteral("must be a number from %1 to %2").arg(least).arg(most));
+  return number;
+}
+
 bool JsonReader::flag(const char *key, bool otherwise) const {
   const QJsonValue value = get(key);
   if (value.isUndefined()) return otherwise;

@@ -21,6 +21,7 @@ class JsonReader {
   [[nodiscard]] bool has(const char *key) const { return !get(key).isUndefined(); }
   [[nodiscard]] QString text(const char *key, const QString &otherwise = {}) const;
   [[nodiscard]] int whole(const char *key, int otherwise, int least, int most) const;
+  [[nodiscard]] double number(const char *key, double otherwise, double least, double most) const;
   [[nodiscard]] bool flag(const char *key, bool otherwise) const;
   [[nodiscard]] QJsonArray array(const char *key) const;
   [[nodiscard]] QJsonObject object(const char *key) const;

@@ -69,12 +69,12 @@ void appendPart(ReportTable &table, const Dataset &set, const QString &part, con
 
 const std::vector<KnownSet> &knownSets() {
   static const std::vector<KnownSet> sets{
-      {"fashion-mnist", "Fashion-MNIST", "60,000 + 10,000 grey pictures of clothes, 28x28, 10 classes",
+      {"fashion-mnist", "Fashion-MNIST", 10, "60,000 + 10,000 grey pictures of clothes, 28x28, 10 classes",
        "Debian package dataset-fashion-mnist", places(QStringLiteral("fashion-mnist"))},
-      {"cifar-10", "CIFAR-10", "50,000 + 10,000 colour pictures, 32x32, 10 classes",
+      {"cifar-10", "CIFAR-10", 10, "50,000 + 10,000 colour pictures, 32x32, 10 classes",
        "the authors' binary version (cifar-10-binary.tar.gz), unpacked in one of the folders",
        places(QStringLiteral("cifar-10"))},
-      {"cifar-100", "CIFAR-100", "50,000 + 10,000 colour pictures, 32x32, 100 classes",
+      {"cifar-100", "CIFAR-100", 100, "50,000 + 10,000 colour pictures, 32x32, 100 classes",
        "the authors' binary version (cifar-100-binary.tar.gz), unpacked in one of the folders",
        places(QStringLiteral("cifar-100"))},
   };
@@ -96,6 +96,12 @@ Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options) {
                 QStringLiteral("%1 is neither a known name nor a folder").arg(quoted(nameOrFolder)),
                 knownWords(nameOrFolder, names));
   return openFolder(nameOrFolder, options);
+}
+
+int classesOf(const QString &nameOrFolder, const FolderOptions &options) {
+  for (const KnownSet &set : knownSets())
+    if (nameOrFolder == QLatin1String(set.name)) return set.classes;
+  return static_cast<int>(openDataset(nameOrFolder, options).classes.size());
 }
 
 QString decodedCache() {

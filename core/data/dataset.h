@@ -9,6 +9,7 @@ namespace pimento {
 struct KnownSet {
   const char *name;   // "fashion-mnist"
   const char *title;  // "Fashion-MNIST"
+  int classes;
   const char *what;   // "70,000 grey images of clothes, 28x28, 10 classes"
   const char *howToGet;
   QStringList folders;  // looked into in this order
@@ -20,6 +21,9 @@ struct KnownSet {
 // Throws Error that says what is missing, where it was looked for and how the folder must look. `options` concerns
 // folders of pictures.
 [[nodiscard]] Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options = {});
+
+// Number of classes of a set; of a folder it is read from its files.
+[[nodiscard]] int classesOf(const QString &nameOrFolder, const FolderOptions &options = {});
 
 // Where decoded pictures are kept: the user's cache folder.
 [[nodiscard]] QString decodedCache();
