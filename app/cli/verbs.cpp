@@ -20,6 +20,7 @@ const std::vector<Verb> &verbs() {
       {"array", "row operations of a sub-array: latency, energy, area, leakage", arrayVerb},
       {"validate", "every check of the hardware model, with the reason where it differs", validateVerb},
       {"simulate", "a quantised network, bit by bit through the mapped sub-arrays", simulateVerb},
+      {"train", "trains networks and measures their accuracy", trainVerb},
   };
   return table;
 }

@@ -18,5 +18,6 @@ int validateVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
 int arrayVerb(const QStringList &arguments);
 int simulateVerb(const QStringList &arguments);
+int trainVerb(const QStringList &arguments);
 
 }  // namespace pimento

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/learn/network_module.h"
+
+#include <cmath>
+#include <map>
+
+#include "core/base/random.h"
+
+namespace pimento::learn {
+
+namespace {
+
+constexpr double NormMomentum = 0.1;
+constexpr double NormEpsilon = 1e-5;
+
+QString setText(const ChannelSet &set) {
+  QString text = QString::number(set.count);
+  for (const int index : set.indices) text += QLatin1Char(' ') + QString::number(index);
+  return text;
+}
+
+// The part of a tensor along one axis that a channel set names; `inner` elements a channel.
+at::Tensor slice(const at::Tensor &tensor, int axis, const ChannelSet &set, std::int64_t inner = 1) {
+  if (set.indices.empty()) {
+    const std::int64_t wanted = set.count * inner;
+    return tensor.size(axis) == wanted ? tensor : tensor.narrow(axis, 0, wanted);
+  }
+  std::vector<std::int64_t> indices;
+  for (const int channel : set.indices)
+    for (std::int64_t i = 0; i < inner; ++i) indices.push_back(channel * inner + i);
+  return tensor.index_select(axis, at::tensor(indices, at::kLong));
+}
+
+std::int64_t extent(const ChannelSet &set) { return set.indices.empty() ? set.count : set.indices.back() + 1; }
+
+// ResNet option A: every stride-th pixel; channel c goes to channel c, what is new is zero.
+at::Tensor padShortcut(const at::Tensor &x, int stride, const ChannelSet &in, const ChannelSet &out) {
+  at::Tensor small = x.slice(2, 0, c10::nullopt, stride).slice(3, 0, c10::nullopt, stride);
+  if (in.indices.empty() && out.indices.empty()) {
+    const std::int64_t extra = out.count - in.count;
+    return extra > 0 ? at::constant_pad_nd(small, {0, 0, 0, 0, 0, extra}) : small.narrow(1, 0, out.count);
+  }
+  const auto channel = [](const ChannelSet &set, int i) {
+    return set.indices.empty() ? i : set.indices[static_cast<std::size_t>(i)];
+  };
+  std::map<int, std::int64_t> where;
+  for (int i = 0; i < in.count; ++i) where[channel(in, i)] = i;
+  std::vector<std::int64_t> from;
+  for (int i = 0; i < out.count; ++i) {
+    const auto found = where.find(channel(out, i));
+    from.push_back(found == where.end() ? in.count : found->second);  // the channel of zeros after the last
+  }
+  return at::constant_pad_nd(small, {0, 0, 0, 0, 0, 1}).index_select(1, at::tensor(from, at::kLong));
+}
+
+ChannelSet keptOf(const NetworkSpec &spec, const Variant &variant, SpaceId space) {
+  const auto kept = variant.kept.find(space);
+  return kept == variant.kept.end() ? ChannelSet::prefix(spec.spaces[space].width) : kept->second;
+}
+
+}  // namespace
+
+NetworkModule::NetworkModule(const NetworkSpec &spec, const std::vector<Variant> &variants, const Binding &binding)
+    : m_spec(spec) {
+  for (const Variant &variant : variants) addVariant(m_spec, variant, binding);
+  m_store.allocate();
+  for (const StoredTensor &t : m_store.tensors())
+    if (t.name.endsWith(QStringLiteral("running_var"))) m_store.values().narrow(0, t.offset, t.size).fill_(1);
+}
+
+void NetworkModule::declareTensors(Node &node, const TensorUse &use) {
+  const bool bias = use.tensor.endsWith(QStringLiteral(".bias"));
+  const std::int64_t outs = node.owned ? use.out.count : extent(use.out);
+  if (bias) {
+    node.bias = static_cast<std::ptrdiff_t>(
+        m_store.declare(use.tensor, {outs}, node.layer->op == Op::BatchNorm ? Role::Norm : Role::Bias));
+    return;
+  }
+  const std::int64_t ins = node.owned ? use.in.count : extent(use.in);
+  const std::int64_t side = node.layer->kernel;
+  std::vector<std::int64_t> shape{outs, ins, side, side};
+  if (node.layer->op == Op::Linear) shape = {outs, ins * use.inner};
+  if (node.layer->op == Op::BatchNorm) shape = {outs};
+  node.inner = node.layer->op == Op::Linear ? use.inner : 1;
+  node.weight = static_cast<std::ptrdiff_t>(
+      m_store.declare(use.tensor, shape, node.layer->op == Op::BatchNorm ? Role::Norm : Role::Weight));
+  if (node.layer->op != Op::BatchNorm) return;
+  const QString layer = use.tensor.chopped(7);  // ".weight"
+  node.mean =
+      static_cast<std::ptrdiff_t>(m_store.declare(layer + QStringLiteral(".running_mean"), shape, Role::Statistics));
+  node.variance =
+      static_cast<std::ptrdiff_t>(m_store.declare(layer + QStringLiteral(".running_var"), shape, Role::Statistics));
+}
+
+std::size_t NetworkModule::addVariant(const NetworkSpec &spec, const Variant &variant, const Binding &binding) {
+  std::map<LayerId, std::vector<TensorUse>> uses;
+  for (const TensorUse &use : tensors(spec, variant, binding)) uses[use.layer].push_back(use);
+  std::map<LayerId, std::size_t> nodeOf;
+  std::vector<std::size_t> order;
+  for (const LayerId id : activeLayers(spec, variant)) {
+    Node node;
+    node.layer = &spec.layers[id];
+    node.out = keptOf(spec, variant, node.layer->space);
+    if (!node.layer->inputs.empty()) node.in = keptOf(spec, variant, spec.layers[node.layer->inputs[0]].space);
+    QString signature = QStringLiteral("%1|%2|%3").arg(id).arg(setText(node.out), setText(node.in));
+    for (const LayerId input : node.layer->inputs) {
+      node.inputs.push_back(nodeOf.at(input));
+      signature += QStringLiteral("<%1").arg(node.inputs.back());
+    }
+    for (const TensorUse &use : uses[id]) {
+      node.owned = use.tensor.startsWith(variant.name + QLatin1Char('/'));
+      declareTensors(node, use);
+      signature += QLatin1Char('|') + use.tensor;
+    }
+    const auto same = std::find(m_signatures.begin(), m_signatures.end(), signature);
+    const auto index = static_cast<std::size_t>(same - m_signatures.begin());
+    if (same == m_signatures.end()) {
+      m_signatures.push_back(signature);
+      m_nodes.push_back(std::move(node));
+    }
+    nodeOf[id] = index;
+    order.push_back(index);
+  }
+  m_variants.push_back(std::move(order));
+  return m_variants.size() - 1;
+}
+
+void NetworkModule::initialise(std::uint64_t seed) {
+  const at::NoGradGuard noGradient;
+  for (std::size_t i = 0; i < m_store.tensors().size(); ++i) {
+    const StoredTensor &t = m_store.tensors()[i];
+    if (t.role == Role::Statistics || t.role == Role::Norm) {
+      const bool one = t.name.endsWith(QStringLiteral("weight")) || t.name.endsWith(QStringLiteral("running_var"));
+      m_store.values().narrow(0, t.offset, t.size).fill_(one ? 1 : 0);
+      continue;
+    }
+    Random random(seed, i);
+    at::Tensor values = at::zeros(t.shape, at::kFloat);
+    float *out = values.data_ptr<float>();
+    const bool convolution = t.shape.size() == 4;
+    if (convolution) {
+      const bool depthwise = t.shape[1] == 1;
+      const double fanOut =
+          static_cast<double>(t.shape[2] * t.shape[3]) * (depthwise ? 1.0 : static_cast<double>(t.shape[0]));
+      const double deviation = std::sqrt(2 / fanOut);
+      for (std::int64_t e = 0; e < t.size; ++e) out[e] = static_cast<float>(deviation * random.normal());
+    } else if (t.shape.size() == 2) {
+      const double bound = 1 / std::sqrt(static_cast<double>(t.shape[1]));
+      for (std::int64_t e = 0; e < t.size; ++e) out[e] = static_cast<float>(bound * (2 * random.uniform() - 1));
+    }
+    m_store.assign(i, values);
+  }
+}
+
+at::Tensor NetworkModule::weightOf(const Node &node) const {
+  const at::Tensor &weight = m_store.at(static_cast<std::size_t>(node.weight));
+  if (node.owned) return weight;
+  const at::Tensor rows = slice(weight, 0, node.out);
+  if (node.layer->op == Op::Depthwise || node.layer->op == Op::BatchNorm) return rows;
+  return slice(rows, 1, node.in, node.inner);
+}
+
+at::Tensor NetworkModule::batchNorm(const Node &node, const at::Tensor &x, Mode mode) const {
+  const auto part = [&](std::ptrdiff_t index) {
+    const at::Tensor &tensor = m_store.at(static_cast<std::size_t>(index));
+    return node.owned ? tensor : slice(tensor, 0, node.out);
+  };
+  return at::batch_norm(x, part(node.weight), part(node.bias), part(node.mean), part(node.variance),
+                        mode == Mode::Train, NormMomentum, NormEpsilon, false);
+}
+
+at::Tensor NetworkModule::run(const Node &node, std::span<const at::Tensor> values, Mode mode) const {
+  const Layer &layer = *node.layer;
+  const at::Tensor &x = values[node.inputs[0]];
+  const auto bias = [&]() -> c10::optional<at::Tensor> {
+    if (node.bias < 0) return c10::nullopt;
+    const at::Tensor &tensor = m_store.at(static_cast<std::size_t>(node.bias));
+    return node.owned ? tensor : slice(tensor, 0, node.out);
+  };
+  at::Tensor y;
+  switch (layer.op) {
+    case Op::Conv:
+    case Op::Depthwise:
+      y = at::conv2d(x, weightOf(node), bias(), {layer.stride, layer.stride}, {layer.padding, layer.padding}, {1, 1},
+                     layer.op == Op::Depthwise ? node.out.count : 1);
+      break;
+    case Op::Linear:
+      y = at::linear(x.flatten(1), weightOf(node), bias());
+      break;
+    case Op::BatchNorm:
+      y = batchNorm(node, x, mode);
+      break;
+    case Op::MaxPool:
+      y = at::max_pool2d(x, {layer.kernel, layer.kernel}, {layer.stride, layer.stride}, {layer.padding, layer.padding});
+      break;
+    case Op::GlobalAveragePool:
+      y = x.mean({2, 3}, true);
+      break;
+    case Op::Add:
+      y = x + values[node.inputs[1]];
+      break;
+    case Op::PadShortcut:
+      y = padShortcut(x, layer.stride, node.in, node.out);
+      break;
+    case Op::Input:
+      break;
+  }
+  // In place: nothing that needs its input for the gradient comes before a ReLU but additions and norms' results.
+  return layer.activation == Activation::Relu ? y.relu_() : y;
+}
+
+std::vector<at::Tensor> NetworkModule::forward(const at::Tensor &images, std::span<const std::size_t> variants,
+                                               Mode mode) {
+  std::vector<at::Tensor> values(m_nodes.size());
+  std::vector<at::Tensor> scores;
+  for (const std::size_t variant : variants) {
+    for (const std::size_t index : m_variants[variant]) {
+      if (values[index].defined()) continue;
+      const Node &node = m_nodes[index];
+      values[index] = node.layer->op == Op::Input ? images : run(node, values, mode);
+    }
+    scores.push_back(values[m_variants[variant].back()].flatten(1));
+  }
+  return scores;
+}
+
+}  // namespace pimento::learn

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sees LibTorch: for the files of this room only.
+#pragma once
+#include <span>
+
+#include "core/learn/parameter_store.h"
+#include "core/network/binding.h"
+#include "core/network/network_spec.h"
+
+namespace pimento::learn {
+
+enum class Mode : std::uint8_t { Train, Evaluate };
+
+// A NetworkSpec that computes: tensors, their names and their sharing are those of core/network/binding.h, and nothing
+// about layers is said here a second time. Running statistics of a batch norm are stored beside its weight, as
+// torchvision names them ("bn1.running_mean"). A tensor that one variant owns has the size of that variant; one that
+// variants share is as large as its largest use, and each reads a slice.
+class NetworkModule {
+ public:
+  NetworkModule(const NetworkSpec &spec, const std::vector<Variant> &variants, const Binding &binding);
+
+  // Convolutions: normal with variance 2 / fan-out; linear layers: uniform within 1 / sqrt(fan-in); norms: 1 and 0.
+  // A function of the seed and the tensor's place in the list.
+  void initialise(std::uint64_t seed);
+
+  // Class scores (images x classes) of each of the given variants. What several variants compute alike (a shared
+  // extractor) is computed once. `images`: N x channels x height x width, channels last in memory.
+  [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor &images, std::span<const std::size_t> variants,
+                                                Mode mode);
+
+  [[nodiscard]] ParameterStore &store() { return m_store; }
+  [[nodiscard]] const ParameterStore &store() const { return m_store; }
+  [[nodiscard]] std::size_t variantCount() const { return m_variants.size(); }
+
+ private:
+  // A layer as some variants run it, with its tensors and what it reads.
+  struct Node {
+    const Layer *layer = nullptr;
+    std::vector<std::size_t> inputs;  // nodes
+    ChannelSet out;                   // kept channels
+    ChannelSet in;                    // of the first input
+    std::int64_t inner = 1;           // elements a channel of a flattened input
+    bool owned = false;               // tensors of the variant's own size
+    std::ptrdiff_t weight = -1;
+    std::ptrdiff_t bias = -1;
+    std::ptrdiff_t mean = -1;
+    std::ptrdiff_t variance = -1;
+  };
+  std::size_t addVariant(const NetworkSpec &spec, const Variant &variant, const Binding &binding);
+  void declareTensors(Node &node, const TensorUse &use);
+  [[nodiscard]] at::Tensor weightOf(const Node &node) const;
+  [[nodiscard]] at::Tensor run(const Node &node, std::span<const at::Tensor> values, Mode mode) const;
+  [[nodiscard]] at::Tensor batchNorm(const Node &node, const at::Tensor &x, Mode mode) const;
+
+  NetworkSpec m_spec;  // nodes point into it
+  std::vector<Node> m_nodes;
+  std::vector<QString> m_signatures;                 // of the nodes: equal ones are one node
+  std::vector<std::vector<std::size_t>> m_variants;  // nodes in execution order; the last one gives the scores
+  ParameterStore m_store;
+};
+
+}  // namespace pimento::learn
