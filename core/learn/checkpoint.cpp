@@ -2,9 +2,9 @@
 #include "core/learn/checkpoint.h"
 
 #include <QSaveFile>
-#include <cstring>
 
 #include "core/base/error.h"
+#include "core/learn/weights_file.h"
 
 namespace pimento::learn {
 
@@ -15,68 +15,15 @@ const QString BestName = QStringLiteral("state.best");
 const QString ValuesName = QStringLiteral("state.values");
 const QString ScoreName = QStringLiteral("state.numbers");
 
-Tensor tensorOf(const QString &name, const at::Tensor &values) {
-  const at::Tensor flat = values.contiguous();
-  Tensor tensor{name, TensorType::F32, {}, {}};
-  for (const std::int64_t size : flat.sizes()) tensor.shape.push_back(size);
-  tensor.bytes = QByteArray(static_cast<const char *>(flat.data_ptr()), static_cast<qsizetype>(flat.nbytes()));
-  return tensor;
-}
-
-std::optional<at::ScalarType> scalarOf(TensorType type) {
-  switch (type) {
-    case TensorType::F32:
-      return at::kFloat;
-    case TensorType::F64:
-      return at::kDouble;
-    case TensorType::F16:
-      return at::kHalf;
-    case TensorType::BF16:
-      return at::kBFloat16;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<at::Tensor> valuesOf(const Tensor &tensor) {
-  const auto type = scalarOf(tensor.type);
-  if (!type) return std::nullopt;
-  const std::vector<std::int64_t> shape(tensor.shape.begin(), tensor.shape.end());
-  at::Tensor values = at::empty(shape, *type);
-  std::memcpy(values.data_ptr(), tensor.bytes.constData(), static_cast<std::size_t>(tensor.bytes.size()));
-  return values.to(at::kFloat);
-}
-
 const Tensor *find(const SafeTensors &file, const QString &name) {
   for (const Tensor &tensor : file.tensors)
     if (tensor.name == name) return &tensor;
   return nullptr;
 }
 
-// The name as a file of others may have it.
-QString plainName(QString name) {
-  if (name.startsWith(QStringLiteral("module."))) name = name.mid(7);
-  return name;
-}
-
-QStringList aliases(const QString &name) {
-  QStringList names{name};
-  for (const QString &classifier : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
-    if (name.startsWith(classifier))
-      for (const QString &other : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
-        if (other != classifier) names << other + name.mid(classifier.size());
-  return names;
-}
-
-QString shapeText(const auto &shape) {
-  QStringList sides;
-  for (const auto side : shape) sides << QString::number(side);
-  return sides.join(QStringLiteral(" x "));
-}
-
 at::Tensor flatOf(const SafeTensors &file, const QString &name, std::int64_t size, const QString &place) {
   const Tensor *tensor = find(file, name);
-  const auto values = tensor != nullptr ? valuesOf(*tensor) : std::nullopt;
+  const auto values = tensor != nullptr ? fromTensor(*tensor) : std::nullopt;
   if (!values || values->dim() != 1 || values->size(0) != size)
     throw Error(place, QStringLiteral("is no checkpoint of this network (%1)").arg(name),
                 QStringLiteral("resume it with the job that it belongs to"));
@@ -84,58 +31,6 @@ at::Tensor flatOf(const SafeTensors &file, const QString &name, std::int64_t siz
 }
 
 }  // namespace
-
-SafeTensors exportWeights(const ParameterStore &store) {
-  SafeTensors file;
-  for (std::size_t i = 0; i < store.tensors().size(); ++i)
-    file.tensors.push_back(tensorOf(store.tensors()[i].name, store.copyOf(i)));
-  return file;
-}
-
-LoadReport importWeights(ParameterStore &store, const SafeTensors &file) {
-  const at::NoGradGuard noGradient;
-  LoadReport report;
-  std::map<QString, const Tensor *> given;
-  for (const Tensor &tensor : file.tensors) given[plainName(tensor.name)] = &tensor;
-  for (std::size_t i = 0; i < store.tensors().size(); ++i) {
-    const StoredTensor &wanted = store.tensors()[i];
-    auto found = given.end();
-    for (const QString &name : aliases(wanted.name))
-      if (found == given.end()) found = given.find(name);
-    if (found == given.end()) {
-      report.missing << wanted.name;
-      continue;
-    }
-    const Tensor &tensor = *found->second;
-    const bool fits = std::equal(tensor.shape.begin(), tensor.shape.end(), wanted.shape.begin(), wanted.shape.end());
-    const auto values = fits ? valuesOf(tensor) : std::nullopt;
-    if (values) {
-      store.assign(i, *values);
-      report.loaded << wanted.name;
-    } else {
-      report.otherShape << QStringLiteral("%1: %2 %3 in the file, F32 %4 in the network")
-                               .arg(wanted.name, tensorTypeName(tensor.type), shapeText(tensor.shape),
-                                    shapeText(wanted.shape));
-    }
-    given.erase(found);
-  }
-  for (const auto &[name, tensor] : given)
-    if (!name.endsWith(QStringLiteral("num_batches_tracked"))) report.leftOver << tensor->name;
-  return report;
-}
-
-void requireComplete(const LoadReport &report, const QString &place) {
-  if (report.complete()) return;
-  const QStringList wrong = report.otherShape + report.missing;
-  QString text = QStringList(wrong.mid(0, 3)).join(QStringLiteral("; "));
-  if (wrong.size() > 3) text += QStringLiteral("; and %1 more").arg(wrong.size() - 3);
-  throw Error(place,
-              QStringLiteral("%1 tensors are missing and %2 have another shape or type (%3)")
-                  .arg(report.missing.size())
-                  .arg(report.otherShape.size())
-                  .arg(text),
-              QStringLiteral("are they weights of this network, variant and number of classes?"));
-}
 
 void writeFile(const QString &path, const QByteArray &bytes) {
   QSaveFile file(path);
@@ -145,8 +40,8 @@ void writeFile(const QString &path, const QByteArray &bytes) {
 
 QByteArray writeCheckpoint(const ParameterStore &store, const TrainingState &state) {
   SafeTensors file;
-  file.tensors = {tensorOf(ValuesName, store.values()), tensorOf(MomentumName, state.momentum),
-                  tensorOf(BestName, state.best)};
+  file.tensors = {toTensor(ValuesName, store.values()), toTensor(MomentumName, state.momentum),
+                  toTensor(BestName, state.best)};
   const std::vector<double> numbers{double(state.stage), double(state.step), state.bestScore, double(state.bestStep),
                                     state.trained_s};
   file.tensors.push_back(makeTensor<double>(ScoreName, numbers));

@@ -9,27 +9,6 @@
 
 namespace pimento::learn {
 
-// A model as safetensors: each tensor by its name, single precision, in the shapes of torchvision (a weight of a
-// convolution: out, in, height, width).
-[[nodiscard]] SafeTensors exportWeights(const ParameterStore &store);
-
-// What became of the tensors of a file.
-struct LoadReport {
-  QStringList loaded;
-  QStringList missing;     // of the model, not in the file
-  QStringList leftOver;    // in the file, not of the model
-  QStringList otherShape;  // "fc.weight: 100 x 64 in the file, 10 x 64 in the network"
-  [[nodiscard]] bool complete() const { return missing.isEmpty() && otherShape.isEmpty(); }
-};
-
-// Puts the tensors of a file that belong to the model into it. Single, double, half and bfloat16 are read. Names may
-// begin with "module."; a classifier may be called "linear" or "classifier" instead of "fc" and the other way round.
-// Bookkeeping tensors ("num_batches_tracked") are passed over.
-[[nodiscard]] LoadReport importWeights(ParameterStore &store, const SafeTensors &file);
-
-// Throws Error naming `place` and the first tensors that are missing or of another shape.
-void requireComplete(const LoadReport &report, const QString &place);
-
 // Written to a file beside it first, so that a crash leaves the old one. Throws Error.
 void writeFile(const QString &path, const QByteArray &bytes);
 

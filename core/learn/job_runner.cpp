@@ -17,6 +17,7 @@
 #include "core/jobs/job.h"
 #include "core/learn/ceiling.h"
 #include "core/learn/trainer.h"
+#include "core/learn/weights_file.h"
 #include "core/network/counts.h"
 
 namespace pimento::learn {

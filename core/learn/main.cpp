@@ -3,9 +3,6 @@
 #include <malloc.h>
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
-#include <QJsonDocument>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -14,7 +11,7 @@
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/learn/job_runner.h"
+#include "core/learn/commands.h"
 #include "core/learn/torch_error.h"
 
 using namespace pimento;
@@ -30,7 +27,7 @@ void onSignal(int) {
 }
 
 // Lines "stop" and "cancel"; the end of input is not a command. Ends with the process.
-void readCommands() {
+void readRequests() {
   std::string line;
   while (std::getline(std::cin, line)) {
     if (line == "stop") request = Request::Stop;
@@ -45,56 +42,14 @@ void keepMemory() {
   mallopt(M_TOP_PAD, 64 << 20);
 }
 
-// Events go to events.jsonl in the job's directory and to standard output, a line each.
-class EventLog {
- public:
-  explicit EventLog(const QString &directory) : m_file(QDir(directory).filePath(QStringLiteral("events.jsonl"))) {
-    if (!m_file.open(QIODevice::WriteOnly | QIODevice::Append))
-      throw Error(m_file.fileName(), QStringLiteral("can not be written"), m_file.errorString());
-  }
-  void operator()(const QJsonObject &event) {
-    const QByteArray line = QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n';
-    if (m_file.write(line) != line.size() || !m_file.flush())
-      throw Error(m_file.fileName(), QStringLiteral("can not be written"), m_file.errorString());
-    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout);
-    std::fflush(stdout);
-  }
-
- private:
-  QFile m_file;
-};
-
-int trainCommand(const QString &directory) {
-  if (!QFile::exists(QDir(directory).filePath(QStringLiteral("job.json"))))
-    throw Error(directory, QStringLiteral("holds no job.json"), QStringLiteral("pimento train makes one"));
-  EventLog log(directory);
-  RunControl control;
-  control.request = [] { return request.load(); };
-  control.emit = [&](const QJsonObject &event) { log(event); };
-  try {
-    return runJob(directory, control) == RunEnd::Cancelled ? 3 : 0;
-  } catch (const Error &error) {
-    log({{QStringLiteral("event"), QStringLiteral("error")}, {QStringLiteral("message"), error.message()}});
-    throw;
-  }
-}
-
-constexpr const char *Usage = R"(Usage: pimento-learn train DIRECTORY
-
-Trains the job of DIRECTORY/job.json, from its checkpoint if there is one. Prints events as JSON lines and appends them
-to DIRECTORY/events.jsonl. Reads "stop" (keep the best weights) and "cancel" from standard input; SIGTERM and SIGINT
-stop. Exit code 0: done, 2: an error, 3: cancelled.
-)";
-
 int run(const QStringList &words) {
   if (words.contains(QStringLiteral("--help"))) {
-    std::fputs(Usage, stdout);
+    std::fputs(usage().toUtf8().constData(), stdout);
     return 0;
   }
-  if (words.size() != 2 || words[0] != QStringLiteral("train"))
-    throw Error(QStringLiteral("pimento-learn"), QStringLiteral("expected: train DIRECTORY"),
-                QStringLiteral("see --help"));
-  return trainCommand(words[1]);
+  const WorkerCommand &command = findCommand(words);
+  if (command.input == Input::Requests) std::thread(readRequests).detach();
+  return command.run(words.mid(1), [] { return request.load(); });
 }
 
 }  // namespace
@@ -105,7 +60,6 @@ int main(int argc, char **argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGTERM, onSignal);
   std::signal(SIGINT, onSignal);
-  std::thread(readCommands).detach();
   try {
     return guarded([&] { return run(QCoreApplication::arguments().mid(1)); });
   } catch (const Error &error) {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/learn/commands.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+
+namespace pimento::learn {
+
+const std::vector<WorkerCommand> &commands() {
+  static const std::vector<WorkerCommand> table{
+      {"train", "DIRECTORY",
+       "Trains the job of DIRECTORY/job.json, from its checkpoint if there is one. Prints events as\n"
+       "JSON lines and appends them to DIRECTORY/events.jsonl.",
+       trainCommand},
+  };
+  return table;
+}
+
+const WorkerCommand &findCommand(const QStringList &words) {
+  QStringList known;
+  for (const WorkerCommand &command : commands()) known << QString::fromLatin1(command.name);
+  const qsizetype index = known.indexOf(words.value(0));
+  if (index < 0)
+    throw Error(
+        QStringLiteral("pimento-learn"),
+        words.isEmpty() ? QStringLiteral("names no command") : QStringLiteral("%1 is no command").arg(quoted(words[0])),
+        knownWords(words.value(0), known));
+  return commands()[static_cast<std::size_t>(index)];
+}
+
+QString usage() {
+  QString text;
+  for (const WorkerCommand &command : commands())
+    text +=
+        QStringLiteral("pimento-learn %1 %2\n%3\n\n")
+            .arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage), QString::fromUtf8(command.help));
+  return text +
+         QStringLiteral(
+             "Lines \"stop\" (keep the best so far) and \"cancel\" are read from standard input; SIGTERM and SIGINT\n"
+             "stop. Exit code 0: done, 2: an error, 3: cancelled.\n");
+}
+
+}  // namespace pimento::learn
