@@ -231,4 +231,24 @@ Dataset readImageFolder(const QString &folder, const FolderOptions &options) {
   return set;
 }
 
+Images readPicture(const QString &path, const Shape &shape) {
+  if (shape.height != shape.width || (shape.channels != 1 && shape.channels != Channels))
+    throw Error(path,
+                QStringLiteral("can not become %1 x %2 pixels of %3 channels")
+                    .arg(shape.width)
+                    .arg(shape.height)
+                    .arg(shape.channels),
+                QStringLiteral("pictures become square ones, grey or in colours"));
+  const QImage image = fit(decode(path), shape.width, 0);
+  QByteArray planes;
+  if (shape.channels == Channels) {
+    appendPlanes(planes, image);
+  } else {
+    const QImage grey = image.convertToFormat(QImage::Format_Grayscale8);
+    for (int y = 0; y < shape.height; ++y)
+      planes.append(reinterpret_cast<const char *>(grey.constScanLine(y)), shape.width);
+  }
+  return makeImages(shape, {0}, {planes.begin(), planes.end()}, path);
+}
+
 }  // namespace pimento

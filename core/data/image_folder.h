@@ -25,4 +25,8 @@ struct FolderOptions {
 [[nodiscard]] bool isImageFolder(const QString &folder);
 [[nodiscard]] Dataset readImageFolder(const QString &folder, const FolderOptions &options = {});
 
+// One picture scaled and cropped to the images of a data set; a grey set takes its brightness. Its label is 0. Throws
+// Error if it can not be read or decoded, or for a shape of neither one nor three channels.
+[[nodiscard]] Images readPicture(const QString &path, const Shape &shape);
+
 }  // namespace pimento

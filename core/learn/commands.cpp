@@ -13,6 +13,11 @@ const std::vector<WorkerCommand> &commands() {
        "Trains the job of DIRECTORY/job.json, from its checkpoint if there is one. Prints events as\n"
        "JSON lines and appends them to DIRECTORY/events.jsonl.",
        trainCommand},
+      {"infer", "DIRECTORY",
+       "Answers questions about pictures with the trained network of DIRECTORY, all variants together, until\n"
+       "its input ends. A question is a line of JSON: {\"image\": 12} of the test set, {\"file\": \"shoe.png\"},\n"
+       "{\"find\": \"divided\", \"image\": 12} (the next image that they answer differently) or \"wrong\".",
+       inferCommand, Input::Command},
   };
   return table;
 }

@@ -30,6 +30,7 @@ struct WorkerCommand {
 // Text of --help for all of them.
 [[nodiscard]] QString usage();
 
+int inferCommand(const QStringList &words, const std::function<Request()> &request);
 int trainCommand(const QStringList &words, const std::function<Request()> &request);
 
 }  // namespace pimento::learn

@@ -12,9 +12,9 @@
 
 #include "core/base/error.h"
 #include "core/base/wilson.h"
-#include "core/data/dataset.h"
 #include "core/data/files.h"
 #include "core/jobs/job.h"
+#include "core/jobs/job_data.h"
 #include "core/learn/ceiling.h"
 #include "core/learn/trainer.h"
 #include "core/learn/weights_file.h"
@@ -95,23 +95,8 @@ class Runner {
 };
 
 void Runner::readData() {
-  FolderOptions options;
-  options.crop = m_job.dataCrop;
-  options.resize = m_job.dataResize;
-  options.cache = decodedCache();
-  m_data = openDataset(m_job.data, options);
-  const auto outputs = outputShapes(m_job.network, m_job.variants.front());
-  const int classes = outputs[m_job.variants.front().output].channels;
-  if (classes != m_data.classes.size())
-    throw Error(m_directory,
-                QStringLiteral("the network tells %1 classes, %2 has %3")
-                    .arg(classes)
-                    .arg(m_data.title)
-                    .arg(m_data.classes.size()),
-                QStringLiteral("make the network with that number of classes"));
-  InputRecipe input{m_job.network.input, m_job.recipe.scale, m_job.recipe.crop, m_job.recipe.flip,
-                    pixelStatistics(m_data.train)};
-  validate(input, m_data.train, m_data.title);
+  m_data = openData(m_job, m_directory);
+  const InputRecipe input = inputOf(m_job, m_data);
   m_train = {prepared(subset(m_data.train, firstOf(m_data.train.size(), m_job.images, m_job.seed)), input), input};
   m_test = {prepared(subset(m_data.test, firstOf(m_data.test.size(), m_job.testImages, m_job.seed)), input), input};
   const auto most = m_train.images.size() / 2;

@@ -126,3 +126,29 @@ TEST(ImageFolder, stopsWhenAsked) {
   };
   folder.expectError(options, "stopped before all pictures were read");
 }
+
+TEST(Picture, isCroppedToTheMiddleAndTakesTheColoursOfTheSet) {
+  const QTemporaryDir root;
+  const QString path = root.filePath(QStringLiteral("a.bmp"));
+  writeFile(path, bmp(12, 8, 30, 100, 200));
+  const Images colours = readPicture(path, {3, 8, 8});
+  ASSERT_EQ(colours.size(), 1U);
+  EXPECT_EQ(colours.pixels[0], 32);  // red rises by one a pixel; two are cut off
+  EXPECT_EQ(colours.pixels[64], 100);
+  EXPECT_EQ(colours.pixels[128], 200);
+  const Images grey = readPicture(path, {1, 8, 8});
+  EXPECT_EQ(grey.shape, (Shape{1, 8, 8}));
+  EXPECT_GT(grey.pixels[0], 32);
+  EXPECT_LT(grey.pixels[0], 200);
+}
+
+TEST(Picture, namesWhatIsWrong) {
+  const QTemporaryDir root;
+  const QString path = root.filePath(QStringLiteral("a.png"));
+  writeFile(path, "no picture");
+  EXPECT_THROW(static_cast<void>(readPicture(path, {1, 28, 28})), Error);
+  EXPECT_THROW(static_cast<void>(readPicture(root.filePath(QStringLiteral("b.png")), {1, 28, 28})), Error);
+  writeFile(path, bmp(8, 8, 1, 2, 3));
+  EXPECT_THROW(static_cast<void>(readPicture(path, {1, 28, 20})), Error);
+  EXPECT_THROW(static_cast<void>(readPicture(path, {2, 28, 28})), Error);
+}
