@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QWidget>
+#include <optional>
+
+#include "app/window/inference_client.h"
+#include "app/window/inference_text.h"
+#include "core/jobs/job.h"
+
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QTableView;
+
+namespace pimento {
+
+class AnswersModel;
+class PictureView;
+class Session;
+
+// One picture before every variant of a trained network: what each answers, how certain it is, and what it spends on
+// the accelerator that the window shows, what-if included. Answers are computed by the worker in single precision.
+class InferencePanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit InferencePanel(Session &session, QWidget *parent = nullptr);
+
+  // A run that has weights; empty: none. Throws Error if its job can not be read.
+  void setRun(const QString &directory);
+  [[nodiscard]] const std::optional<Inference> &inference() const { return m_inference; }
+  [[nodiscard]] ReportTable report() const;
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent *event) override;
+  void dropEvent(QDropEvent *event) override;
+  void showEvent(QShowEvent *event) override;
+
+ private:
+  void buildControls(QLayout *row);
+  void buildTable();
+  void ask(const Question &question);
+  void openPicture();
+  void take(const Inference &inference);
+  void estimateCosts();
+  void showState();
+
+  Session &m_session;
+  InferenceClient m_client;
+  std::optional<Job> m_job;
+  std::optional<Inference> m_inference;
+  std::vector<InferenceCost> m_costs;
+  QString m_costText;  // of which accelerator and bits
+  QString m_problem;
+  QSpinBox *m_number;
+  std::vector<QPushButton *> m_buttons;
+  PictureView *m_picture;
+  QLabel *m_caption;
+  AnswersModel *m_model;
+  QTableView *m_table;
+  QLabel *m_takeaway;
+  QLabel *m_note;
+};
+
+}  // namespace pimento
