@@ -7,6 +7,8 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/learn/losses.h"
+#include "core/learn/optimiser.h"
 
 namespace pimento::learn {
 
@@ -15,30 +17,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-// Stochastic gradient descent as PyTorch has it: v = m v + g, w -= lr (g + m v) with Nesterov, else lr v.
-void update(ParameterStore &store, at::Tensor &momentum, const Recipe &recipe, double rate) {
-  at::Tensor gradient = store.gradients();
-  if (recipe.weight_decay > 0) gradient = at::addcmul(gradient, store.decays(), store.trained(), recipe.weight_decay);
-  momentum.mul_(recipe.momentum).add_(gradient);
-  at::Tensor weights = store.trained();
-  if (recipe.nesterov)
-    weights.add_(gradient, -rate).add_(momentum, -rate * recipe.momentum);
-  else
-    weights.add_(momentum, -rate);
-}
-
-// T² KL(teacher || sub-net) of softened scores (Hinton et al. 2015), mean over the images.
-at::Tensor distillation(const at::Tensor &scores, const at::Tensor &teacher, double temperature) {
-  const at::Tensor soft = at::softmax(teacher / temperature, 1);
-  const at::Tensor own = at::log_softmax(scores / temperature, 1);
-  const at::Tensor entropy = (soft * at::log_softmax(teacher / temperature, 1)).sum();
-  return (entropy - (soft * own).sum()) * (temperature * temperature / static_cast<double>(scores.size(0)));
-}
-
-std::int64_t hits(const at::Tensor &scores, const at::Tensor &labels) {
-  return scores.argmax(1).eq(labels).sum().item<std::int64_t>();
-}
 
 // What is told between two reports.
 class Meter {
@@ -111,10 +89,7 @@ void Run::step(const Batch &batch, std::int64_t steps) {
   at::Tensor total;
   std::vector<at::Tensor> losses;
   for (const at::Tensor &score : scores) {
-    at::Tensor loss = at::cross_entropy_loss(score, batch.labels);
-    if (teacher.defined())
-      loss = (1 - recipe.distillation_weight) * loss +
-             recipe.distillation_weight * distillation(score, teacher, recipe.temperature);
+    const at::Tensor loss = lossOf(score, batch.labels, teacher, recipe);
     losses.push_back(loss.detach());
     total = total.defined() ? total + loss : loss;
   }
@@ -126,11 +101,8 @@ void Run::step(const Batch &batch, std::int64_t steps) {
     m_meter.add(v, loss, hits(scores[v].detach(), batch.labels));
   }
   torch::autograd::backward({total}, {});
-  {
-    const at::NoGradGuard noGradient;
-    const double t = static_cast<double>(m_state.step) / static_cast<double>(steps);
-    update(module.store(), m_state.momentum, recipe, learningRate(recipe, t));
-  }
+  const double t = static_cast<double>(m_state.step) / static_cast<double>(steps);
+  descend(module.store(), m_state.momentum, recipe, learningRate(recipe, t));
   ++m_state.step;
   const double s = secondsSince(start);
   m_state.trained_s += s;
