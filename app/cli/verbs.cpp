@@ -21,6 +21,7 @@ const std::vector<Verb> &verbs() {
       {"validate", "every check of the hardware model, with the reason where it differs", validateVerb},
       {"simulate", "a quantised network, bit by bit through the mapped sub-arrays", simulateVerb},
       {"train", "trains networks and measures their accuracy", trainVerb},
+      {"evaluate", "accuracy of a network with given weights on a test set", evaluateVerb},
   };
   return table;
 }

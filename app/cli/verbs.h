@@ -19,5 +19,6 @@ int dataVerb(const QStringList &arguments);
 int arrayVerb(const QStringList &arguments);
 int simulateVerb(const QStringList &arguments);
 int trainVerb(const QStringList &arguments);
+int evaluateVerb(const QStringList &arguments);
 
 }  // namespace pimento

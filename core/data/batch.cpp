@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -90,6 +91,23 @@ void validate(const InputRecipe &recipe, const Images &images, const QString &pl
                     .arg(to.width)
                     .arg(to.height),
                 QStringLiteral("scale them"));
+}
+
+Images firstImages(const Images &images, int count, std::uint64_t seed) {
+  if (count <= 0 || static_cast<std::size_t>(count) >= images.size()) return images;
+  std::vector<std::uint32_t> indices(images.size());
+  std::iota(indices.begin(), indices.end(), 0U);
+  indices = shuffled(std::move(indices), {seed, 0});
+  indices.resize(static_cast<std::size_t>(count));
+  std::sort(indices.begin(), indices.end());
+  std::vector<std::uint16_t> labels;
+  std::vector<std::uint8_t> pixels;
+  for (const std::uint32_t i : indices) {
+    labels.push_back(images.labels[i]);
+    const auto image = images.image(i);
+    pixels.insert(pixels.end(), image.begin(), image.end());
+  }
+  return makeImages(images.shape, std::move(labels), std::move(pixels), QStringLiteral("images"));
 }
 
 Images prepared(const Images &images, const InputRecipe &recipe) {

@@ -32,6 +32,9 @@ struct Augmentation {
   std::uint64_t epoch = 0;
 };
 
+// The first `count` images of a random order that `seed` gives, in the order of the set; all for 0.
+[[nodiscard]] Images firstImages(const Images &images, int count, std::uint64_t seed);
+
 // Images ready for a network, as bytes: scaled, centred and repeated once, before any training.
 [[nodiscard]] Images prepared(const Images &images, const InputRecipe &recipe);
 

@@ -101,6 +101,8 @@ Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options) {
 int classesOf(const QString &nameOrFolder, const FolderOptions &options) {
   for (const KnownSet &set : knownSets())
     if (nameOrFolder == QLatin1String(set.name)) return set.classes;
+  if (isImageFolder(nameOrFolder) && !isIdxFolder(nameOrFolder) && !isCifarFolder(nameOrFolder))
+    return imageFolderClasses(nameOrFolder);
   return static_cast<int>(openDataset(nameOrFolder, options).classes.size());
 }
 

@@ -10,7 +10,7 @@ struct KnownSet {
   const char *name;   // "fashion-mnist"
   const char *title;  // "Fashion-MNIST"
   int classes;
-  const char *what;   // "70,000 grey images of clothes, 28x28, 10 classes"
+  const char *what;  // "70,000 grey images of clothes, 28x28, 10 classes"
   const char *howToGet;
   QStringList folders;  // looked into in this order
 };

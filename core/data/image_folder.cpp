@@ -195,6 +195,10 @@ QString testFolder(const QString &folder) {
 
 }  // namespace
 
+int imageFolderClasses(const QString &folder) {
+  return static_cast<int>(classFolders(QDir(folder).filePath(QStringLiteral("train"))).size());
+}
+
 bool isImageFolder(const QString &folder) {
   return QDir(folder).exists(QStringLiteral("train")) && !testFolder(folder).isEmpty();
 }

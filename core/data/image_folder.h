@@ -23,6 +23,7 @@ struct FolderOptions {
 // files and by the options, and mapped into memory from there. Throws Error naming the picture or folder; stopping
 // throws one too. At most 65,535 classes and 2^24 pictures.
 [[nodiscard]] bool isImageFolder(const QString &folder);
+[[nodiscard]] int imageFolderClasses(const QString &folder);  // without decoding
 [[nodiscard]] Dataset readImageFolder(const QString &folder, const FolderOptions &options = {});
 
 // One picture scaled and cropped to the images of a data set; a grey set takes its brightness. Its label is 0. Throws

@@ -38,6 +38,13 @@ QString CommandWords::required(const char *name) const {
   return text;
 }
 
+QString CommandWords::choice(const char *name, const QStringList &known) const {
+  QString word = value(name, known.front());
+  if (!known.contains(word))
+    fail(QStringLiteral("--%1 %2 is not known").arg(QLatin1String(name), quoted(word)), knownWords(word, known));
+  return word;
+}
+
 int CommandWords::whole(const char *name, int otherwise, int least, int most) const {
   if (!has(name)) return otherwise;
   bool ok = false;

@@ -18,6 +18,7 @@ class CommandWords {
   [[nodiscard]] QString required(const char *name) const;  // throws Error if it was not given
   [[nodiscard]] int whole(const char *name, int otherwise, int least, int most) const;
   [[nodiscard]] std::vector<double> numbers(const char *name, double least, double most) const;  // "0.1,0.2,0.3"
+  [[nodiscard]] QString choice(const char *name, const QStringList &known) const;  // the first if it was not given
   [[nodiscard]] const QStringList &positional() const { return m_positional; }
 
   [[noreturn]] void fail(const QString &problem, const QString &remedy) const;

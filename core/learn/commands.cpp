@@ -18,6 +18,10 @@ const std::vector<WorkerCommand> &commands() {
        "its input ends. A question is a line of JSON: {\"image\": 12} of the test set, {\"file\": \"shoe.png\"},\n"
        "{\"find\": \"divided\", \"image\": 12} (the next image that they answer differently) or \"wrong\".",
        inferCommand, Input::Command},
+      {"evaluate",
+       "--network N[:VARIANT] --weights FILE [--data D] [--crop N] [--resize N] [--scale] [--mean M,…]\n"
+       "    [--std S,…] [--images N] [--threads N] [--partial] [--shortcut-padding auto|end|middle]",
+       "Prints the accuracy of each variant with the weights of a safetensors file as a JSON line.", evaluateCommand},
   };
   return table;
 }

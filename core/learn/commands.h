@@ -31,6 +31,7 @@ struct WorkerCommand {
 [[nodiscard]] QString usage();
 
 int inferCommand(const QStringList &words, const std::function<Request()> &request);
+int evaluateCommand(const QStringList &words, const std::function<Request()> &request);
 int trainCommand(const QStringList &words, const std::function<Request()> &request);
 
 }  // namespace pimento::learn

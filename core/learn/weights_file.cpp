@@ -24,19 +24,20 @@ std::optional<at::ScalarType> scalarOf(TensorType type) {
   }
 }
 
-// The name as a file of others may have it.
-QString plainName(QString name) {
-  if (name.startsWith(QStringLiteral("module."))) name = name.mid(7);
-  return name;
+bool fits(const std::vector<qint64> &given, const std::vector<std::int64_t> &wanted, Extent extent) {
+  if (given.size() != wanted.size()) return false;
+  for (std::size_t d = 0; d < given.size(); ++d) {
+    const bool channels = extent == Extent::Leading && d < 2;
+    if (channels ? given[d] < wanted[d] : given[d] != wanted[d]) return false;
+  }
+  return true;
 }
 
-QStringList aliases(const QString &name) {
-  QStringList names{name};
-  for (const QString &classifier : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
-    if (name.startsWith(classifier))
-      for (const QString &other : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
-        if (other != classifier) names << other + name.mid(classifier.size());
-  return names;
+// The first channels of the first two axes.
+at::Tensor leading(at::Tensor values, const std::vector<std::int64_t> &shape) {
+  for (std::size_t d = 0; d < std::min<std::size_t>(2, shape.size()); ++d)
+    values = values.narrow(static_cast<std::int64_t>(d), 0, shape[d]);
+  return values;
 }
 
 QString shapeText(const auto &shape) {
@@ -47,6 +48,17 @@ QString shapeText(const auto &shape) {
 
 }  // namespace
 
+QString plainTensorName(const QString &name) { return name.startsWith(QStringLiteral("module.")) ? name.mid(7) : name; }
+
+QStringList sameTensorNames(const QString &name) {
+  QStringList names{name};
+  for (const QString &classifier : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
+    if (name.startsWith(classifier))
+      for (const QString &other : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
+        if (other != classifier) names << other + name.mid(classifier.size());
+  return names;
+}
+
 SafeTensors exportWeights(const ParameterStore &store) {
   SafeTensors file;
   for (std::size_t i = 0; i < store.tensors().size(); ++i)
@@ -54,25 +66,24 @@ SafeTensors exportWeights(const ParameterStore &store) {
   return file;
 }
 
-LoadReport importWeights(ParameterStore &store, const SafeTensors &file) {
+LoadReport importWeights(ParameterStore &store, const SafeTensors &file, Extent extent) {
   const at::NoGradGuard noGradient;
   LoadReport report;
   std::map<QString, const Tensor *> given;
-  for (const Tensor &tensor : file.tensors) given[plainName(tensor.name)] = &tensor;
+  for (const Tensor &tensor : file.tensors) given[plainTensorName(tensor.name)] = &tensor;
   for (std::size_t i = 0; i < store.tensors().size(); ++i) {
     const StoredTensor &wanted = store.tensors()[i];
     auto found = given.end();
-    for (const QString &name : aliases(wanted.name))
+    for (const QString &name : sameTensorNames(wanted.name))
       if (found == given.end()) found = given.find(name);
     if (found == given.end()) {
       report.missing << wanted.name;
       continue;
     }
     const Tensor &tensor = *found->second;
-    const bool fits = std::equal(tensor.shape.begin(), tensor.shape.end(), wanted.shape.begin(), wanted.shape.end());
-    const auto values = fits ? fromTensor(tensor) : std::nullopt;
+    const auto values = fits(tensor.shape, wanted.shape, extent) ? fromTensor(tensor) : std::nullopt;
     if (values) {
-      store.assign(i, *values);
+      store.assign(i, leading(*values, wanted.shape));
       report.loaded << wanted.name;
     } else {
       report.otherShape << QStringLiteral("%1: %2 %3 in the file, F32 %4 in the network")

@@ -23,10 +23,18 @@ struct LoadReport {
   [[nodiscard]] bool complete() const { return missing.isEmpty() && otherShape.isEmpty(); }
 };
 
+// Whether a tensor must have the shape wanted, or may be larger, of which the first channels are taken (a sub-net of a
+// slimmable network from the shared weights).
+enum class Extent : std::uint8_t { Whole, Leading };
+
 // Puts the tensors of a file that belong to the model into it. Single, double, half and bfloat16 are read. Names may
 // begin with "module."; a classifier may be called "linear" or "classifier" instead of "fc" and the other way round.
 // Bookkeeping tensors ("num_batches_tracked") are passed over.
-[[nodiscard]] LoadReport importWeights(ParameterStore &store, const SafeTensors &file);
+[[nodiscard]] LoadReport importWeights(ParameterStore &store, const SafeTensors &file, Extent extent = Extent::Whole);
+
+// A tensor's name without what wrappers put before it, and the names that other files give the same tensor.
+[[nodiscard]] QString plainTensorName(const QString &name);
+[[nodiscard]] QStringList sameTensorNames(const QString &name);
 
 // Throws Error naming `place` and the first tensors that are missing or of another shape.
 void requireComplete(const LoadReport &report, const QString &place);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/learn/command_words.h"
+#include "core/learn/commands.h"
+#include "core/learn/evaluation.h"
+#include "core/learn/event_log.h"
+
+namespace pimento::learn {
+
+namespace {
+
+QStringList list(std::initializer_list<const char *> names) {
+  QStringList all;
+  for (const char *name : names) all << QString::fromLatin1(name);
+  return all;
+}
+
+}  // namespace
+
+int evaluateCommand(const QStringList &arguments, const std::function<Request()> &request) {
+  const CommandWords words(
+      QStringLiteral("evaluate"), arguments,
+      list({"network", "weights", "data", "crop", "resize", "mean", "std", "images", "threads", "shortcut-padding"}),
+      list({"scale", "partial"}));
+  if (!words.positional().isEmpty())
+    words.fail(QStringLiteral("unexpected word %1").arg(words.positional()[0]), QStringLiteral("see --help"));
+  EvaluationTask task;
+  task.network = words.required("network");
+  task.weights = words.required("weights");
+  task.data = words.value("data", QStringLiteral("fashion-mnist"));
+  task.dataCrop = words.whole("crop", 0, 1, 1024);
+  task.dataResize = words.whole("resize", 0, 1, 1024);
+  task.scale = words.has("scale");
+  task.mean = words.numbers("mean", -1e3, 1e3);
+  task.deviation = words.numbers("std", 1e-6, 1e3);
+  task.images = words.whole("images", 0, 1, 1 << 30);
+  task.threads = words.whole("threads", 0, 1, 1024);
+  task.partial = words.has("partial");
+  task.shortcutPadding = words.choice("shortcut-padding", list({"auto", "end", "middle"}));
+  return evaluateWeights(task, request, printEvent) ? 0 : 3;
+}
+
+}  // namespace pimento::learn

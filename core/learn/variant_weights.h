@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sees LibTorch: for the files of this room only.
+#pragma once
+#include "core/learn/network_module.h"
+#include "core/learn/weights_file.h"
+
+namespace pimento::learn {
+
+// One variant with the weights of a file.
+struct LoadedVariant {
+  NetworkModule module;  // of this variant alone
+  LoadReport report;
+  Binding binding;  // how the file names its tensors; Alone: by their plain names, as the files of others
+};
+
+// Plain names, sizes of the variant: torchvision's files and those of common CIFAR ResNets.
+[[nodiscard]] const Binding &aloneBinding();
+
+// Reads a variant from the tensors of one network alone, of all variants of a shared network (slices of the shared
+// weights, norms of its own) or of sub-nets trained apart: whichever names fit best. Tensors of the network's other
+// variants and modules are not left over.
+[[nodiscard]] LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const SafeTensors &file);
+
+// A safetensors file. Throws Error naming it; for a pickle (what torch.save writes), which is never read, it says how
+// to convert.
+[[nodiscard]] SafeTensors readWeights(const QString &path);
+
+// Where a padded shortcut (ResNet option A) appends its zero channels.
+enum class ShortcutPadding : std::uint8_t { End, Middle };  // Middle: half of them before, as the common CIFAR code
+
+// Whether the variant has shortcuts for which that makes a difference.
+[[nodiscard]] bool hasWideningShortcuts(const NetworkSpec &spec, const Variant &variant);
+
+// Renumbers the channels of weights that were trained with zero channels on both sides, so that they compute the same
+// with all of them at the end. `module` holds this variant alone, by plain names.
+void fromMiddlePadding(NetworkModule &module, const NetworkSpec &spec, const Variant &variant);
+
+}  // namespace pimento::learn
