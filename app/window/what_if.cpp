@@ -10,7 +10,6 @@
 #include "core/base/error.h"
 #include "core/base/vector_registers.h"
 #include "core/hardware/estimate_table.h"
-#include "core/network/families/families.h"
 #include "core/project/project_points.h"
 
 namespace pimento {
@@ -65,22 +64,24 @@ WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &tabl
     const std::size_t profile = m_profiles.size();
     m_profiles.push_back(acceleratorOf(project, choice));
     m_senseErrors.push_back(senseErrorsOf(buildMachine(m_profiles.back())));
-    const NetworkSpec network = makeNetwork(choice.network, choice.classes);
+    const EstimatedNetwork estimated = networkOf(project, choice);
+    const NetworkSpec &network = estimated.network;
     const auto networkId = table.find(network.name);
     const auto platform = table.find(m_profiles.back().name);
     const auto parameters = table.find(hash(m_profiles.back()));
-    if (!networkId || !platform || !parameters) continue;
+    const auto run = table.find(choice.run);
+    if (!networkId || !platform || !parameters || !run) continue;
     std::map<std::pair<NameId, Scope>, std::size_t> known;
     for (std::uint32_t row = 0; row < table.size(); ++row) {
       const DesignKey &key = table.key(row);
-      if (m_designOf[row] != None || key.network != *networkId || key.platform != *platform ||
+      if (m_designOf[row] != None || key.network != *networkId || key.run != *run || key.platform != *platform ||
           key.profileHash != *parameters || key.bitsWeights != choice.bits.weights ||
           key.bitsActivations != choice.bits.activations)
         continue;
       const auto [at, fresh] = known.try_emplace({key.variant, key.scope}, m_designs.size());
       m_designOf[row] = at->second;
       if (!fresh) continue;
-      const Variant variant = findVariant(network, table.name(key.variant));
+      const Variant variant = variantOf(estimated, table.name(key.variant));
       m_designs.push_back({profile,
                            {workOf(network, variant, Layout::Own), workOf(network, variant, Layout::Widest)},
                            choice.bits,

@@ -11,11 +11,13 @@ namespace pimento {
 
 // Where a number comes from. `source` names a table and row ("DECO, Table III, VGG16 CM2") or the model and its
 // inputs; `formula` is filled in with the numbers ("1.433 W x 24.2 µs + 0.211 W x 11.6 µs"), empty if none was used.
+// `images` is what an accuracy was counted on, 0 where that is not told.
 struct Provenance {
   Kind kind = Kind::Published;
   QString source;
   QString formula;
   QStringList warnings;
+  int images = 0;
   bool operator==(const Provenance &) const = default;
 };
 
@@ -24,7 +26,8 @@ struct Interval {
   double high = 0;
 };
 
-// What one cell of the design table says: a value in the unit of its metric, and where it comes from.
+// What one cell of the design table says: a value in the unit of its metric, and where it comes from. An accuracy that
+// was counted has its 95 % interval.
 struct Quantity {
   Metric metric{};
   double value = 0;

@@ -16,14 +16,15 @@ namespace {
 
 struct KeyHash {
   std::size_t operator()(const DesignKey &k) const {
-    return qHashMulti(0, k.network, k.variant, k.dataset, k.training, k.platform, k.profileHash, k.bitsWeights,
+    return qHashMulti(0, k.network, k.variant, k.dataset, k.training, k.run, k.platform, k.profileHash, k.bitsWeights,
                       k.bitsActivations, static_cast<int>(k.scope), k.reference);
   }
 };
 
 // Where the columns of a file are; -1 = not there.
 struct Places {
-  qsizetype network, variant, dataset, training, platform, profileHash, bitsWeights, bitsActivations, scope, reference;
+  qsizetype network, variant, dataset, training, run, platform, profileHash, bitsWeights, bitsActivations, scope,
+      reference;
   qsizetype kind, source, warnings;
   std::array<qsizetype, MetricCount> values, kinds;
 
@@ -32,6 +33,7 @@ struct Places {
         variant(header.indexOf(QStringLiteral("variant"))),
         dataset(header.indexOf(QStringLiteral("dataset"))),
         training(header.indexOf(QStringLiteral("training"))),
+        run(header.indexOf(QStringLiteral("run"))),
         platform(header.indexOf(QStringLiteral("platform"))),
         profileHash(header.indexOf(QStringLiteral("profile_hash"))),
         bitsWeights(header.indexOf(QStringLiteral("bits_w"))),
@@ -147,6 +149,7 @@ class DesignCsvReader {
             .variant = readName(fields, m_at.variant),
             .dataset = readName(fields, m_at.dataset),
             .training = readName(fields, m_at.training),
+            .run = readName(fields, m_at.run),
             .platform = readName(fields, m_at.platform),
             .profileHash = readName(fields, m_at.profileHash),
             .bitsWeights = readBits(fields, m_at.bitsWeights),

@@ -23,6 +23,7 @@ std::vector<Cell> keyCells(const DesignTable &table, std::uint32_t row) {
           nameCell(table, key.variant),
           nameCell(table, key.dataset),
           nameCell(table, key.training),
+          nameCell(table, key.run),
           nameCell(table, key.platform),
           bitsCell(key.bitsWeights),
           bitsCell(key.bitsActivations),
@@ -58,7 +59,7 @@ void fillGaps(const ReportTable &report, std::vector<Cell> &row) {
 QString designTitle(const DesignTable &table, std::uint32_t row) {
   const DesignKey &key = table.key(row);
   QStringList aside;
-  for (const NameId id : {key.dataset, key.training, key.platform})
+  for (const NameId id : {key.dataset, key.training, key.run, key.platform})
     if (id != 0) aside << table.name(id);
   if (key.bitsWeights != 0) aside << QStringLiteral("%1:%2 bits").arg(key.bitsWeights).arg(key.bitsActivations);
   if (key.scope == Scope::Head) aside << QStringLiteral("head only");
@@ -84,7 +85,8 @@ QStringList warningsOf(const DesignTable &table, std::uint32_t row) {
 
 ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows) {
   ReportTable report;
-  for (const char *name : {"id", "network", "variant", "dataset", "training", "platform", "bits_w", "bits_a", "scope"})
+  for (const char *name :
+       {"id", "network", "variant", "dataset", "training", "run", "platform", "bits_w", "bits_a", "scope"})
     report.columns << QString::fromLatin1(name);
   for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.column);
   for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.key) + QStringLiteral("_kind");
@@ -118,7 +120,7 @@ ReportTable designReport(const DesignTable &table) {
 
 ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows, SummarySources sources) {
   ReportTable report;
-  for (const char *name : {"network", "variant", "dataset", "training", "platform", "bits", "scope"})
+  for (const char *name : {"network", "variant", "dataset", "training", "run", "platform", "bits", "scope"})
     report.columns << QString::fromLatin1(name);
   for (const Metric metric : Summarised) report.values << QString::fromLatin1(info(metric).key);
   report.columns << report.values << QStringLiteral("kind") << QStringLiteral("warnings");
@@ -126,7 +128,7 @@ ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_
   for (const std::uint32_t row : rows) {
     const DesignKey &key = table.key(row);
     std::vector<Cell> cells;
-    for (const NameId id : {key.network, key.variant, key.dataset, key.training, key.platform})
+    for (const NameId id : {key.network, key.variant, key.dataset, key.training, key.run, key.platform})
       cells.push_back(nameCell(table, id));
     cells.push_back(key.bitsWeights == 0 ? Cell{}
                                          : Cell{QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations)});

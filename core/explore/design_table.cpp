@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/error.h"
+#include "core/base/wilson.h"
 
 namespace pimento {
 
@@ -12,7 +13,14 @@ namespace {
 constexpr double Absent = std::numeric_limits<double>::quiet_NaN();
 
 std::size_t hashOf(const Provenance &p) {
-  return qHashMulti(0, static_cast<int>(p.kind), p.source, p.formula, p.warnings);
+  return qHashMulti(0, static_cast<int>(p.kind), p.source, p.formula, p.warnings, p.images);
+}
+
+// Of an accuracy in per cent that was counted on `images`.
+std::optional<Interval> intervalOf(double accuracy_pct, int images) {
+  if (images <= 0) return std::nullopt;
+  const Interval share = wilson(std::llround(accuracy_pct / 100 * images), images);
+  return Interval{100 * share.low, 100 * share.high};
 }
 }  // namespace
 
@@ -79,7 +87,8 @@ std::optional<Quantity> DesignTable::at(std::uint32_t row, Metric metric) const 
   const Column &column = m_columns[index(metric)];
   const double value = column.values[row];
   if (std::isnan(value)) return std::nullopt;
-  return Quantity{metric, value, &m_provenances[provenanceId(row, metric)], std::nullopt};
+  const Provenance &from = m_provenances[provenanceId(row, metric)];
+  return Quantity{metric, value, &from, metric == Metric::Accuracy ? intervalOf(value, from.images) : std::nullopt};
 }
 
 std::optional<Kind> DesignTable::kind(std::uint32_t row, Metric metric) const {
@@ -99,7 +108,7 @@ Kind DesignTable::weakestKindOf(std::uint32_t row) const {
 QString DesignTable::id(std::uint32_t row) const {
   const DesignKey &k = m_keys[row];
   QStringList parts;
-  for (const NameId part : {k.network, k.variant, k.dataset, k.training, k.platform})
+  for (const NameId part : {k.network, k.variant, k.dataset, k.training, k.run, k.platform})
     if (part != 0) parts << name(part);
   if (k.bitsWeights != 0) parts << QStringLiteral("%1:%2").arg(k.bitsWeights).arg(k.bitsActivations);
   parts << scopeName(k.scope);
@@ -116,7 +125,8 @@ void DesignTable::append(const DesignTable &other, std::span<const std::uint32_t
   for (const Provenance &p : other.m_provenances) provenanceMap.push_back(intern(p));
   for (const std::uint32_t from : rows) {
     DesignKey key = other.m_keys[from];
-    for (NameId *id : {&key.network, &key.variant, &key.dataset, &key.training, &key.platform, &key.profileHash})
+    for (NameId *id :
+         {&key.network, &key.variant, &key.dataset, &key.training, &key.run, &key.platform, &key.profileHash})
       *id = nameMap[*id];
     const std::uint32_t row = append(key);
     for (std::size_t m = 0; m < MetricCount; ++m) {

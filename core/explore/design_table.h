@@ -24,6 +24,7 @@ struct DesignKey {
   NameId variant = 0;
   NameId dataset = 0;  // 0: none (an estimate says nothing of accuracy)
   NameId training = 0;
+  NameId run = 0;  // the training run that the network and its accuracy are of; 0: none, a family or a paper
   NameId platform = 0;
   NameId profileHash = 0;        // accelerator profile of an estimate
   std::uint8_t bitsWeights = 0;  // 0: not published
@@ -69,7 +70,8 @@ class DesignTable {
     return column.from.empty() ? column.uniform : column.from[row];
   }
 
-  // Stable name of a row: "deco-vgg16/fe+cm2/cifar-100/joint/sot-mram-pim/8:8/whole" (with "@<hash>" for estimates).
+  // Stable name of a row: "deco-vgg16/fe+cm2/cifar-100/joint/sot-mram-pim/8:8/whole" (with "@<hash>" for estimates);
+  // the run of a trained network stands behind its training.
   [[nodiscard]] QString id(std::uint32_t row) const;
 
   // Appends the given rows of another table.

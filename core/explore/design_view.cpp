@@ -24,6 +24,14 @@ Mask maskOf(const DesignTable &table, const QStringList &names) {
   return mask;
 }
 
+// The same by the first word of the table's names.
+Mask maskOfFirstWords(const DesignTable &table, const QStringList &names) {
+  Mask mask = maskOf(table, names);
+  for (std::size_t id = 0; id < mask.size(); ++id)
+    if (names.contains(table.name(static_cast<NameId>(id)).section(QLatin1Char(' '), 0, 0))) mask[id] = 1;
+  return mask;
+}
+
 bool passes(const Mask &mask, NameId id) { return mask.empty() || mask[id] != 0; }
 
 // A filter in terms of the ids of one table.
@@ -34,7 +42,7 @@ class KeyFilter {
         m_variant(maskOf(table, filter.variants)),
         m_dataset(maskOf(table, filter.datasets)),
         m_training(maskOf(table, filter.trainings)),
-        m_decoTraining(maskOf(table, filter.decoTrainings)),
+        m_decoTraining(maskOfFirstWords(table, filter.decoTrainings)),
         m_platform(maskOf(table, filter.platforms)),
         m_filter(filter) {
     if (m_decoTraining.empty()) return;

@@ -28,8 +28,8 @@ struct Filter {
   QStringList variants;
   QStringList datasets;  // a row without a data set (an estimate) passes only an empty list
   QStringList trainings;
-  // Concerns only rows whose network begins with "deco-" and that name a training: DECO's results come for joint and
-  // for independent learning, which are not alternatives on one front. Rows of other networks pass.
+  // Concerns only rows whose network begins with "deco-" and that name a training, by its first word: DECO's results
+  // come for joint and for independent learning, which are not alternatives on one front. Rows of other networks pass.
   QStringList decoTrainings;
   QStringList platforms;
   std::vector<Bits> bits;

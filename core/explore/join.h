@@ -10,4 +10,16 @@ namespace pimento {
 // provenance, so a joined row is as weak as its costs.
 [[nodiscard]] DesignTable joinedAccuracies(const DesignTable &costs, const DesignTable &accuracies);
 
+// What all designs of one training run have in common.
+struct RunNames {
+  QString dataset;
+  QString training;
+  QString run;
+};
+
+// The designs of one training run: every row of `costs` (estimates of its network, references too) under these names,
+// with the accuracy of the same variant, bits and scope where there is one; a row each, with their own training, where
+// there are several. An accuracy of whole inference without costs is a row of its own.
+[[nodiscard]] DesignTable runDesigns(const RunNames &names, const DesignTable &costs, const DesignTable &accuracies);
+
 }  // namespace pimento

@@ -10,6 +10,7 @@
 
 #include "core/explore/design_table.h"
 #include "core/network/counts.h"
+#include "core/project/training_run.h"
 #include "core/published/published.h"
 
 namespace pimento {
@@ -20,14 +21,16 @@ struct PublishedChoice {
   bool operator==(const PublishedChoice &) const = default;
 };
 
-// An estimate by its inputs. Computed when the project opens, never stored.
+// An estimate by its inputs: of a family, or of what a run of the project trained. Computed when the project opens,
+// never stored.
 struct EstimateChoice {
-  QString network;       // family name, as in pimento networks
-  int classes = 0;       // 0: the family's default
-  QStringList variants;  // empty: all that the papers name
+  QString network;       // family name, as in pimento networks; of a run: the name of its network
+  int classes = 0;       // 0: the family's default, or the run's
+  QStringList variants;  // empty: all that the papers name, or all of the run
   QString accelerator;   // a profile of the project, else one that is built in; empty: the default one
   Bits bits;
   QString gpuPower;  // basis of the GPU reference, as in pimento estimate --gpu-power; empty: the default one
+  QString run;       // name of a run of the project; empty: a family
   bool operator==(const EstimateChoice &) const = default;
 };
 
@@ -42,6 +45,7 @@ struct Project {
   QString title;
   std::optional<PublishedChoice> published;
   std::vector<EstimateChoice> estimates;
+  std::vector<TrainingRun> runs;
   std::vector<StoredTable> tables;
   std::map<QString, QByteArray> accelerators;  // profile JSON by name, byte for byte
 
@@ -60,5 +64,13 @@ struct Project {
 
 // The same content, whatever the ids inside the tables.
 [[nodiscard]] bool sameAs(const Project &a, const Project &b);
+
+// The run of that name, or null.
+[[nodiscard]] const TrainingRun *findRun(const Project &project, const QString &name);
+
+// Puts a run into the project, in the place of the one of its name, with estimates of its network at every precision of
+// integers that it was measured at (8:8 if there is none): on `accelerators`, else on those that the project's
+// estimates are made for, else on the default one.
+void addRun(Project &project, TrainingRun run, QStringList accelerators = {}, const QString &gpuPower = {});
 
 }  // namespace pimento

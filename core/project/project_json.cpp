@@ -19,7 +19,9 @@ const QString ThumbnailEntry = QStringLiteral("thumbnail.png");
 const QByteArray MimeType = QByteArrayLiteral("application/x-pimento");
 const QString TableKey = QStringLiteral("pimento_table");  // in a tensor file's metadata
 constexpr qsizetype MaxDefinition = 64 << 20;
-constexpr qsizetype MaxEstimated = 10'000;  // variants of all estimates, which are computed when a project opens
+// Of all estimates, which are computed when a project opens.
+constexpr qsizetype MaxEstimated = 10'000;             // variants
+constexpr std::size_t MaxEstimatedLayers = 5'000'000;  // of the variants of runs
 
 QJsonArray strings(const QStringList &list) { return QJsonArray::fromStringList(list); }
 
@@ -36,13 +38,15 @@ QJsonObject publishedJson(const PublishedChoice &choice) {
 }
 
 QJsonObject estimateJson(const EstimateChoice &choice) {
-  return {{QStringLiteral("network"), choice.network},
-          {QStringLiteral("classes"), choice.classes},
-          {QStringLiteral("variants"), strings(choice.variants)},
-          {QStringLiteral("accelerator"), choice.accelerator},
-          {QStringLiteral("bits_w"), choice.bits.weights},
-          {QStringLiteral("bits_a"), choice.bits.activations},
-          {QStringLiteral("gpu_power"), choice.gpuPower}};
+  QJsonObject object{{QStringLiteral("network"), choice.network},
+                     {QStringLiteral("classes"), choice.classes},
+                     {QStringLiteral("variants"), strings(choice.variants)},
+                     {QStringLiteral("accelerator"), choice.accelerator},
+                     {QStringLiteral("bits_w"), choice.bits.weights},
+                     {QStringLiteral("bits_a"), choice.bits.activations},
+                     {QStringLiteral("gpu_power"), choice.gpuPower}};
+  if (!choice.run.isEmpty()) object.insert(QStringLiteral("run"), choice.run);
+  return object;
 }
 
 QByteArray tableFile(const DesignTable &table) {
@@ -64,6 +68,25 @@ class EntryWriter {
       } else {
         object.insert(QStringLiteral("table"), columnsOf(stored.table, ColumnStorage::Lists).definition);
       }
+      list.append(object);
+    }
+    return list;
+  }
+
+  QJsonArray runs(const std::vector<TrainingRun> &runs) {
+    QJsonArray list;
+    for (const TrainingRun &run : runs) {
+      RunEntries entries = runEntries(run);
+      const QString stem = QStringLiteral("runs/%1").arg(list.size() + 1);
+      QJsonObject object{{QStringLiteral("name"), run.name}};
+      const auto add = [&](const char *key, const char *ending, QByteArray &bytes) {
+        if (bytes.isEmpty()) return;
+        object.insert(QString::fromLatin1(key), stem + QString::fromLatin1(ending));
+        m_entries.push_back({stem + QString::fromLatin1(ending), std::move(bytes)});
+      };
+      add("entry", ".json", entries.definition);
+      add("history", ".jsonl", entries.history);
+      add("weights", ".safetensors", entries.weights);
       list.append(object);
     }
     return list;
@@ -136,7 +159,7 @@ EstimateChoice estimateFromJson(const QJsonObject &object, const QString &place)
   const JsonReader reader(
       object, place,
       {QStringLiteral("network"), QStringLiteral("classes"), QStringLiteral("variants"), QStringLiteral("accelerator"),
-       QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("gpu_power")});
+       QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("gpu_power"), QStringLiteral("run")});
   EstimateChoice choice;
   choice.network = reader.text("network");
   if (choice.network.isEmpty()) reader.fail("network", QStringLiteral("must name a network"));
@@ -145,14 +168,36 @@ EstimateChoice estimateFromJson(const QJsonObject &object, const QString &place)
   choice.accelerator = reader.text("accelerator");
   choice.bits = {reader.whole("bits_w", 8, 1, 32), reader.whole("bits_a", 8, 1, 32)};
   choice.gpuPower = reader.text("gpu_power");
+  choice.run = reader.text("run");
   return choice;
 }
 
+void readRuns(Project &project, const JsonReader &reader, EntryReader &entries) {
+  for (const QJsonObject &object : reader.objects("runs")) {
+    const JsonReader one(
+        object, reader.place() + QStringLiteral(", run"),
+        {QStringLiteral("name"), QStringLiteral("entry"), QStringLiteral("history"), QStringLiteral("weights")});
+    const auto entry = [&](const char *key) { return one.has(key) ? entries.take(one.text(key)) : QByteArray(); };
+    const QString name = one.text("name");
+    if (findRun(project, name) != nullptr) one.fail("name", quoted(name) + QStringLiteral(" is there twice"));
+    project.runs.push_back(runFromEntries(name, {entries.take(one.text("entry")), entry("history"), entry("weights")},
+                                          QStringLiteral("%1 %2").arg(one.place(), quoted(name))));
+  }
+}
+
+// Variants that an estimate asks for, and their layers where a run defines them.
 void readEstimates(Project &project, const JsonReader &reader) {
   qsizetype variants = 0;
+  std::size_t layers = 0;
   for (const QJsonObject &object : reader.objects("estimates")) {
     project.estimates.push_back(estimateFromJson(object, reader.place() + QStringLiteral(", estimate")));
-    variants += 1 + project.estimates.back().variants.size();
+    const EstimateChoice &choice = project.estimates.back();
+    const TrainingRun *run = findRun(project, choice.run);
+    const auto all = run == nullptr ? 0 : static_cast<qsizetype>(run->variants.size());
+    variants += 1 + (choice.variants.isEmpty() ? all : choice.variants.size());
+    if (run != nullptr) layers += run->job.network.layers.size() * static_cast<std::size_t>(all);
+    if (layers > MaxEstimatedLayers)
+      reader.fail("estimates", QStringLiteral("ask for more than %1 layers of runs").arg(MaxEstimatedLayers));
     if (variants > MaxEstimated)
       reader.fail("estimates", QStringLiteral("ask for more than %1 variants").arg(MaxEstimated));
   }
@@ -201,7 +246,7 @@ void requireSchema(const QJsonObject &object, const QString &place) {
         place,
         QStringLiteral("made by a newer Pimento (schema %1; this program reads %2)").arg(schema).arg(ProjectSchema),
         QStringLiteral("open it with that version"));
-  if (schema != ProjectSchema)
+  if (schema != ProjectSchema && schema != 1)
     throw Error(place, QStringLiteral("project.json names no schema that is known"),
                 QStringLiteral("the file is damaged"));
 }
@@ -215,6 +260,7 @@ std::vector<ArchiveEntry> projectEntries(const Project &project) {
   QJsonObject object{{QStringLiteral("schema"), ProjectSchema},
                      {QStringLiteral("title"), project.title},
                      {QStringLiteral("estimates"), estimates},
+                     {QStringLiteral("runs"), writer.runs(project.runs)},
                      {QStringLiteral("tables"), writer.tables(project.tables)},
                      {QStringLiteral("accelerators"), writer.accelerators(project.accelerators)},
                      {QStringLiteral("view"), project.view},
@@ -236,10 +282,10 @@ Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place)
   const QJsonObject object =
       parseJsonObject(entries.take(DefinitionEntry), place + QStringLiteral(", entry project.json"), MaxDefinition);
   requireSchema(object, place);
-  const JsonReader reader(
-      object, place,
-      {QStringLiteral("schema"), QStringLiteral("title"), QStringLiteral("published"), QStringLiteral("estimates"),
-       QStringLiteral("tables"), QStringLiteral("accelerators"), QStringLiteral("view"), QStringLiteral("history")});
+  const JsonReader reader(object, place,
+                          {QStringLiteral("schema"), QStringLiteral("title"), QStringLiteral("published"),
+                           QStringLiteral("estimates"), QStringLiteral("runs"), QStringLiteral("tables"),
+                           QStringLiteral("accelerators"), QStringLiteral("view"), QStringLiteral("history")});
   Project project;
   project.title = reader.text("title");
   if (reader.has("published")) {
@@ -248,6 +294,7 @@ Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place)
     const QStringList ids = published.texts("corrections");
     project.published = PublishedChoice{{ids.begin(), ids.end()}};
   }
+  readRuns(project, reader, entries);
   readEstimates(project, reader);
   readTables(project, reader, entries);
   readAccelerators(project, reader, entries);

@@ -2,6 +2,7 @@
 #include "core/project/project_points.h"
 
 #include <QHash>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/explore/join.h"
@@ -9,6 +10,7 @@
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
 #include "core/network/families/families.h"
+#include "core/project/run_points.h"
 
 namespace pimento {
 
@@ -22,9 +24,7 @@ GpuPower gpuPowerOf(const QString &word, const QString &place) {
 }
 
 DesignTable estimated(const Project &project, const EstimateChoice &choice) {
-  const NetworkSpec network = makeNetwork(choice.network, choice.classes);
-  std::vector<Variant> variants = choice.variants.isEmpty() ? network.variants : std::vector<Variant>();
-  for (const QString &name : choice.variants) variants.push_back(findVariant(network, name));
+  const auto [network, variants] = networkOf(project, choice);
   return estimateTable(network, variants, acceleratorOf(project, choice), choice.bits,
                        {.scopes = hasExtractor(network) ? Scopes::All : Scopes::Whole,
                         .gpuPower = gpuPowerOf(choice.gpuPower, network.name)});
@@ -39,11 +39,12 @@ bool sameValues(const DesignTable &a, std::uint32_t rowA, const DesignTable &b, 
   return true;
 }
 
-// All estimates in one table, each design once.
-DesignTable allEstimates(const Project &project) {
+// All estimates of a run ("": of families) in one table, each design once.
+DesignTable estimatesOf(const Project &project, const QString &run) {
   DesignTable points;
   QHash<QString, std::uint32_t> known;
   for (const EstimateChoice &choice : project.estimates) {
+    if (choice.run != run) continue;
     const DesignTable more = estimated(project, choice);
     std::vector<std::uint32_t> fresh;
     for (std::uint32_t row = 0; row < more.size(); ++row) {
@@ -65,6 +66,32 @@ DesignTable allEstimates(const Project &project) {
 
 }  // namespace
 
+EstimatedNetwork networkOf(const Project &project, const EstimateChoice &choice) {
+  EstimatedNetwork all;
+  if (choice.run.isEmpty()) {
+    all.network = makeNetwork(choice.network, choice.classes);
+    all.variants = all.network.variants;
+  } else {
+    const TrainingRun *run = findRun(project, choice.run);
+    const QString place = QStringLiteral("estimate of %1").arg(quoted(choice.run));
+    if (run == nullptr) throw Error(place, QStringLiteral("the project has no run of that name"));
+    if (run->job.network.name != choice.network || choice.classes != 0)
+      throw Error(place, QStringLiteral("the run is of %1").arg(run->job.network.name),
+                  QStringLiteral("name that network, without classes"));
+    all = {run->job.network, run->variants};
+  }
+  if (choice.variants.isEmpty()) return all;
+  EstimatedNetwork chosen{all.network, {}};
+  for (const QString &name : choice.variants) chosen.variants.push_back(variantOf(all, name));
+  return chosen;
+}
+
+Variant variantOf(const EstimatedNetwork &estimated, const QString &name) {
+  const auto found = std::find_if(estimated.variants.begin(), estimated.variants.end(),
+                                  [&](const Variant &variant) { return variant.name == name; });
+  return found != estimated.variants.end() ? *found : findVariant(estimated.network, name);
+}
+
 Accelerator acceleratorOf(const Project &project, const EstimateChoice &choice) {
   if (choice.accelerator.isEmpty()) return builtInProfile(builtInProfiles().front());
   const auto own = project.accelerators.find(choice.accelerator);
@@ -75,10 +102,14 @@ Accelerator acceleratorOf(const Project &project, const EstimateChoice &choice) 
 DesignTable projectPoints(const Project &project) {
   DesignTable points;
   if (project.published) points = published(project.published->corrections);
-  const DesignTable estimates = allEstimates(project);
+  const DesignTable estimates = estimatesOf(project, {});
   const DesignTable joined = joinedAccuracies(estimates, points);
   points.append(joined);
   points.append(estimates);
+  for (const EstimateChoice &choice : project.estimates)
+    if (!choice.run.isEmpty() && findRun(project, choice.run) == nullptr) static_cast<void>(networkOf(project, choice));
+  for (const TrainingRun &run : project.runs)
+    points.append(runDesigns(namesOf(run), estimatesOf(project, run.name), accuraciesOf(run)));
   for (const StoredTable &stored : project.tables) points.append(stored.table);
   return points;
 }

@@ -24,7 +24,7 @@ struct KeyPart {
   void (*set)(DesignKey &, std::uint32_t);
 };
 
-constexpr std::array<KeyPart, 10> KeyParts{{
+constexpr std::array<KeyPart, 11> KeyParts{{
     {"network", true, 0, [](const DesignKey &k) { return k.network; },
      [](DesignKey &k, std::uint32_t v) { k.network = v; }},
     {"variant", true, 0, [](const DesignKey &k) { return k.variant; },
@@ -33,6 +33,7 @@ constexpr std::array<KeyPart, 10> KeyParts{{
      [](DesignKey &k, std::uint32_t v) { k.dataset = v; }},
     {"training", true, 0, [](const DesignKey &k) { return k.training; },
      [](DesignKey &k, std::uint32_t v) { k.training = v; }},
+    {"run", true, 0, [](const DesignKey &k) { return k.run; }, [](DesignKey &k, std::uint32_t v) { k.run = v; }},
     {"platform", true, 0, [](const DesignKey &k) { return k.platform; },
      [](DesignKey &k, std::uint32_t v) { k.platform = v; }},
     {"profile_hash", true, 0, [](const DesignKey &k) { return k.profileHash; },
@@ -126,6 +127,7 @@ QJsonArray provenanceJson(const DesignTable &table) {
     QJsonObject object{{QStringLiteral("kind"), kindName(p.kind)}, {QStringLiteral("source"), p.source}};
     if (!p.formula.isEmpty()) object.insert(QStringLiteral("formula"), p.formula);
     if (!p.warnings.isEmpty()) object.insert(QStringLiteral("warnings"), QJsonArray::fromStringList(p.warnings));
+    if (p.images > 0) object.insert(QStringLiteral("images"), p.images);
     list.append(object);
   }
   return list;
@@ -256,16 +258,17 @@ class ColumnReader {
 std::vector<ProvenanceId> readProvenances(DesignTable &table, const JsonReader &reader) {
   std::vector<ProvenanceId> ids;
   for (const QJsonObject &object : reader.objects("provenances")) {
-    const JsonReader one(
-        object, QStringLiteral("%1, provenance %2").arg(reader.place()).arg(ids.size()),
-        {QStringLiteral("kind"), QStringLiteral("source"), QStringLiteral("formula"), QStringLiteral("warnings")});
+    const JsonReader one(object, QStringLiteral("%1, provenance %2").arg(reader.place()).arg(ids.size()),
+                         {QStringLiteral("kind"), QStringLiteral("source"), QStringLiteral("formula"),
+                          QStringLiteral("warnings"), QStringLiteral("images")});
     const QString word = one.text("kind");
     const auto kind = kindFromName(word);
     if (!kind)
       one.fail("kind", quoted(word) + QStringLiteral(" is no kind"),
                knownWords(word, {kindName(Kind::Measured), kindName(Kind::Published), kindName(Kind::Derived),
                                  kindName(Kind::Estimated)}));
-    ids.push_back(table.intern(Provenance{*kind, one.text("source"), one.text("formula"), one.texts("warnings")}));
+    ids.push_back(table.intern(Provenance{*kind, one.text("source"), one.text("formula"), one.texts("warnings"),
+                                          one.whole("images", 0, 0, 1 << 30)}));
   }
   return ids;
 }

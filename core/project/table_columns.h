@@ -10,12 +10,12 @@
 namespace pimento {
 
 // A design table as a file keeps it. `definition` is
-//   {"names": [text], "provenances": [{"kind", "source", "formula", "warnings"}], "columns": {name: values}}
-// with a column for each part of the key (network, variant, dataset, training, platform, profile_hash: index into
-// names; bits_w, bits_a; scope: 1 = head; reference: 1 = yes), for each metric (energy_uj, …) and for the provenance
-// of its values (energy_from, …: index into provenances). Values are a list, one number if all rows have the same, or,
-// in large tables, a tensor of that name. Absent is null in a list and NaN in a tensor; a column left out is 0 or
-// absent.
+//   {"names": [text], "provenances": [{"kind", "source", "formula", "warnings", "images"}], "columns": {name: values}}
+// with a column for each part of the key (network, variant, dataset, training, run, platform, profile_hash: index
+// into names; bits_w, bits_a; scope: 1 = head; reference: 1 = yes), for each metric (energy_uj, …) and for the
+// provenance of its values (energy_from, …: index into provenances). Values are a list, one number if all rows have the
+// same, or, in large tables, a tensor of that name. Absent is null in a list and NaN in a tensor; a column left out is
+// 0 or absent.
 struct TableColumns {
   QJsonObject definition;
   std::vector<Tensor> tensors;

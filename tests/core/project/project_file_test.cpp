@@ -64,10 +64,13 @@ TEST(ProjectFile, beginsWithItsMimeTypeAndStoresLargeTablesAsTensors) {
   EXPECT_EQ(bytes.mid(30, 8 + 21), "mimetypeapplication/x-pimento");
   EXPECT_EQ(bytes.mid(28, 2), QByteArray("\0\0", 2)) << "an extra field";
   const std::vector<ArchiveEntry> entries = projectEntries(sampleProject(1001));
-  ASSERT_EQ(entries.size(), 5U);
-  EXPECT_EQ(entries[2].name, QStringLiteral("tables/1.safetensors"));
-  EXPECT_TRUE(bytes.contains(entries[2].bytes)) << "deflated";
-  EXPECT_EQ(projectEntries(sampleProject(1000)).size(), 4U);
+  ASSERT_EQ(entries.size(), 8U);
+  EXPECT_EQ(entries[2].name, QStringLiteral("runs/1.json"));
+  EXPECT_EQ(entries[3].name, QStringLiteral("runs/1.jsonl"));
+  EXPECT_EQ(entries[4].name, QStringLiteral("runs/1.safetensors"));
+  EXPECT_EQ(entries[5].name, QStringLiteral("tables/1.safetensors"));
+  EXPECT_TRUE(bytes.contains(entries[5].bytes)) << "deflated";
+  EXPECT_EQ(projectEntries(sampleProject(1000)).size(), 7U);
 }
 
 TEST(ProjectFile, sameProjectGivesSameBytes) {
@@ -151,12 +154,40 @@ TEST(ProjectFile, keepsToItsLimits) {
 }
 
 TEST(ProjectFile, refusesOtherSchemas) {
-  expectRefused(makeZip({Mime, definition("{\"schema\": 2, \"new\": 1}")}),
-                "made by a newer Pimento (schema 2; this program reads 1); open it with that version");
+  expectRefused(makeZip({Mime, definition("{\"schema\": 3, \"new\": 1}")}),
+                "made by a newer Pimento (schema 3; this program reads 2); open it with that version");
   expectRefused(makeZip({Mime, definition("{\"schema\": 1e300}")}), "made by a newer Pimento");
   expectRefused(makeZip({Mime, definition("{\"schema\": 0}")}), "no schema that is known");
   expectRefused(makeZip({Mime, definition("{}")}), "no schema that is known");
   expectRefused(makeZip({Mime, definition("{\"schema\": \"1\"}")}), "no schema that is known");
+}
+
+TEST(ProjectFile, opensTheFirstSchema) {
+  const QByteArray old = "{\"schema\": 1, \"title\": \"t\", \"estimates\": [{\"network\": \"n\"}]}";
+  const Project project = openProject(makeZip({Mime, definition(old)}), Place);
+  ASSERT_EQ(project.estimates.size(), 1U);
+  EXPECT_EQ(project.estimates.front(), EstimateChoice{.network = QStringLiteral("n")});
+  EXPECT_TRUE(project.runs.empty());
+}
+
+TEST(ProjectFile, namesWhatIsWrongInItsRuns) {
+  const RunEntries run = runEntries(sampleRun());
+  const auto refused = [&](const QByteArray &runs, const QByteArray &members, const std::string &text) {
+    expectRefused(
+        makeZip(
+            {Mime, definition("{\"schema\": 2, \"runs\": [" + runs + "]" + members + "}"), {"r.json", run.definition}}),
+        text);
+  };
+  const QByteArray one = "{\"name\": \"a\", \"entry\": \"r.json\"}";
+  refused("{\"name\": \"a\"}", "", "no entry \"\"");
+  refused(one + "," + one, "", "\"a\" is there twice");
+  refused("{\"name\": \"a\", \"entry\": \"r.json\", \"weights\": \"w\"}", "", "no entry \"w\"");
+  refused("{\"name\": \"a\", \"entry\": \"r.json\", \"note\": \"w\"}", "", "unknown key \"note\"");
+  refused("{\"entry\": \"r.json\"}", "", "is no name for a run");
+  refused(one,
+          ", \"estimates\": [" + QByteArray("{\"network\": \"n\", \"run\": \"a\"},").repeated(4000) +
+              "{\"network\": \"n\"}]",
+          "more than 10000 variants");
 }
 
 TEST(ProjectFile, namesWhatIsWrongInItsDefinition) {

@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include "core/project/project.h"
+#include "tests/core/project/sample_runs.h"
 
 namespace pimento {
 
@@ -11,16 +12,18 @@ inline DesignTable sampleTable(std::uint32_t rows) {
   DesignTable table;
   DesignKey key{.network = table.intern(QStringLiteral("net")), .bitsWeights = 8, .bitsActivations = 4};
   const ProvenanceId estimated = table.intern(Provenance{Kind::Estimated, QStringLiteral("model \"µ\""), {}, {}});
+  const ProvenanceId measured = table.intern(Provenance{Kind::Measured, QStringLiteral("run"), {}, {}, 500});
   const ProvenanceId derived = table.intern(Provenance{
       Kind::Derived, QStringLiteral("Table III"), QStringLiteral("P x t"), {QStringLiteral("a"), QStringLiteral("b")}});
   for (std::uint32_t i = 0; i < rows; ++i) {
     key.variant = table.intern(QStringLiteral("v%1").arg(i % 300));
     key.scope = i % 7 == 3 ? Scope::Head : Scope::Whole;
     key.reference = i % 11 == 5;
+    key.run = i % 4 == 1 ? table.intern(QStringLiteral("short")) : 0;
     const auto row = table.append(key);
     table.set(row, Metric::Energy, 0.1 + i, i % 5 == 0 ? derived : estimated);
     table.set(row, Metric::Power, 1.5, estimated);
-    if (i % 3 != 0) table.set(row, Metric::Accuracy, 50 + i * 1e-7, derived);
+    if (i % 3 != 0) table.set(row, Metric::Accuracy, 50 + i * 1e-7, measured);
   }
   return table;
 }
@@ -37,6 +40,7 @@ inline Project sampleProject(std::uint32_t rows = 20) {
                         {4, 2},
                         QStringLiteral("one-board")},
                        {QStringLiteral("deco-vgg16"), 0, {}, {}, {}, {}}};
+  addRun(project, sampleRun());
   project.tables.push_back({QStringLiteral("sweep"), sampleTable(rows)});
   project.tables.push_back({QStringLiteral("empty"), {}});
   project.accelerators[QStringLiteral("mine")] = "{ \"rows\": 128 }\n";

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs between a directory of a job and a project.
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/half.h"
+#include "core/base/json_reader.h"
+#include "core/network/network_json.h"
+#include "core/project/training_run.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr qint64 MaxWeights = qint64{2} << 30;  // in a directory; half of it in a project
+constexpr qint64 MaxVariants = 64 << 20;
+constexpr qint64 MaxLine = 1 << 20;
+constexpr qint64 MaxHistory = 16 << 20;
+
+QByteArray readWhole(const QString &path, qint64 most) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) throw Error(path, QStringLiteral("can not be read"), file.errorString());
+  if (file.size() > most) throw Error(path, QStringLiteral("larger than %1 MB").arg(most >> 20));
+  return file.readAll();
+}
+
+void writeFile(const QString &path, const QByteArray &bytes) {
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    throw Error(path, QStringLiteral("can not be written"), file.errorString());
+}
+
+// Others do not have the folders of the machine that a run was made on.
+QString withoutFolders(const QString &path) {
+  return path.contains(QLatin1Char('/')) ? QFileInfo(QDir::cleanPath(path)).fileName() : path;
+}
+
+std::vector<Variant> learnedVariants(const QString &path, const NetworkSpec &network) {
+  const JsonReader reader(parseJsonObject(readWhole(path, MaxVariants), path), path,
+                          {QStringLiteral("format"), QStringLiteral("version"), QStringLiteral("network"),
+                           QStringLiteral("variants")});
+  std::vector<Variant> variants;
+  for (const QJsonObject &variant : reader.objects("variants"))
+    variants.push_back(variantFromJson(network, variant, path));
+  if (variants.empty()) reader.fail("variants", QStringLiteral("is empty"));
+  return variants;
+}
+
+// What curves are drawn from. A line that is no event, such as the last one of a killed run, is passed over.
+QByteArray condensedHistory(const QString &path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  static const QStringList kept{QStringLiteral("start"), QStringLiteral("epoch"), QStringLiteral("result")};
+  QByteArray history;
+  while (!file.atEnd()) {
+    const QByteArray line = file.readLine(MaxLine);
+    const QJsonObject event = QJsonDocument::fromJson(line).object();
+    if (!kept.contains(event[QStringLiteral("event")].toString())) continue;
+    history += QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n';
+    if (history.size() > MaxHistory)
+      throw Error(path, QStringLiteral("holds more than %1 MB of epochs").arg(MaxHistory >> 20),
+                  QStringLiteral("remove some of its lines"));
+  }
+  return history;
+}
+
+bool holdsInHalf(std::span<const float> values) {
+  return std::all_of(values.begin(), values.end(),
+                     [](float value) { return !std::isfinite(value) || std::isfinite(floatOf(halfOf(value))); });
+}
+
+}  // namespace
+
+SafeTensors halvedWeights(SafeTensors weights) {
+  for (Tensor &tensor : weights.tensors) {
+    if (tensor.type != TensorType::F32 || tensor.shape.size() < 2) continue;
+    const std::vector<float> values = tensorValues<float>(tensor);
+    if (!holdsInHalf(values)) continue;
+    std::vector<std::uint16_t> halves(values.size());
+    std::transform(values.begin(), values.end(), halves.begin(), halfOf);
+    tensor.type = TensorType::F16;
+    tensor.bytes = QByteArray(reinterpret_cast<const char *>(halves.data()),
+                              static_cast<qsizetype>(halves.size() * sizeof(std::uint16_t)));
+  }
+  return weights;
+}
+
+TrainingRun importRun(const QString &directory) {
+  const QDir folder(QFileInfo(directory).absoluteFilePath());
+  const auto path = [&](const char *name) { return folder.filePath(QString::fromLatin1(name)); };
+  if (!QFile::exists(path("job.json")))
+    throw Error(directory, QStringLiteral("is no directory of a run: it has no job.json"),
+                QStringLiteral("give the directory that pimento train --job was given"));
+  TrainingRun run{.name = QDir(QDir::cleanPath(folder.path())).dirName(), .job = loadJob(directory)};
+  run.variants =
+      QFile::exists(path("variants.json")) ? learnedVariants(path("variants.json"), run.job.network) : run.job.variants;
+  run.results = loadRunResults(directory);
+  if (run.results.results.empty())
+    throw Error(directory, QStringLiteral("nothing was measured in this run yet"),
+                QStringLiteral("give the command that trains it again: it goes on, and tests its weights at the end"));
+  run.job.data = withoutFolders(run.job.data);
+  run.job.weights = withoutFolders(run.job.weights);
+  run.history = condensedHistory(path("events.jsonl"));
+  if (const QString file = path("weights.safetensors"); QFile::exists(file))
+    run.weights = writeSafeTensors(halvedWeights(readSafeTensors(readWhole(file, MaxWeights), file)));
+  return runFromEntries(run.name, runEntries(run), directory);  // as it will be read, or an Error now
+}
+
+void exportRun(const TrainingRun &run, const QString &directory) {
+  createJob(directory, run.job);
+  const QDir folder(directory);
+  appendRunResults(directory, run.results);
+  if (run.variants != run.job.variants) {
+    QJsonArray variants;
+    for (const Variant &variant : run.variants) variants.append(toJson(run.job.network, variant));
+    writeFile(folder.filePath(QStringLiteral("variants.json")),
+              QJsonDocument(QJsonObject{{QStringLiteral("variants"), variants}}).toJson());
+  }
+  if (!run.history.isEmpty()) writeFile(folder.filePath(QStringLiteral("events.jsonl")), run.history);
+  if (!run.weights.isEmpty()) writeFile(folder.filePath(QStringLiteral("weights.safetensors")), run.weights);
+}
+
+}  // namespace pimento
