@@ -5,6 +5,8 @@
 #include <map>
 
 #include "core/base/random.h"
+#include "core/learn/lane_convolution.h"
+#include "core/learn/lanes.h"
 
 namespace pimento::learn {
 
@@ -35,10 +37,11 @@ std::int64_t extent(const ChannelSet &set) { return set.indices.empty() ? set.co
 
 // ResNet option A: every stride-th pixel; channel c goes to channel c, what is new is zero.
 at::Tensor padShortcut(const at::Tensor &x, int stride, const ChannelSet &in, const ChannelSet &out) {
-  at::Tensor small = x.slice(2, 0, c10::nullopt, stride).slice(3, 0, c10::nullopt, stride);
+  constexpr int Channels = 3;  // axis of feature maps in lanes
+  const at::Tensor small = x.slice(1, 0, c10::nullopt, stride).slice(2, 0, c10::nullopt, stride);
   if (in.indices.empty() && out.indices.empty()) {
     const std::int64_t extra = out.count - in.count;
-    return extra > 0 ? at::constant_pad_nd(small, {0, 0, 0, 0, 0, extra}) : small.narrow(1, 0, out.count);
+    return extra > 0 ? at::constant_pad_nd(small, {0, 0, 0, extra}) : small.narrow(Channels, 0, out.count).contiguous();
   }
   const auto channel = [](const ChannelSet &set, int i) {
     return set.indices.empty() ? i : set.indices[static_cast<std::size_t>(i)];
@@ -50,8 +53,14 @@ at::Tensor padShortcut(const at::Tensor &x, int stride, const ChannelSet &in, co
     const auto found = where.find(channel(out, i));
     from.push_back(found == where.end() ? in.count : found->second);  // the channel of zeros after the last
   }
-  return at::constant_pad_nd(small, {0, 0, 0, 0, 0, 1}).index_select(1, at::tensor(from, at::kLong));
+  return at::constant_pad_nd(small, {0, 0, 0, 1}).index_select(Channels, at::tensor(from, at::kLong));
 }
+
+// Feature maps in lanes of what may be the result of a linear layer.
+at::Tensor inLanes(const at::Tensor &x) { return x.dim() == 2 ? toLanes(x.view({x.size(0), x.size(1), 1, 1})) : x; }
+
+// Images x elements of what may be feature maps in lanes.
+at::Tensor flat(const at::Tensor &x, std::int64_t images) { return x.dim() == 2 ? x : fromLanes(x, images).flatten(1); }
 
 ChannelSet keptOf(const NetworkSpec &spec, const Variant &variant, SpaceId space) {
   const auto kept = variant.kept.find(space);
@@ -63,6 +72,7 @@ ChannelSet keptOf(const NetworkSpec &spec, const Variant &variant, SpaceId space
 NetworkModule::NetworkModule(const NetworkSpec &spec, const std::vector<Variant> &variants, const Binding &binding)
     : m_spec(spec) {
   for (const Variant &variant : variants) addVariant(m_spec, variant, binding);
+  deferNorms();
   m_store.allocate();
   for (const StoredTensor &t : m_store.tensors())
     if (t.name.endsWith(QStringLiteral("running_var"))) m_store.values().narrow(0, t.offset, t.size).fill_(1);
@@ -160,18 +170,54 @@ at::Tensor NetworkModule::weightOf(const Node &node) const {
   return slice(rows, 1, node.in, node.inner);
 }
 
-at::Tensor NetworkModule::batchNorm(const Node &node, const at::Tensor &x, Mode mode) const {
+// A batch norm whose result only an addition reads is computed together with it (and the ReLU behind that).
+void NetworkModule::deferNorms() {
+  std::vector<int> readers(m_nodes.size());
+  for (const Node &node : m_nodes)
+    for (const std::size_t input : node.inputs) ++readers[input];
+  for (const auto &order : m_variants) ++readers[order.back()];
+  for (Node &node : m_nodes) {
+    if (node.layer->op != Op::Add) continue;
+    for (const std::size_t input : node.inputs) {
+      Node &norm = m_nodes[input];
+      if (node.norm >= 0 || norm.layer->op != Op::BatchNorm || norm.layer->activation != Activation::None ||
+          readers[input] != 1)
+        continue;
+      norm.deferred = true;
+      node.norm = static_cast<std::ptrdiff_t>(input);
+    }
+  }
+}
+
+std::shared_ptr<const Geometry> NetworkModule::geometryOf(const Layer &layer, const at::Tensor &x) {
+  const int height = static_cast<int>(x.size(1));
+  const int width = static_cast<int>(x.size(2));
+  auto &geometry = m_geometries[{height, width, layer.kernel, layer.stride, layer.padding}];
+  if (!geometry)
+    geometry = std::make_shared<Geometry>(makeGeometry(height, width, layer.kernel, layer.stride, layer.padding));
+  return geometry;
+}
+
+at::Tensor NetworkModule::batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu) const {
   const auto part = [&](std::ptrdiff_t index) {
     const at::Tensor &tensor = m_store.at(static_cast<std::size_t>(index));
     return node.owned ? tensor : slice(tensor, 0, node.out);
   };
-  return at::batch_norm(x, part(node.weight), part(node.bias), part(node.mean), part(node.variance),
-                        mode == Mode::Train, NormMomentum, NormEpsilon, false);
+  const Norm norm{part(node.weight),
+                  part(node.bias),
+                  part(node.mean),
+                  part(node.variance),
+                  NormMomentum,
+                  NormEpsilon,
+                  values.mode == Mode::Train,
+                  relu};
+  return laneNorm(inLanes(values.of[node.inputs[0]]), norm, added, values.images, m_sum);
 }
 
-at::Tensor NetworkModule::run(const Node &node, std::span<const at::Tensor> values, Mode mode) const {
+at::Tensor NetworkModule::run(const Node &node, const Values &values) {
   const Layer &layer = *node.layer;
-  const at::Tensor &x = values[node.inputs[0]];
+  const bool relu = layer.activation == Activation::Relu;
+  const auto input = [&](std::size_t i) { return inLanes(values.of[node.inputs[i]]); };
   const auto bias = [&]() -> c10::optional<at::Tensor> {
     if (node.bias < 0) return c10::nullopt;
     const at::Tensor &tensor = m_store.at(static_cast<std::size_t>(node.bias));
@@ -181,45 +227,50 @@ at::Tensor NetworkModule::run(const Node &node, std::span<const at::Tensor> valu
   switch (layer.op) {
     case Op::Conv:
     case Op::Depthwise:
-      y = at::conv2d(x, weightOf(node), bias(), {layer.stride, layer.stride}, {layer.padding, layer.padding}, {1, 1},
-                     layer.op == Op::Depthwise ? node.out.count : 1);
+      y = laneConvolution(input(0), weightOf(node), bias(), geometryOf(layer, input(0)),
+                          layer.op == Op::Depthwise ? Connection::Depthwise : Connection::Dense);
       break;
     case Op::Linear:
-      y = at::linear(x.flatten(1), weightOf(node), bias());
+      y = at::linear(flat(values.of[node.inputs[0]], values.images), weightOf(node), bias());
       break;
     case Op::BatchNorm:
-      y = batchNorm(node, x, mode);
-      break;
+      return batchNorm(node, values, {}, relu);
     case Op::MaxPool:
-      y = at::max_pool2d(x, {layer.kernel, layer.kernel}, {layer.stride, layer.stride}, {layer.padding, layer.padding});
+      y = fromPicture(at::max_pool2d(asPicture(input(0)), {layer.kernel, layer.kernel}, {layer.stride, layer.stride},
+                                     {layer.padding, layer.padding}));
       break;
     case Op::GlobalAveragePool:
-      y = x.mean({2, 3}, true);
+      y = input(0).mean({1, 2}, true);
       break;
-    case Op::Add:
-      y = x + values[node.inputs[1]];
-      break;
+    case Op::Add: {
+      if (node.norm < 0) {
+        y = input(0) + input(1);
+        break;
+      }
+      const auto norm = static_cast<std::size_t>(node.norm);
+      return batchNorm(m_nodes[norm], values, input(node.inputs[0] == norm ? 1 : 0), relu);
+    }
     case Op::PadShortcut:
-      y = padShortcut(x, layer.stride, node.in, node.out);
+      y = padShortcut(input(0), layer.stride, node.in, node.out);
       break;
     case Op::Input:
       break;
   }
-  // In place: nothing that needs its input for the gradient comes before a ReLU but additions and norms' results.
-  return layer.activation == Activation::Relu ? y.relu_() : y;
+  // In place: nothing that needs its input for the gradient comes before a ReLU.
+  return relu ? y.relu_() : y;
 }
 
 std::vector<at::Tensor> NetworkModule::forward(const at::Tensor &images, std::span<const std::size_t> variants,
                                                Mode mode) {
-  std::vector<at::Tensor> values(m_nodes.size());
+  Values values{std::vector<at::Tensor>(m_nodes.size()), images.size(0), mode};
   std::vector<at::Tensor> scores;
   for (const std::size_t variant : variants) {
     for (const std::size_t index : m_variants[variant]) {
-      if (values[index].defined()) continue;
       const Node &node = m_nodes[index];
-      values[index] = node.layer->op == Op::Input ? images : run(node, values, mode);
+      if (node.deferred || values.of[index].defined()) continue;
+      values.of[index] = node.layer->op == Op::Input ? toLanes(images) : run(node, values);
     }
-    scores.push_back(values[m_variants[variant].back()].flatten(1));
+    scores.push_back(flat(values.of[m_variants[variant].back()], values.images));
   }
   return scores;
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sees LibTorch: for the files of this room only.
 #pragma once
+#include <map>
+#include <memory>
 #include <span>
 
+#include "core/learn/lane_geometry.h"
+#include "core/learn/lane_norm.h"
 #include "core/learn/parameter_store.h"
 #include "core/network/binding.h"
 #include "core/network/network_spec.h"
@@ -28,6 +32,9 @@ class NetworkModule {
   [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor &images, std::span<const std::size_t> variants,
                                                 Mode mode);
 
+  // Statistics of batch norms over all processes that share a batch.
+  void synchroniseNorms(SumOverRanks sum) { m_sum = std::move(sum); }
+
   [[nodiscard]] ParameterStore &store() { return m_store; }
   [[nodiscard]] const ParameterStore &store() const { return m_store; }
   [[nodiscard]] std::size_t variantCount() const { return m_variants.size(); }
@@ -45,17 +52,29 @@ class NetworkModule {
     std::ptrdiff_t bias = -1;
     std::ptrdiff_t mean = -1;
     std::ptrdiff_t variance = -1;
+    std::ptrdiff_t norm = -1;  // of an addition: the batch norm among its inputs that is computed with it
+    bool deferred = false;     // of a batch norm: computed with the addition behind it
+  };
+  // Feature maps in lanes (lanes.h), or images x channels after a linear layer.
+  struct Values {
+    std::vector<at::Tensor> of;  // nodes
+    std::int64_t images = 0;
+    Mode mode = Mode::Evaluate;
   };
   std::size_t addVariant(const NetworkSpec &spec, const Variant &variant, const Binding &binding);
   void declareTensors(Node &node, const TensorUse &use);
   [[nodiscard]] at::Tensor weightOf(const Node &node) const;
-  [[nodiscard]] at::Tensor run(const Node &node, std::span<const at::Tensor> values, Mode mode) const;
-  [[nodiscard]] at::Tensor batchNorm(const Node &node, const at::Tensor &x, Mode mode) const;
+  void deferNorms();
+  [[nodiscard]] std::shared_ptr<const Geometry> geometryOf(const Layer &layer, const at::Tensor &x);
+  [[nodiscard]] at::Tensor run(const Node &node, const Values &values);
+  [[nodiscard]] at::Tensor batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu) const;
 
   NetworkSpec m_spec;  // nodes point into it
   std::vector<Node> m_nodes;
   std::vector<QString> m_signatures;                 // of the nodes: equal ones are one node
   std::vector<std::vector<std::size_t>> m_variants;  // nodes in execution order; the last one gives the scores
+  std::map<std::array<int, 5>, std::shared_ptr<const Geometry>> m_geometries;  // by size, kernel, stride, padding
+  SumOverRanks m_sum;
   ParameterStore m_store;
 };
 

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernels of this room against LibTorch's own operations, forth and back.
+#include "core/learn/lanes.h"
+
+#include <gtest/gtest.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include "core/learn/lane_convolution.h"
+#include "core/learn/lane_norm.h"
+
+namespace pimento::learn {
+
+namespace {
+
+// Numbers without a pattern, between -1 and 1.
+at::Tensor some(at::IntArrayRef shape, double seed) {
+  std::int64_t n = 1;
+  for (const std::int64_t d : shape) n *= d;
+  const at::Tensor x = at::arange(n, at::kDouble).add(seed).mul(12.9898).sin().mul(43758.5453);
+  return (x - x.floor()).mul(2).sub(1).to(at::kFloat).view(shape);
+}
+
+at::Tensor trained(const at::Tensor &x) {
+  at::Tensor leaf = x.clone();
+  leaf.set_requires_grad(true);
+  return leaf;
+}
+
+void expectNear(const at::Tensor &ours, const at::Tensor &theirs, const std::string &what) {
+  ASSERT_TRUE(ours.defined() && theirs.defined()) << what;
+  ASSERT_EQ(ours.sizes(), theirs.sizes()) << what;
+  const double off = (ours - theirs).abs().max().item<double>();
+  const double size = theirs.abs().max().item<double>();
+  EXPECT_LE(off, 2e-5 * size + 1e-6) << what;
+}
+
+std::vector<at::Tensor> gradients(const at::Tensor &result, const at::Tensor &seed, const std::vector<at::Tensor> &of) {
+  return torch::autograd::grad({(result * seed).sum()}, of);
+}
+
+struct Case {
+  std::int64_t images, ins, outs;
+  int height, width, kernel, stride, padding;
+  bool bias;
+};
+
+std::string text(const Case &c) {
+  return std::to_string(c.images) + " x " + std::to_string(c.ins) + "->" + std::to_string(c.outs) + " @" +
+         std::to_string(c.height) + "x" + std::to_string(c.width) + " k" + std::to_string(c.kernel) + " s" +
+         std::to_string(c.stride) + " p" + std::to_string(c.padding);
+}
+
+void compareConvolution(const Case &c, Connection connection) {
+  const bool depthwise = connection == Connection::Depthwise;
+  const at::Tensor x = trained(some({c.images, c.ins, c.height, c.width}, 1));
+  const at::Tensor w = trained(some({c.outs, depthwise ? 1 : c.ins, c.kernel, c.kernel}, 2));
+  const at::Tensor b = trained(some({c.outs}, 3));
+  std::vector<at::Tensor> of{x, w};
+  c10::optional<at::Tensor> bias;
+  if (c.bias) {
+    of.push_back(b);
+    bias = b;
+  }
+  const at::Tensor theirs =
+      at::conv2d(x, w, bias, {c.stride, c.stride}, {c.padding, c.padding}, {1, 1}, depthwise ? c.ins : 1);
+  const auto geometry = std::make_shared<Geometry>(makeGeometry(c.height, c.width, c.kernel, c.stride, c.padding));
+  const at::Tensor ours = fromLanes(laneConvolution(toLanes(x), w, bias, geometry, connection), c.images);
+  expectNear(ours, theirs, text(c));
+  const at::Tensor seed = some(theirs.sizes(), 4);
+  const auto mine = gradients(ours, seed, of);
+  const auto reference = gradients(theirs, seed, of);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    expectNear(mine[i], reference[i], text(c) + " gradient " + std::to_string(i));
+}
+
+void compareNorm(std::int64_t images, std::int64_t channels, bool relu, bool add, bool train) {
+  const at::Tensor x = trained(some({images, channels, 5, 3}, 1) * 3 + 7);
+  const at::Tensor w = trained(some({channels}, 2) + 1.5);
+  const at::Tensor b = trained(some({channels}, 3));
+  const at::Tensor r = trained(some({images, channels, 5, 3}, 4));
+  const at::Tensor mean = some({channels}, 5);
+  const at::Tensor variance = some({channels}, 6).abs() + 0.5;
+  const at::Tensor theirMean = mean.clone();
+  const at::Tensor theirVariance = variance.clone();
+  at::Tensor theirs = at::batch_norm(x, w, b, theirMean, theirVariance, train, 0.1, 1e-5, false);
+  if (add) theirs = theirs + r;
+  if (relu) theirs = theirs.relu();
+  const Norm norm{w, b, mean, variance, 0.1, 1e-5, train, relu};
+  const at::Tensor ours =
+      fromLanes(laneNorm(toLanes(x), norm, add ? toLanes(r) : at::Tensor(), images, nullptr), images);
+  const std::string what = std::to_string(channels) + " channels, relu " + std::to_string(static_cast<int>(relu)) +
+                           ", added " + std::to_string(static_cast<int>(add));
+  expectNear(ours, theirs, what);
+  expectNear(mean, theirMean, what + " running mean");
+  expectNear(variance, theirVariance, what + " running variance");
+  std::vector<at::Tensor> of{x, w, b};
+  if (add) of.push_back(r);
+  const at::Tensor seed = some(theirs.sizes(), 7);
+  const auto mine = gradients(ours, seed, of);
+  const auto reference = gradients(theirs, seed, of);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    expectNear(mine[i], reference[i], what + " gradient " + std::to_string(i));
+}
+
+}  // namespace
+
+TEST(Lanes, areImagesAndBack) {
+  for (const std::int64_t n : {1, 15, 16, 17, 40}) {
+    const at::Tensor x = some({n, 3, 4, 5}, 1);
+    const at::Tensor lanes = toLanes(x);
+    EXPECT_EQ(lanes.sizes(), (std::vector<std::int64_t>{(n + 15) / 16, 4, 5, 3, 16}));
+    EXPECT_TRUE(fromLanes(lanes, n).equal(x));
+    EXPECT_TRUE(fromPicture(asPicture(lanes)).equal(lanes));
+  }
+}
+
+TEST(LaneConvolution, isThatOfLibTorchForthAndBack) {
+  for (const Case &c : {Case{16, 16, 16, 8, 8, 3, 1, 1, false}, Case{33, 3, 12, 9, 7, 3, 1, 1, true},
+                        Case{5, 4, 4, 6, 6, 3, 2, 1, false}, Case{17, 12, 24, 7, 9, 3, 2, 1, true},
+                        Case{20, 13, 7, 5, 5, 1, 1, 0, true}, Case{32, 8, 5, 8, 6, 1, 2, 0, false},
+                        Case{3, 3, 6, 15, 13, 7, 2, 3, false}, Case{2, 5, 3, 9, 9, 5, 3, 0, true},
+                        Case{1, 1, 1, 1, 1, 3, 1, 1, true}, Case{16, 48, 48, 4, 4, 3, 1, 1, false}})
+    compareConvolution(c, Connection::Dense);
+}
+
+TEST(LaneConvolution, isDepthwiseToo) {
+  for (const Case &c : {Case{16, 16, 16, 8, 8, 3, 1, 1, false}, Case{19, 7, 7, 9, 6, 3, 2, 1, true},
+                        Case{2, 5, 5, 8, 8, 5, 1, 2, true}, Case{33, 3, 3, 4, 4, 3, 2, 1, false}})
+    compareConvolution(c, Connection::Depthwise);
+}
+
+TEST(LaneNorm, isThatOfLibTorchForthAndBack) {
+  for (const std::int64_t channels : {1, 4, 12, 33})
+    for (const bool relu : {false, true})
+      for (const bool add : {false, true})
+        for (const bool train : {false, true}) compareNorm(21, channels, relu, add, train);
+}
+
+}  // namespace pimento::learn
