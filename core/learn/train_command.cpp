@@ -3,6 +3,7 @@
 #include <QFile>
 
 #include "core/base/error.h"
+#include "core/jobs/run_lock.h"
 #include "core/learn/commands.h"
 #include "core/learn/event_log.h"
 
@@ -15,6 +16,7 @@ int trainCommand(const QStringList &words, const std::function<Request()> &reque
   const QString &directory = words[0];
   if (!QFile::exists(QDir(directory).filePath(QStringLiteral("job.json"))))
     throw Error(directory, QStringLiteral("holds no job.json"), QStringLiteral("pimento train makes one"));
+  const RunLock lock(directory);
   EventLog log(directory);
   RunControl control;
   control.request = request;

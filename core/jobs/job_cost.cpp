@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/job_cost.h"
+
+#include <set>
+
+#include "core/network/counts.h"
+
+namespace pimento {
+
+double macsPerImage(const Job &job) {
+  const bool shared = job.recipe.method == Method::Joint;  // one feature extractor before all the heads
+  std::set<LayerId> run;
+  double sum = 0;
+  for (const Variant &variant : job.variants)
+    for (const LayerCount &layer : countLayers(job.network, variant))
+      if (!shared || run.insert(layer.layer).second) sum += static_cast<double>(layer.macs);
+  return sum;
+}
+
+double teacherMacsPerImage(const Job &job) {
+  if (job.recipe.method != Method::SlimmableDistillation || job.variants.empty()) return 0;
+  return static_cast<double>(total(job.network, countLayers(job.network, job.variants.front())).macs);
+}
+
+double trainingMacs(const Job &job, std::int64_t images) {
+  return static_cast<double>(images) *
+         (job.recipe.epochs * macsPerImage(job) + job.recipe.teacher_epochs * teacherMacsPerImage(job));
+}
+
+}  // namespace pimento
