@@ -18,7 +18,8 @@ namespace {
 constexpr int MaxImages = 1 << 30;
 
 void addOptions(VerbParser &parser) {
-  parser.positional(QStringLiteral("NETWORK[:VARIANT]"), QStringLiteral("as listed by pimento networks"));
+  parser.positional(QStringLiteral("NETWORK[:VARIANT,…]"),
+                    QStringLiteral("as listed by pimento networks; all variants if none is named"));
   parser.option(QStringLiteral("recipe"),
                 QStringLiteral("Recipe: %1, or a .json file. Default: a short one that fits the network.")
                     .arg(builtInRecipes().join(QStringLiteral(", "))),
@@ -30,6 +31,10 @@ void addOptions(VerbParser &parser) {
                                "goes on."),
                 QStringLiteral("DIR"));
   parser.option(QStringLiteral("epochs"), QStringLiteral("Instead of the recipe's number."), QStringLiteral("N"));
+  parser.repeatable(QStringLiteral("set"),
+                    QStringLiteral("Instead of what the recipe says under this key: batch=64, learning_rate=0.05, "
+                                   "milestones=0.5,0.8. May be given several times."),
+                    QStringLiteral("KEY=VALUE"));
   parser.option(QStringLiteral("images"), QStringLiteral("Train on N images drawn from the training set."),
                 QStringLiteral("N"));
   parser.option(QStringLiteral("seed"), QStringLiteral("Seed of weights, order and augmentation (default 1)."),
@@ -50,13 +55,39 @@ int number(const VerbParser &parser, const char *name, int otherwise, int least)
   return value;
 }
 
+// A value as a recipe's file has it: true, a number, a list of them, a word.
+QJsonValue jsonValue(const QString &text, const QJsonValue &like) {
+  if (like.isBool() && (text == QStringLiteral("true") || text == QStringLiteral("false")))
+    return text == QStringLiteral("true");
+  if (like.isArray()) {
+    QJsonArray list;
+    if (!text.isEmpty())
+      for (const QString &part : text.split(QLatin1Char(','))) list.append(jsonValue(part, QJsonValue(0.0)));
+    return list;
+  }
+  bool number = false;
+  const double value = QLocale::c().toDouble(text, &number);
+  return number ? QJsonValue(value) : QJsonValue(text);
+}
+
+Recipe withSettings(const Recipe &recipe, const VerbParser &parser) {
+  QJsonObject json = toJson(recipe);
+  for (const QString &setting : parser.values(QStringLiteral("set"))) {
+    const QString key = setting.section(QLatin1Char('='), 0, 0);
+    if (!setting.contains(QLatin1Char('=')) || !json.contains(key))
+      throw Error(parser.place(), QStringLiteral("--set %1").arg(quoted(setting)), knownWords(key, json.keys()));
+    json[key] = jsonValue(setting.section(QLatin1Char('='), 1), json[key]);
+  }
+  return recipeFromJson(json, parser.place() + QStringLiteral(", --set"));
+}
+
 Recipe recipeOf(const VerbParser &parser, const NetworkSpec &network) {
   const bool widths = network.bindings.contains(QStringLiteral("slimmable"));
   const QString usual = widths ? QStringLiteral("short-slimmable-distillation") : QStringLiteral("short-joint");
   Recipe recipe = loadRecipe(parser.isSet(QStringLiteral("recipe")) ? parser.value(QStringLiteral("recipe")) : usual);
   recipe.epochs = number(parser, "epochs", recipe.epochs, 1);
   if (parser.isSet(QStringLiteral("epochs")) && recipe.teacher_epochs > 0) recipe.teacher_epochs = recipe.epochs;
-  return recipe;
+  return withSettings(recipe, parser);
 }
 
 Job jobOf(const VerbParser &parser) {
@@ -67,8 +98,11 @@ Job jobOf(const VerbParser &parser) {
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
   job.network = makeNetwork(argument.section(QLatin1Char(':'), 0, 0), classesOf(job.data, {.cache = decodedCache()}));
   job.variants = job.network.variants;
-  if (argument.contains(QLatin1Char(':')))
-    job.variants = {findVariant(job.network, argument.section(QLatin1Char(':'), 1))};
+  if (argument.contains(QLatin1Char(':'))) {
+    job.variants.clear();
+    for (const QString &name : argument.section(QLatin1Char(':'), 1).split(QLatin1Char(',')))
+      job.variants.push_back(findVariant(job.network, name));
+  }
   job.recipe = recipeOf(parser, job.network);
   job.binding = methodBinding(job.recipe.method);
   job.images = number(parser, "images", 0, 1);
@@ -139,7 +173,7 @@ ReportTable resultTable(const QJsonObject &result) {
 }  // namespace
 
 int trainVerb(const QStringList &arguments) {
-  VerbParser parser("train", QStringLiteral("NETWORK[:VARIANT]"),
+  VerbParser parser("train", QStringLiteral("NETWORK[:VARIANT,…]"),
                     QStringLiteral("Trains the variants of a network on a data set and measures their accuracy on its\n"
                                    "test set. Prints a table; with --json an object a line: progress, epoch,\n"
                                    "checkpoint, result. Ctrl+C stops and keeps the best weights; what was\n"
