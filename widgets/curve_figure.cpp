@@ -116,7 +116,7 @@ std::vector<LegendEntry> CurveFigure::legend() const {
   std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < m_data.series.size(); ++i) {
     const CurveSeries &series = m_data.series[i];
-    if (series.points.empty() || series.name.isEmpty()) continue;
+    if (series.points.empty() || series.name.isEmpty() || m_data.names == CurveData::Names::AtEnds) continue;
     entries.push_back(
         {[this, i, line = series.line, markers = series.markers](QPainter &painter, QPointF c, const Style &style) {
            painter.setPen(penOf(i, style));
@@ -155,8 +155,9 @@ CurveFigure::Layout CurveFigure::layout(const QRectF &bounds, const Style &style
   const auto frameBelow = [&](double strip) {
     const double top = rest.top() + strip;
     const double bottom = result.legend.top() - (rows > 0 ? em * 0.4 : 0);
-    return layoutFrame(QRectF(QPointF(rest.left(), top), QPointF(rest.right(), std::max(top + em, bottom))),
-                       result.view, m_data.xAxis, m_data.yAxis, style);
+    const double right = std::max(rest.center().x(), rest.right() - namesWidth(style));
+    return layoutFrame(QRectF(QPointF(rest.left(), top), QPointF(right, std::max(top + em, bottom))), result.view,
+                       m_data.xAxis, m_data.yAxis, style);
   };
   std::vector<StripLabel> labels;
   const QRectF area = frameBelow(0).area;
@@ -165,6 +166,7 @@ CurveFigure::Layout CurveFigure::layout(const QRectF &bounds, const Style &style
   const double height = layOutStrip(labels, inner.left(), inner.right(), 0, style).height;
   result.frame = frameBelow(std::max(0.0, height - lineHeight(small) / 2));
   result.strip = layOutStrip(std::move(labels), inner.left(), inner.right(), result.frame.area.top() - em * 0.1, style);
+  result.names = endLabels(result, style);
   return result;
 }
 
@@ -228,6 +230,49 @@ void CurveFigure::paintMark(QPainter &painter, const Layout &layout, const Style
   paintCross(painter, at, style);
 }
 
+double CurveFigure::namesWidth(const Style &style) const {
+  if (m_data.names == CurveData::Names::InLegend) return 0;
+  double width = 0;
+  for (const CurveSeries &series : m_data.series)
+    if (!series.points.empty()) width = std::max(width, textWidth(series.name, style.smallFont()));
+  return width == 0 ? 0 : width + style.em() * EndSample_em;
+}
+
+std::vector<EndLabel> CurveFigure::endLabels(const Layout &layout, const Style &style) const {
+  std::vector<EndLabel> labels;
+  if (m_data.names == CurveData::Names::InLegend) return labels;
+  for (std::size_t i = 0; i < m_data.series.size(); ++i)
+    for (std::size_t point = m_data.series[i].points.size(); point-- > 0;)
+      if (const auto end = position(layout, i, point)) {
+        labels.push_back({i, *end, end->y()});
+        break;
+      }
+  spreadApart(labels, lineHeight(style.smallFont()), layout.frame.area.top(), layout.frame.area.bottom());
+  return labels;
+}
+
+// Each name behind a piece of its curve's line, joined to the curve's end.
+void CurveFigure::paintNames(QPainter &painter, const Layout &layout, const Style &style) const {
+  const double em = style.em();
+  const double left = layout.frame.area.right();
+  for (const EndLabel &label : layout.names) {
+    const CurveSeries &series = m_data.series[label.series];
+    QPen pen = penOf(label.series, style);
+    painter.setPen(pen);
+    const QPointF at(left + em * 0.5, label.y);
+    painter.drawLine(at, at + QPointF(em * (EndSample_em - 1), 0));
+    pen.setStyle(Qt::SolidLine);
+    pen.setWidthF(style.hairline());
+    painter.setPen(pen);
+    painter.drawLine(label.end, at);
+    if (series.markers)
+      paintMarker(painter, at + QPointF(em * (EndSample_em - 1) / 2, 0), em * markerSide,
+                  {.kind = *series.markers, .hue = static_cast<std::uint8_t>(lookOf(label.series))}, style.theme);
+    const QRectF box(at.x() + em * (EndSample_em - 0.75), label.y - em, em * 100, em * 2);
+    drawText(painter, box, Qt::AlignLeft | Qt::AlignVCenter, series.name, style.smallFont(), style.theme.text, style);
+  }
+}
+
 void CurveFigure::paint(QPainter &painter, const QRectF &bounds, const Style &style) const {
   painter.fillRect(bounds, style.theme.background);
   const Layout sized = layout(bounds, style);
@@ -241,6 +286,7 @@ void CurveFigure::paint(QPainter &painter, const QRectF &bounds, const Style &st
   paintBand(painter, sized, style);
   paintMark(painter, sized, style);
   for (std::size_t i = 0; i < m_data.series.size(); ++i) paintSeries(painter, sized, i, style);
+  paintNames(painter, sized, style);
   drawStrip(painter, sized.strip, style.theme.text, style);
   paintLegend(painter, sized.legend, legend(), style);
 }

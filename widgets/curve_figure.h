@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/kind.h"
+#include "widgets/end_labels.h"
 #include "widgets/figure.h"
 #include "widgets/heading.h"
 #include "widgets/label_strip.h"
@@ -51,8 +52,9 @@ struct CurveData {
   AxisScale xScale = AxisScale::Linear;
   AxisScale yScale = AxisScale::Linear;
   std::vector<CurveSeries> series;
-  std::optional<CurveBand> band;
-  std::optional<CurveMark> mark;
+  std::optional<CurveBand> band = std::nullopt;
+  std::optional<CurveMark> mark = std::nullopt;
+  enum class Names { InLegend, AtEnds } names = Names::InLegend;  // of the series
 };
 
 // Curves over a common axis. Each has a hue and a pattern of dashes of its own.
@@ -72,6 +74,7 @@ class CurveFigure final : public Figure {
     LabelStrip strip;  // of the mark and the note
     View view;
     PlotFrame frame;
+    std::vector<EndLabel> names;  // where they stand at the ends
   };
   [[nodiscard]] Layout layout(const QRectF &bounds, const Style &style) const;
   [[nodiscard]] bool isEmpty() const;  // there is no point that the axes can show
@@ -86,6 +89,9 @@ class CurveFigure final : public Figure {
   void paintBand(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintSeries(QPainter &painter, const Layout &layout, std::size_t series, const Style &style) const;
   void paintMark(QPainter &painter, const Layout &layout, const Style &style) const;
+  void paintNames(QPainter &painter, const Layout &layout, const Style &style) const;
+  [[nodiscard]] double namesWidth(const Style &style) const;
+  [[nodiscard]] std::vector<EndLabel> endLabels(const Layout &layout, const Style &style) const;
 
   CurveData m_data;
 };
