@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/worker.h"
 
-#include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
-#include <QJsonDocument>
 #include <QProcess>
 #include <atomic>
 #include <csignal>
 
+#include "app/jobs/worker_process.h"
 #include "core/base/error.h"
+#include "core/jobs/event_lines.h"
 
 namespace pimento {
 
@@ -35,23 +33,7 @@ class Signals {
   void (*m_terminate)(int);
 };
 
-void takeLines(QProcess &process, const std::function<void(const QByteArray &, const QJsonObject &)> &take) {
-  while (process.canReadLine()) {
-    const QByteArray line = process.readLine().trimmed();
-    const QJsonDocument document = QJsonDocument::fromJson(line);
-    if (document.isObject()) take(line, document.object());
-  }
-}
-
 }  // namespace
-
-QString workerPath() {
-  const QString path = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("pimento-learn"));
-  if (!QFileInfo(path).isExecutable())
-    throw Error(path, QStringLiteral("is not there: it trains and runs networks with LibTorch"),
-                QStringLiteral("build it with ./bootstrap build"));
-  return path;
-}
 
 int runWorker(const QStringList &words, const std::function<void(const QByteArray &, const QJsonObject &)> &take) {
   constexpr int Poll_ms = 200;
@@ -61,14 +43,19 @@ int runWorker(const QStringList &words, const std::function<void(const QByteArra
   process.start(workerPath(), words);
   if (!process.waitForStarted())
     throw Error(process.program(), QStringLiteral("can not be started"), process.errorString());
+  EventLines lines;
+  const auto takeLines = [&] {
+    lines.add(process.readAllStandardOutput());
+    while (const auto event = lines.next()) take(event->line, event->object);
+  };
   bool told = false;
   while (process.state() != QProcess::NotRunning) {
     process.waitForReadyRead(Poll_ms);
-    takeLines(process, take);
+    takeLines();
     if (asked && !told) process.terminate();
     told = asked;
   }
-  takeLines(process, take);
+  takeLines();
   const QString message = QString::fromUtf8(process.readAllStandardError()).trimmed();
   if (process.exitStatus() != QProcess::NormalExit)
     throw Error(QStringLiteral("pimento-learn"), QStringLiteral("ended unexpectedly"),

@@ -12,7 +12,4 @@ namespace pimento {
 int runWorker(const QStringList &words,
               const std::function<void(const QByteArray &line, const QJsonObject &event)> &take);
 
-// Path of the worker; throws Error if it is not there.
-[[nodiscard]] QString workerPath();
-
 }  // namespace pimento

@@ -94,6 +94,13 @@ void Documents::compareResNet20() {
   removeJournal();
 }
 
+void Documents::beginNew() {
+  Project project;
+  project.title = QStringLiteral("New project");
+  m_session.open(project);
+  removeJournal();
+}
+
 std::optional<Journal> Documents::leftBehind() const { return findJournal(m_session.path()); }
 
 void Documents::recover(const Journal &journal) {

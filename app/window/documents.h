@@ -25,6 +25,7 @@ class Documents : public QObject {
   void save(const QString &path);  // throws Error
   void showPublished();
   void compareResNet20();
+  void beginNew();  // with nothing in it yet
 
   // Unsaved work that an earlier run left behind, for the file that is open (or, with nothing open, of none).
   [[nodiscard]] std::optional<Journal> leftBehind() const;

@@ -3,7 +3,7 @@
 
 #include <QJsonDocument>
 
-#include "app/cli/worker.h"
+#include "app/jobs/worker_process.h"
 #include "core/base/error.h"
 
 namespace pimento {

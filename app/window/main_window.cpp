@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "app/cli/verb.h"
+#include "app/jobs/job_queue.h"
 #include "app/window/breakdown_page.h"
 #include "app/window/compare_dock.h"
 #include "app/window/designs_dock.h"
@@ -19,6 +20,7 @@
 #include "app/window/hardware_page.h"
 #include "app/window/history_dock.h"
 #include "app/window/inspector_dock.h"
+#include "app/window/jobs_dock.h"
 #include "app/window/layers_page.h"
 #include "app/window/message_bar.h"
 #include "app/window/scrolling.h"
@@ -26,6 +28,7 @@
 #include "app/window/start_page.h"
 #include "app/window/table_dock.h"
 #include "app/window/trade_off_page.h"
+#include "app/window/training_page.h"
 #include "app/window/undo_keys.h"
 #include "app/window/validation_page.h"
 #include "app/window/what_if_dock.h"
@@ -40,8 +43,8 @@ constexpr int LowLines = 40;        // lines of text: below it a table at the bo
 
 }  // namespace
 
-MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
-    : QMainWindow(parent), m_session(session), m_documents(documents) {
+MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, const QString &worker)
+    : QMainWindow(parent), m_session(session), m_documents(documents), m_queue(new JobQueue(worker, this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
   new UndoKeys(this);
@@ -50,6 +53,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
   addToolBar(m_filters);
   buildCentre();
   buildDocks();
+  connectJobs();
   addFileMenu();
   addEditMenu();
   addViewMenu();
@@ -64,6 +68,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent)
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
   connect(m_tabs, &QTabWidget::currentChanged, this, [this] {  // a page about parameters comes with them
     if (page() && page()->name() == QStringLiteral("hardware") && !m_whatIf->isHidden()) m_whatIf->raise();
+    if (page() == m_training && !m_jobs->isHidden()) m_jobs->raise();
   });
   for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->hide();
   showNothingOpen(!session.isOpen());
@@ -81,6 +86,10 @@ void MainWindow::buildCentre() {
                      QStringLiteral("Four widths of one network: published accuracy beside estimated energy and "
                                     "latency."),
                      [this] { compareResNet20(); });
+  m_start->addChoice(QStringLiteral("startTraining"), QStringLiteral("Train a network"),
+                     QStringLiteral("On real pictures, on this machine: measured accuracy of every variant beside its "
+                                    "estimated energy and latency."),
+                     [this] { beginTraining(); });
   connect(m_start, &StartPage::fileChosen, this, &MainWindow::openFile);
   connect(m_start, &StartPage::browseRequested, this, &MainWindow::browse);
   m_tabs = new QTabWidget;
@@ -93,8 +102,9 @@ void MainWindow::buildCentre() {
   });
   auto *hardware = new HardwarePage(m_session);
   connect(hardware, &HardwarePage::sectionRequested, this, &MainWindow::showSliders);
+  m_training = new TrainingPage(m_session, *m_queue);
   for (Page *page : std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session),
-                                                  hardware, new ValidationPage}) {
+                                                  hardware, new ValidationPage, m_training}) {
     m_tabs->addTab(page, page->title());
     connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
   }
@@ -119,15 +129,17 @@ void MainWindow::buildDocks() {
   m_table = new TableDock(m_session);
   m_compare = new CompareDock(m_session);
   m_history = new HistoryDock(m_session, [this] { return page() ? shellCommand(page()->command()) : QString(); });
+  m_jobs = new JobsDock(*m_queue);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   addDockWidget(Qt::LeftDockWidgetArea, m_designs);
   addDockWidget(Qt::RightDockWidgetArea, m_inspector);
   tabifyDockWidget(m_inspector, m_whatIf);
-  for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_history})
+  for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_jobs, m_history})
     addDockWidget(Qt::BottomDockWidgetArea, dock);
   tabifyDockWidget(m_table, m_compare);
-  tabifyDockWidget(m_compare, m_history);
+  tabifyDockWidget(m_compare, m_jobs);
+  tabifyDockWidget(m_jobs, m_history);
   m_table->raise();
 }
 
@@ -146,7 +158,7 @@ void MainWindow::arrangeDocks() {
   resizeDocks({m_designs, m_inspector}, {em * 48, em * 54}, Qt::Horizontal);
   resizeDocks({m_table}, {fontMetrics().lineSpacing() * 13}, Qt::Vertical);
   if (low)
-    for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_history}) dock->hide();
+    for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_jobs, m_history}) dock->hide();
 }
 
 void MainWindow::showSliders(const QString &section) {
@@ -201,7 +213,7 @@ void MainWindow::showComplaint(const QString &problem) {
 void MainWindow::note(const QString &text) { m_messages->say(text, MessageBar::Tone::Note); }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-  if (mayClose())
+  if (mayClose() && mayLeaveJobs())
     event->accept();
   else
     event->ignore();

@@ -16,27 +16,33 @@ class DesignsDock;
 class FilterBar;
 class HistoryDock;
 class InspectorDock;
+class JobQueue;
+class JobsDock;
 class MessageBar;
 class Page;
 class Session;
 class StartPage;
 class TableDock;
+class TrainingPage;
 class WhatIfDock;
 
 // The frame around the pages: menus, filters, docks and messages. What is shown is the session's.
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr);
+  // `worker`: the program that trains; empty: the one beside this program.
+  MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr, const QString &worker = {});
 
   void showStart();
   void openPublished();
   void compareResNet20();
+  void beginTraining();                // with nothing but a new project
   void openFile(const QString &path);  // .pimento or .csv; a bad one is named in the message bar
   void offerLeftBehind();              // unsaved work of an earlier run, if there is some
   bool save();
   bool saveAs();
 
+  [[nodiscard]] JobQueue &jobs() { return *m_queue; }
   [[nodiscard]] QStringList pageNames() const;
   void showPage(const QString &name);
   [[nodiscard]] Page *page() const;
@@ -52,6 +58,10 @@ class MainWindow : public QMainWindow {
   void buildCentre();
   void buildDocks();
   void arrangeDocks();
+  void connectJobs();
+  void findRuns();
+  void cancelJob(int id);
+  void tellEnd(int id);
   void addFileMenu();
   void addEditMenu();
   void addViewMenu();
@@ -71,6 +81,7 @@ class MainWindow : public QMainWindow {
   void exportChart();
   void browse();
   [[nodiscard]] bool mayClose();
+  [[nodiscard]] bool mayLeaveJobs();
   template <class Action>
   bool guarded(const Action &action);  // an Error goes to the message bar
 
@@ -88,6 +99,10 @@ class MainWindow : public QMainWindow {
   TableDock *m_table = nullptr;
   CompareDock *m_compare = nullptr;
   HistoryDock *m_history = nullptr;
+  JobQueue *m_queue = nullptr;
+  JobsDock *m_jobs = nullptr;
+  TrainingPage *m_training = nullptr;
+  QStringList m_runsFolders;  // whose runs are listed
   QMenu *m_recent = nullptr;
   QString m_complaint;  // of something typed, while it stands
   bool m_nothingOpen = true;

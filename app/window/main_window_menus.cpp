@@ -69,6 +69,8 @@ void MainWindow::addFileMenu() {
           &QAction::triggered, this, &MainWindow::openPublished);
   connect(add(menu, QStringLiteral("compareResNet20"), QStringLiteral("Compare &ResNet20 widths")), &QAction::triggered,
           this, &MainWindow::compareResNet20);
+  connect(add(menu, QStringLiteral("newTraining"), QStringLiteral("Train a net&work")), &QAction::triggered, this,
+          &MainWindow::beginTraining);
   connect(add(menu, QStringLiteral("open"), QStringLiteral("&Open…"), QKeySequence::Open), &QAction::triggered, this,
           &MainWindow::browse);
   m_recent = menu->addMenu(QStringLiteral("Open rece&nt"));
@@ -177,6 +179,12 @@ void MainWindow::openPublished() {
 void MainWindow::compareResNet20() {
   if (!mayClose()) return;
   guarded([this] { m_documents.compareResNet20(); });
+}
+
+void MainWindow::beginTraining() {
+  if (!mayClose()) return;
+  guarded([this] { m_documents.beginNew(); });
+  showPage(QStringLiteral("training"));
 }
 
 void MainWindow::openFile(const QString &path) {

@@ -97,7 +97,7 @@ TEST_F(Window, oneClickShowsPointsFrontAndTakeaway) {
   EXPECT_TRUE(data.takeaway.contains(QStringLiteral("not dominated")));
   EXPECT_EQ(m_window.pageNames(),
             QStringList({QStringLiteral("trade-off"), QStringLiteral("breakdown"), QStringLiteral("layers"),
-                         QStringLiteral("hardware"), QStringLiteral("validation")}));
+                         QStringLiteral("hardware"), QStringLiteral("validation"), QStringLiteral("training")}));
 }
 
 TEST_F(Window, aClickedPointIsInspectedEverywhere) {

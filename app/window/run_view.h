@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QTimer>
+#include <QWidget>
+#include <optional>
+
+#include "core/base/report_table.h"
+#include "core/jobs/job.h"
+
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QTableView;
+
+namespace pimento {
+
+class CurveChart;
+class JobQueue;
+class ReportModel;
+struct QueuedJob;
+
+// One run: its curves while it learns, the numbers beside them, what can be done to it, and what it measured.
+class RunView : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RunView(JobQueue &queue, QWidget *parent = nullptr);
+
+  void show(int id);
+  [[nodiscard]] int shown() const { return m_id; }  // 0: none
+  [[nodiscard]] const std::optional<Job> &job() const { return m_job; }
+  [[nodiscard]] const CurveChart &validation() const { return *m_validation; }
+  [[nodiscard]] ReportTable results() const;
+  [[nodiscard]] bool isSettled() const { return !m_redraw.isActive(); }
+
+ Q_SIGNALS:
+  void shownChanged();
+  void cancelRequested(int id);
+  void addRequested(int id);  // of its results, to the project
+  void quantiseRequested(int id);
+
+ private:
+  void buildControls(QLayout *column);
+  void buildCharts(QLayout *column);
+  QPushButton *button(const char *name, const QString &text, const QString &tip);
+  void fillRuns();
+  void showJob();
+  void showStages(const QueuedJob &job);
+  void showActions(const QueuedJob *job);
+  void arrange();
+  void resizeEvent(QResizeEvent *event) override;
+
+  JobQueue &m_queue;
+  int m_id = 0;
+  std::optional<Job> m_job;  // of the shown run, if its file can be read
+  bool m_filling = false;
+  QTimer m_redraw;  // events come faster than charts need them
+  QTimer m_clock;   // ages grow
+  QComboBox *m_run;
+  QComboBox *m_stage;
+  QLabel *m_state;
+  QLabel *m_numbers;
+  QPushButton *m_stop;
+  QPushButton *m_cancel;
+  QPushButton *m_resume;
+  QPushButton *m_add;
+  QPushButton *m_quantise;
+  QWidget *m_charts;
+  QGridLayout *m_grid;
+  CurveChart *m_loss;
+  CurveChart *m_validation;
+  ReportModel *m_model;
+  QTableView *m_table;
+};
+
+// What a run measured, a row a variant and precision: variant, bits, how, accuracy_pct, its interval, correct, n.
+[[nodiscard]] ReportTable runReport(const QueuedJob &job);
+
+}  // namespace pimento

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/training_form.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <algorithm>
+
+#include "app/window/labels.h"
+#include "app/window/latest_run.h"
+#include "core/base/error.h"
+#include "core/base/format.h"
+#include "core/data/dataset.h"
+#include "core/network/families/families.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr int MostImages = 100'000'000;
+constexpr int MostSeed = 2'000'000'000;
+constexpr int WideCharacters = 110;  // of text: from there on summary and choices stand side by side
+constexpr int MostVariantLines = 6;
+
+QLabel *paragraph(const char *name) {
+  auto *label = new QLabel;
+  label->setObjectName(QString::fromLatin1(name));
+  label->setWordWrap(true);
+  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  return label;
+}
+
+QLabel *heading(const QString &text) {
+  auto *label = new QLabel(QStringLiteral("<b>%1</b>").arg(text));
+  return label;
+}
+
+template <class Box>
+Box *field(QFormLayout *fields, const QString &label, const char *name, Box *box) {
+  box->setObjectName(QString::fromLatin1(name));
+  box->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+  auto *text = new QLabel(label);
+  text->setBuddy(box);
+  fields->addRow(text, box);
+  return box;
+}
+
+QSpinBox *spin(int least, int most) {
+  auto *box = new QSpinBox;
+  box->setRange(least, most);
+  box->setGroupSeparatorShown(true);
+  return box;
+}
+
+}  // namespace
+
+TrainingForm::TrainingForm(QWidget *parent)
+    : QWidget(parent),
+      m_reading(new LatestRun(this)),
+      m_fields(new QFormLayout),
+      m_left(new QWidget),
+      m_right(new QWidget) {
+  setObjectName(QStringLiteral("trainingForm"));
+  buildFields();
+  buildSettings();
+  buildSummary();
+  m_left->setLayout(m_fields);
+  new QGridLayout(this);
+  arrange();
+  for (const QString &name : trainableNetworks()) m_network->addItem(networkTitle(name), name);
+  m_network->setCurrentIndex(std::max(0, m_network->findData(QStringLiteral("resnet20-slimmable"))));
+  showNetwork();
+  connect(m_network, &QComboBox::currentIndexChanged, this, &TrainingForm::showNetwork);
+  connect(m_method, &QComboBox::currentIndexChanged, this, &TrainingForm::showRecipes);
+  connect(m_recipe, &QComboBox::currentIndexChanged, this, &TrainingForm::showRecipe);
+  connect(m_asRecipe, &QPushButton::clicked, this, &TrainingForm::showRecipe);
+  connect(m_data, &QComboBox::currentIndexChanged, this, &TrainingForm::readData);
+  connect(m_variants, &QListWidget::itemChanged, this, &TrainingForm::showCost);
+  for (QSpinBox *box : {m_epochs, m_teacherEpochs, m_batch, m_images, m_seed})
+    connect(box, &QSpinBox::valueChanged, this, &TrainingForm::showCost);
+  connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, &TrainingForm::showCost);
+  readData();
+}
+
+TrainingForm::~TrainingForm() = default;
+
+void TrainingForm::buildFields() {
+  m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+  m_fields->setRowWrapPolicy(QFormLayout::WrapLongRows);
+  m_network = field(m_fields, QStringLiteral("&Network"), "trainingNetwork", new QComboBox);
+  m_method = field(m_fields, QStringLiteral("&Method"), "trainingMethod", new QComboBox);
+  m_recipe = field(m_fields, QStringLiteral("&Recipe"), "trainingRecipe", new QComboBox);
+  for (QComboBox *box : {m_network, m_method, m_recipe})
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_data = new QComboBox;
+  m_data->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_data->setObjectName(QStringLiteral("trainingData"));
+  m_data->setAccessibleName(QStringLiteral("Data set"));
+  for (const KnownSet &set : knownSets())
+    m_data->addItem(QString::fromLatin1(set.title), QString::fromLatin1(set.name));
+  auto *browse = new QPushButton(QStringLiteral("F&older…"));
+  browse->setObjectName(QStringLiteral("trainingFolder"));
+  browse->setAccessibleName(QStringLiteral("Choose a folder with a data set"));
+  browse->setToolTip(
+      QStringLiteral("MNIST's files, CIFAR's binary batches, or pictures as train/CLASS/… and "
+                     "test/CLASS/…"));
+  connect(browse, &QPushButton::clicked, this, &TrainingForm::browse);
+  auto *row = new QHBoxLayout;
+  row->addWidget(m_data, 1);
+  row->addWidget(browse);
+  auto *label = new QLabel(QStringLiteral("&Data set"));
+  label->setBuddy(m_data);
+  m_fields->addRow(label, row);
+  m_variants = field(m_fields, QStringLiteral("Vari&ants"), "trainingVariants", new QListWidget);
+  m_variants->setSelectionMode(QAbstractItemView::SingleSelection);
+}
+
+void TrainingForm::buildSettings() {
+  m_epochs = field(m_fields, QStringLiteral("Epo&chs"), "trainingEpochs", spin(1, 100'000));
+  m_teacherEpochs = field(m_fields, QStringLiteral("&Teacher epochs"), "trainingTeacherEpochs", spin(1, 100'000));
+  m_batch = field(m_fields, QStringLiteral("&Batch"), "trainingBatch", spin(1, 65'536));
+  m_learningRate = field(m_fields, QStringLiteral("&Learning rate"), "trainingLearningRate", new QDoubleSpinBox);
+  m_learningRate->setDecimals(6);
+  m_learningRate->setRange(0.000001, 1000);
+  m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+  m_images = field(m_fields, QStringLiteral("&Images"), "trainingImages", spin(0, MostImages));
+  m_images->setSpecialValueText(QStringLiteral("all"));
+  m_images->setSingleStep(1000);
+  m_images->setToolTip(QStringLiteral("Of the training set, drawn at random by the seed; 0: all of them"));
+  m_seed = field(m_fields, QStringLiteral("&Seed"), "trainingSeed", spin(0, MostSeed));
+  m_seed->setValue(1);
+  m_seed->setToolTip(QStringLiteral("Of weights, order and augmentation: the same seed gives the same run"));
+  m_asRecipe = new QPushButton(QStringLiteral("As the recipe sa&ys"));
+  m_asRecipe->setObjectName(QStringLiteral("trainingAsRecipe"));
+  m_asRecipe->setToolTip(QStringLiteral("Takes epochs, batch and learning rate from the recipe again"));
+  m_fields->addRow(QString(), m_asRecipe);
+}
+
+void TrainingForm::buildSummary() {
+  m_methodText = paragraph("trainingMethodText");
+  m_dataText = paragraph("trainingDataText");
+  m_recipeText = paragraph("trainingRecipeText");
+  m_cost = paragraph("trainingCost");
+  m_start = new QPushButton(QStringLiteral("Start"));
+  m_start->setObjectName(QStringLiteral("trainingStart"));
+  m_start->setAccessibleName(QStringLiteral("Start training"));
+  m_start->setToolTip(QStringLiteral("Puts the run at the end of the queue"));
+  m_start->setDefault(true);
+  auto *command = new QPushButton(QStringLiteral("Copy as command"));
+  command->setObjectName(QStringLiteral("trainingCommand"));
+  connect(m_start, &QPushButton::clicked, this, &TrainingForm::startRequested);
+  connect(command, &QPushButton::clicked, this, &TrainingForm::commandRequested);
+  auto *column = new QVBoxLayout(m_right);
+  for (const auto &[title, text] :
+       {std::pair{QStringLiteral("Method"), m_methodText}, std::pair{QStringLiteral("Recipe"), m_recipeText},
+        std::pair{QStringLiteral("Data"), m_dataText}, std::pair{QStringLiteral("What it costs"), m_cost}}) {
+    column->addWidget(heading(title));
+    column->addWidget(text);
+    column->addSpacing(fontMetrics().lineSpacing() / 2);
+  }
+  auto *row = new QHBoxLayout;
+  row->addWidget(m_start);
+  row->addWidget(command);
+  row->addStretch(1);
+  column->addLayout(row);
+  column->addStretch(1);
+}
+
+// Side by side where there is room, else the summary below the choices.
+void TrainingForm::arrange() {
+  auto *grid = static_cast<QGridLayout *>(layout());
+  const bool wide = width() >= fontMetrics().averageCharWidth() * WideCharacters;
+  grid->addWidget(m_left, 0, 0, Qt::AlignTop);
+  grid->addWidget(m_right, wide ? 0 : 1, wide ? 1 : 0, Qt::AlignTop);
+  grid->setColumnStretch(0, 2);
+  grid->setColumnStretch(1, wide ? 3 : 0);
+  grid->setRowStretch(2, 1);
+}
+
+void TrainingForm::resizeEvent(QResizeEvent *event) {
+  QWidget::resizeEvent(event);
+  arrange();
+}
+
+void TrainingForm::showNetwork() {
+  m_spec = makeNetwork(m_network->currentData().toString());
+  m_filling = true;
+  m_variants->clear();
+  for (const Variant &variant : m_spec.variants) {
+    auto *item = new QListWidgetItem(variantTitle(variant.name), m_variants);
+    item->setData(Qt::UserRole, variant.name);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(Qt::Checked);
+  }
+  const int lines = std::min(MostVariantLines, m_variants->count());
+  m_variants->setFixedHeight(m_variants->sizeHintForRow(0) * lines + 2 * m_variants->frameWidth());
+  const auto before = m_method->currentData();
+  m_method->clear();
+  for (const Method method : methodsOf(m_spec)) m_method->addItem(methodTitle(method), static_cast<int>(method));
+  // The method of before if the network has it, else what the papers propose.
+  int index = m_method->findData(before);
+  for (const Method proposed : {Method::SlimmableDistillation, Method::Joint})
+    if (index < 0) index = m_method->findData(static_cast<int>(proposed));
+  m_method->setCurrentIndex(std::max(0, index));
+  m_filling = false;
+  showRecipes();
+}
+
+void TrainingForm::showRecipes() {
+  if (m_filling) return;
+  m_filling = true;
+  const auto method = static_cast<Method>(m_method->currentData().toInt());
+  m_methodText->setText(methodText(method));
+  m_recipes = recipesOf(method);
+  m_recipe->clear();
+  for (const Recipe &recipe : m_recipes) m_recipe->addItem(recipe.title, recipe.name);
+  m_filling = false;
+  showRecipe();
+}
+
+const Recipe &TrainingForm::chosenRecipe() const {
+  return m_recipes[static_cast<std::size_t>(std::max(0, m_recipe->currentIndex()))];
+}
+
+void TrainingForm::showRecipe() {
+  if (m_filling) return;
+  m_filling = true;
+  const Recipe &recipe = chosenRecipe();
+  m_epochs->setValue(recipe.epochs);
+  m_teacherEpochs->setValue(std::max(1, recipe.teacher_epochs));
+  m_fields->setRowVisible(m_teacherEpochs, recipe.method == Method::SlimmableDistillation);
+  m_batch->setValue(recipe.batch);
+  m_learningRate->setValue(recipe.learning_rate);
+  m_filling = false;
+  showCost();
+}
+
+Recipe TrainingForm::recipe() const {
+  Recipe recipe = chosenRecipe();
+  recipe.epochs = m_epochs->value();
+  if (recipe.method == Method::SlimmableDistillation) recipe.teacher_epochs = m_teacherEpochs->value();
+  recipe.batch = m_batch->value();
+  recipe.learning_rate = m_learningRate->value();
+  return recipe;
+}
+
+Job TrainingForm::job() const {
+  const QString place = QStringLiteral("training");
+  const DataFacts known = facts();
+  if (!known.problem.isEmpty()) throw Error(place, known.problem);
+  if (known.classes == 0)
+    throw Error(place, QStringLiteral("the data set is still being read"), QStringLiteral("wait a moment"));
+  Job job;
+  job.network = makeNetwork(m_spec.name, known.classes);
+  for (int i = 0; i < m_variants->count(); ++i)
+    if (m_variants->item(i)->checkState() == Qt::Checked)
+      job.variants.push_back(findVariant(job.network, m_variants->item(i)->data(Qt::UserRole).toString()));
+  if (job.variants.empty())
+    throw Error(place, QStringLiteral("no variant is chosen"), QStringLiteral("tick at least one"));
+  job.recipe = recipe();
+  job.binding = methodBinding(job.recipe.method);
+  job.data = m_data->currentData().toString();
+  job.images = m_images->value();
+  job.seed = static_cast<std::uint64_t>(m_seed->value());
+  return job;
+}
+
+bool TrainingForm::isReading() const { return m_reading->isRunning(); }
+
+DataFacts TrainingForm::facts() const {
+  const auto known = m_facts.find(m_data->currentData().toString());
+  return known == m_facts.end() ? DataFacts() : known->second;
+}
+
+void TrainingForm::browse() {
+  const QString folder = QFileDialog::getExistingDirectory(this, QStringLiteral("Folder with a data set"));
+  if (!folder.isEmpty()) setData(folder);
+}
+
+void TrainingForm::setData(const QString &nameOrFolder) {
+  if (m_data->findData(nameOrFolder) < 0) m_data->addItem(nameOrFolder, nameOrFolder);
+  m_data->setCurrentIndex(m_data->findData(nameOrFolder));
+}
+
+// What could not be read is tried again: the files may be there now.
+void TrainingForm::readData() {
+  const QString set = m_data->currentData().toString();
+  if (const auto known = m_facts.find(set); known != m_facts.end() && known->second.problem.isEmpty())
+    return showCost();
+  m_facts.erase(set);
+  m_reading->start([this, set](const std::stop_token &stop) -> LatestRun::Answer {
+    const DataFacts read = readDataFacts(set, stop);
+    return [this, set, read] {
+      m_facts[set] = read;
+      showCost();
+    };
+  });
+  showCost();
+}
+
+void TrainingForm::setRate(const std::optional<MeasuredRate> &rate) {
+  m_rate = rate;
+  showCost();
+}
+
+void TrainingForm::showCost() {
+  if (m_filling) return;
+  m_recipeText->setText(asSentence(chosenRecipe().source));
+  m_asRecipe->setEnabled(!(recipe() == chosenRecipe()));
+  const DataFacts known = facts();
+  if (!known.problem.isEmpty())
+    m_dataText->setText(known.problem);
+  else if (known.classes == 0)
+    m_dataText->setText(QStringLiteral("Reading…"));
+  else
+    m_dataText->setText(QStringLiteral("%1: %2 training and %3 test images of %4 classes.")
+                            .arg(known.title, grouped(known.trainingImages), grouped(known.testImages))
+                            .arg(known.classes));
+  try {
+    m_cost->setText(costText(job(), known, m_rate));
+    m_start->setEnabled(true);
+  } catch (const Error &error) {
+    m_cost->setText(known.problem.isEmpty() ? error.message() : QStringLiteral("Not known without the known."));
+    m_start->setEnabled(known.classes > 0 || !known.problem.isEmpty());  // pressed, it says what to do
+  }
+  Q_EMIT changed();
+}
+
+}  // namespace pimento

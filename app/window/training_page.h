@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "app/window/page.h"
+
+class QTabWidget;
+
+namespace pimento {
+
+class InferencePanel;
+class JobQueue;
+class RunView;
+class Session;
+class TrainingForm;
+
+// From a choice of network, data and recipe to a run, its curves and results, and the design points that come of it.
+class TrainingPage : public Page {
+  Q_OBJECT
+ public:
+  TrainingPage(Session &session, JobQueue &queue, QWidget *parent = nullptr);
+
+  [[nodiscard]] QString name() const override { return QStringLiteral("training"); }
+  [[nodiscard]] QString title() const override { return QStringLiteral("Training"); }
+  [[nodiscard]] std::unique_ptr<Figure> figure() const override;
+  [[nodiscard]] QStringList command() const override;
+  [[nodiscard]] ReportTable report() const override;
+  [[nodiscard]] bool isSettled() const override;
+
+  void showRun(int id);
+  void start();  // what the form says
+
+ Q_SIGNALS:
+  void failed(const QString &problem);
+  void copyRequested();  // of the command
+  void cancelRequested(int id);
+  void addRequested(int id);
+  void quantiseRequested(int id);
+
+ protected:
+  void refresh() override;
+
+ private:
+  void showPicture();
+
+  Session &m_session;
+  JobQueue &m_queue;
+  QTabWidget *m_tabs;
+  TrainingForm *m_form;
+  RunView *m_run;
+  InferencePanel *m_inference;
+};
+
+}  // namespace pimento

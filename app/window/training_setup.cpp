@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/training_setup.h"
+
+#include <QJsonArray>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/jobs/job_queue.h"
+#include "core/base/error.h"
+#include "core/base/format.h"
+#include "core/data/dataset.h"
+#include "core/jobs/job_cost.h"
+#include "core/network/families/families.h"
+
+namespace pimento {
+
+namespace {
+
+struct MethodWords {
+  const char *title;
+  const char *text;
+};
+constexpr std::array<MethodWords, MethodCount> Words{{
+    {"Independent", "Each classification module is trained with a feature extractor of its own (DECO, Eq. 1)."},
+    {"Joint", "All classification modules learn on one feature extractor: the sum of their losses (DECO, Eq. 2)."},
+    {"Slimmable", "All widths learn in every step and share their weights; each has batch norms of its own."},
+    {"Slimmable with distillation",
+     "All widths learn in every step, and each learns the soft labels of a teacher, which is trained first."},
+    {"Clipped group Lasso",
+     "A penalty on whole output channels lets those of little use fade; what remains is a sub-net of uneven widths."},
+    {"Fused non-uniform", "Learned sub-nets are trained together on shared weights, each with batch norms of its own."},
+    {"Individual", "Each sub-net is trained alone at its size: what sharing is compared with."},
+}};
+
+QString option(const char *name) { return QStringLiteral("--") + QLatin1String(name); }
+
+QString valueText(const QJsonValue &value) {
+  if (value.isBool()) return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+  if (value.isDouble()) return exactNumber(value.toDouble());
+  if (!value.isArray()) return value.toString();
+  QStringList parts;
+  for (const QJsonValue &part : value.toArray()) parts << exactNumber(part.toDouble());
+  return parts.join(QLatin1Char(','));
+}
+
+// Settings in which a recipe differs from the built-in one of its name.
+QStringList settingWords(const Recipe &recipe) {
+  QStringList words;
+  const QJsonObject there = toJson(loadRecipe(recipe.name));
+  const QJsonObject here = toJson(recipe);
+  for (auto it = here.begin(); it != here.end(); ++it)
+    if (there[it.key()] != *it) words << option("set") << it.key() + QLatin1Char('=') + valueText(*it);
+  return words;
+}
+
+QString networkWord(const Job &job) {
+  if (job.variants == job.network.variants) return job.network.name;
+  QStringList names;
+  for (const Variant &variant : job.variants) names << variant.name;
+  return job.network.name + QLatin1Char(':') + names.join(QLatin1Char(','));
+}
+
+QString timeText(const Job &job, double macs, const std::optional<MeasuredRate> &rate) {
+  if (!rate) return QStringLiteral("Time: unknown until the first step.");
+  const QString time = durationText(macs / rate->macs_per_s);
+  if (rate->network == job.network.name && rate->method == job.recipe.method)
+    return QStringLiteral("Time: about %1, by the speed measured in %2.").arg(time, rate->title);
+  return QStringLiteral("Time: very roughly %1, by the speed measured in another kind of run (%2).")
+      .arg(time, rate->title);
+}
+
+}  // namespace
+
+QStringList trainableNetworks() {
+  QStringList names;
+  for (const Family &family : families()) names << QString::fromLatin1(family.name);
+  return names;
+}
+
+std::vector<Method> methodsOf(const NetworkSpec &network) {
+  std::vector<Method> methods;
+  for (int i = 0; i < MethodCount; ++i) {
+    const auto method = static_cast<Method>(i);
+    if (network.bindings.contains(methodBinding(method)) && !recipesOf(method).empty()) methods.push_back(method);
+  }
+  return methods;
+}
+
+std::vector<Recipe> recipesOf(Method method) {
+  std::vector<Recipe> recipes;
+  for (const QString &name : builtInRecipes()) {
+    Recipe recipe = loadRecipe(name);
+    if (recipe.method == method) recipes.push_back(std::move(recipe));
+  }
+  std::ranges::stable_sort(recipes, {}, &Recipe::epochs);
+  return recipes;
+}
+
+QString methodTitle(Method method) { return QString::fromLatin1(Words[static_cast<std::size_t>(method)].title); }
+QString methodText(Method method) { return QString::fromLatin1(Words[static_cast<std::size_t>(method)].text); }
+
+DataFacts readDataFacts(const QString &nameOrFolder, const std::stop_token &stop) {
+  DataFacts facts;
+  try {
+    FolderOptions options;
+    options.cache = decodedCache();
+    options.stop = stop;
+    const Dataset set = openDataset(nameOrFolder, options);
+    facts.title = set.title;
+    facts.trainingImages = static_cast<std::int64_t>(set.train.size());
+    facts.testImages = static_cast<std::int64_t>(set.test.size());
+    facts.classes = static_cast<int>(set.classes.size());
+  } catch (const Error &error) {
+    facts.problem = error.message();
+  } catch (const std::bad_alloc &) {
+    facts.problem = QStringLiteral("data set: it does not fit into memory");
+  }
+  return facts;
+}
+
+QStringList trainCommand(const Job &job) {
+  QStringList words{QStringLiteral("pimento"), QStringLiteral("train"), networkWord(job), option("recipe"),
+                    job.recipe.name};
+  words += settingWords(job.recipe);
+  if (job.data != Job().data) words << option("data") << job.data;
+  if (job.images > 0) words << option("images") << QString::number(job.images);
+  if (job.seed != 1) words << option("seed") << QString::number(job.seed);
+  if (job.threads > 0) words << option("threads") << QString::number(job.threads);
+  if (!job.weights.isEmpty()) words << option("weights") << job.weights;
+  return words;
+}
+
+std::optional<MeasuredRate> lastRate(const JobQueue &queue) {
+  const auto &jobs = queue.jobs();
+  for (auto it = jobs.rbegin(); it != jobs.rend(); ++it) {
+    const bool measured = it->log.outcome && it->log.outcome->images_per_s > 0;
+    const bool inMain = it->log.stage() != nullptr && it->log.stage()->name == QStringLiteral("main");
+    const double images_per_s = measured ? it->log.outcome->images_per_s : inMain ? it->log.images_per_s : 0;
+    if (!it->isTraining() || images_per_s <= 0) continue;
+    try {
+      const Job job = loadJob(it->directory);
+      return MeasuredRate{images_per_s * macsPerImage(job), job.network.name, job.recipe.method, it->title};
+    } catch (const Error &) {
+      continue;  // its directory is gone: nothing to learn from it
+    }
+  }
+  return std::nullopt;
+}
+
+QString costText(const Job &job, const DataFacts &data, const std::optional<MeasuredRate> &rate) {
+  const std::int64_t all =
+      job.images > 0 ? std::min<std::int64_t>(job.images, data.trainingImages) : data.trainingImages;
+  const std::int64_t images = all - std::min<std::int64_t>(job.recipe.validation, all / 2);
+  if (images <= 0) return {};
+  const double macs = trainingMacs(job, images);
+  const auto updates = static_cast<qint64>(std::ceil(static_cast<double>(images) / job.recipe.batch)) *
+                       (job.recipe.epochs + (teacherMacsPerImage(job) > 0 ? job.recipe.teacher_epochs : 0));
+  QString text = QStringLiteral("%1 images x %2 epochs x %3")
+                     .arg(grouped(images))
+                     .arg(job.recipe.epochs)
+                     .arg(siValue(macsPerImage(job), QStringLiteral("MAC")));
+  if (teacherMacsPerImage(job) > 0)
+    text += QStringLiteral(" + teacher: %1 epochs x %2")
+                .arg(job.recipe.teacher_epochs)
+                .arg(siValue(teacherMacsPerImage(job), QStringLiteral("MAC")));
+  text += QStringLiteral(
+              " = %1 forward, in %2 updates; gradients take about twice as much again. %3 images are kept "
+              "for validation.")
+              .arg(siValue(macs, QStringLiteral("MAC")), grouped(updates), grouped(all - images));
+  return text + QLatin1Char('\n') + timeText(job, macs, rate);
+}
+
+QString durationText(double seconds) {
+  const auto whole = static_cast<qint64>(std::llround(std::max(0.0, seconds)));
+  if (whole < 60) return QStringLiteral("%1 s").arg(whole);
+  if (whole < 3600) return QStringLiteral("%1:%2 min").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+  return QStringLiteral("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QLatin1Char('0'));
+}
+
+}  // namespace pimento

@@ -1,0 +1,33 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A worker that trains nothing: `train DIRECTORY` tells of one epoch and waits for a command. The file `script` in the
+# directory has it end otherwise: "finish", "fail", "crash".
+directory=$2
+tell() {
+  echo "$1" | tee -a "$directory/events.jsonl"
+}
+tell '{"event":"start","data":"fashion-mnist","training_images":100,"ceiling_gflops":100}'
+tell '{"event":"progress","stage":"main","epoch":0.5,"epochs":5,"images_per_s":1000,"left_s":90,"loss":{"0.25":2.1,"1.0":1.9}}'
+tell '{"event":"epoch","stage":"main","epoch":1,"epochs":5,"validation_images":50,"validation_pct":{"0.25":60,"1.0":80}}'
+echo x > "$directory/checkpoint.safetensors"
+tell '{"event":"checkpoint","file":"checkpoint.safetensors"}'
+finish() {
+  rm -f "$directory/checkpoint.safetensors"
+  tell '{"event":"result","variants":[{"variant":"1.0","correct":81,"n":100},{"variant":"0.25","correct":62,"n":100}],"images_per_s":1000,"share_of_ceiling":0.4,"stopped":'"$1"',"seconds":3}'
+  exit 0
+}
+case "$(cat "$directory/script" 2> /dev/null)" in
+  finish) finish false ;;
+  fail)
+    tell '{"event":"error","message":"step 7: the loss of 1.0 is not a number; lower the learning rate"}'
+    echo 'step 7: the loss of 1.0 is not a number' >&2
+    exit 2
+    ;;
+  crash) kill -9 $$ ;;
+esac
+while read -r command; do
+  case "$command" in
+    stop) finish true ;;
+    cancel) exit 3 ;;
+  esac
+done
