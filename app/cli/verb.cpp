@@ -36,6 +36,11 @@ void VerbParser::positional(const QString &name, const QString &help) {
   m_parser.addPositionalArgument(name, help);
 }
 
+void VerbParser::positionals(const QString &name, const QString &help) {
+  positional(name, help);
+  m_anyNumber = true;
+}
+
 bool VerbParser::parse(const QStringList &arguments) {
   m_arguments = arguments;
   const QString program = QStringLiteral("pimento ") + m_verb;
@@ -50,7 +55,7 @@ bool VerbParser::parse(const QStringList &arguments) {
             .arg(program, m_usage.isEmpty() ? m_usage : m_usage + QLatin1Char(' '), m_description, text.mid(options)));
     return false;
   }
-  if (m_parser.positionalArguments().size() > m_positionals.size())
+  if (!m_anyNumber && m_parser.positionalArguments().size() > m_positionals.size())
     throw Error(
         place(),
         QStringLiteral("unexpected argument %1").arg(quoted(m_parser.positionalArguments().at(m_positionals.size()))),

@@ -33,6 +33,7 @@ class VerbParser {
               const QString &defaultValue = {});
   void repeatable(const QString &name, const QString &help, const QString &valueName);  // may be given several times
   void positional(const QString &name, const QString &help);
+  void positionals(const QString &name, const QString &help);  // the last ones, any number
 
   // Reads the arguments. Returns false if help was printed. Throws Error for unknown options, too many arguments, and
   // an option whose value is given twice.
@@ -42,6 +43,7 @@ class VerbParser {
   [[nodiscard]] QString value(const QString &name) const { return m_parser.value(name); }
   [[nodiscard]] QStringList values(const QString &name) const { return m_parser.values(name); }
   [[nodiscard]] QString argument(int i) const { return m_parser.positionalArguments().value(i); }
+  [[nodiscard]] QStringList positionalArguments() const { return m_parser.positionalArguments(); }
   [[nodiscard]] const QString &verb() const { return m_verb; }
   [[nodiscard]] const QStringList &arguments() const { return m_arguments; }  // all, as given
   [[nodiscard]] QString place() const { return QStringLiteral("pimento ") + m_verb; }
@@ -65,7 +67,8 @@ class VerbParser {
   QString m_usage;
   QString m_description;
   QStringList m_positionals;
-  QStringList m_single;  // options with a value that may be given once
+  bool m_anyNumber = false;  // of positional arguments
+  QStringList m_single;      // options with a value that may be given once
   QStringList m_arguments;
 };
 

@@ -20,6 +20,7 @@ const std::vector<Verb> &verbs() {
       {"array", "row operations of a sub-array: latency, energy, area, leakage", arrayVerb},
       {"validate", "every check of the hardware model, with the reason where it differs", validateVerb},
       {"simulate", "a quantised network, bit by bit through the mapped sub-arrays", simulateVerb},
+      {"import", "puts runs into a project, with what they cost on an accelerator", importVerb},
       {"train", "trains networks and measures their accuracy", trainVerb},
       {"evaluate", "accuracy of a network with given weights on a test set", evaluateVerb},
   };

@@ -18,6 +18,7 @@ int validateVerb(const QStringList &arguments);
 int dataVerb(const QStringList &arguments);
 int arrayVerb(const QStringList &arguments);
 int simulateVerb(const QStringList &arguments);
+int importVerb(const QStringList &arguments);
 int trainVerb(const QStringList &arguments);
 int evaluateVerb(const QStringList &arguments);
 

@@ -19,7 +19,7 @@ QString precisionText(const RunResult &result) {
 
 Provenance provenanceOf(const TrainingRun &run, const RunResult &result) {
   const Interval interval = result.interval_pct();
-  QString source = QStringLiteral("run %1: %2, recipe %3, %4 epochs on %5")
+  QString source = QStringLiteral("run %1: %2, recipe %3, epochs: %4, on %5")
                        .arg(run.name, methodName(run.job.recipe.method), run.job.recipe.name)
                        .arg(run.job.recipe.epochs)
                        .arg(run.results.data);

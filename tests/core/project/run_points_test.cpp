@@ -67,10 +67,11 @@ TEST(RunPoints, tellWhereAnAccuracyComesFrom) {
   run.job.images = 12'800;
   const DesignTable points = accuraciesOf(run);
   const Provenance &from = *points.at(2, Metric::Accuracy).value().from;
-  EXPECT_EQ(from.source, QStringLiteral("run short: slimmable-distillation, recipe short-slimmable-distillation, %1 "
-                                        "epochs on fashion-mnist (12,800 training images), seed 1; 8:8 bits, "
-                                        "post-training quantisation")
-                             .arg(run.job.recipe.epochs));
+  EXPECT_EQ(from.source,
+            QStringLiteral("run short: slimmable-distillation, recipe short-slimmable-distillation, epochs: "
+                           "%1, on fashion-mnist (12,800 training images), seed 1; 8:8 bits, "
+                           "post-training quantisation")
+                .arg(run.job.recipe.epochs));
   EXPECT_EQ(from.formula, QStringLiteral("9,100 of 10,000 test images; 95 % interval 90.42 to 91.55 %"));
 }
 
