@@ -246,8 +246,7 @@ std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels) {
   addFaint(PointRole::Dominated, QStringLiteral("dominated"), used.dominated, used.kinds, entries);
   addFaint(PointRole::OverBudget, QStringLiteral("over the budget"), used.overBudget, used.kinds, entries);
   if (shown(showsLimit)) entries.push_back(limitEntry());
-  if (used.reference)
-    entries.push_back(markerEntry({.role = PointRole::Reference}, QStringLiteral("GPU reference"), false));
+  if (used.reference) entries.push_back(markerEntry({.role = PointRole::Reference}, data.referenceName, false));
   if (shown(showsFront)) entries.push_back(frontEntry());
   if (shown(showsIdeal)) entries.push_back(idealEntry());
   if (shown(showsHypervolume)) entries.push_back(hypervolumeEntry(shown(showsHypervolumeReference)));

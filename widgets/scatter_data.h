@@ -35,9 +35,10 @@ struct ScatterData {
   std::optional<double> yLimit;
   bool isoEdp = false;  // lines of equal x times y while both axes are logarithmic
   std::vector<Whisker> whiskers;
-  QString whiskerNote;                            // legend text: "95 % interval from n = 10,000"
-  std::function<QString(std::uint32_t)> label;    // short: "VGG16 CM2"
-  std::function<QString(std::uint32_t)> tooltip;  // long; rich text is taken as such
+  QString referenceName = QStringLiteral("GPU reference");  // legend text
+  QString whiskerNote;                                      // legend text: "95 % interval from n = 10,000"
+  std::function<QString(std::uint32_t)> label;              // short: "VGG16 CM2"
+  std::function<QString(std::uint32_t)> tooltip;            // long; rich text is taken as such
 
   [[nodiscard]] std::size_t size() const { return x.size(); }
   [[nodiscard]] const PointStyle &styleOf(std::uint32_t point) const {

@@ -77,7 +77,7 @@ QStringList trainWords(const TrainingRun &run) {
 QStringList quantiseWords(const TrainingRun &run, const RunResult &result) {
   QStringList words{QStringLiteral("pimento"), QStringLiteral("quantise"), runPath(run.name), option("bits"),
                     QStringLiteral("%1:%2").arg(result.bits.weights).arg(result.bits.activations)};
-  if (result.how == ResultHow::QuantisationAware) words << option("aware");
+  if (result.how == ResultHow::QuantisationAware) words << option("method") << resultHowName(result.how);
   return words;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/format.h"
+#include "core/data/dataset.h"
 #include "core/network/families/families.h"
 
 namespace pimento {
@@ -26,6 +27,8 @@ QString variantTitle(const QString &variant) {
 
 QString datasetTitle(const QString &dataset) {
   if (dataset == QStringLiteral("imagenet")) return QStringLiteral("ImageNet");
+  for (const KnownSet &set : knownSets())
+    if (dataset == QLatin1String(set.name)) return QString::fromUtf8(set.title);
   return dataset.startsWith(QStringLiteral("cifar")) ? dataset.toUpper() : dataset;
 }
 
@@ -57,9 +60,20 @@ static QString bitsText(const DesignKey &key, const QString &unit) {
   return QStringLiteral("%1:%2%3").arg(key.bitsWeights).arg(key.bitsActivations).arg(unit);
 }
 
+static QString runText(const DesignTable &table, const DesignKey &key) {
+  return key.run == 0 ? QString() : QStringLiteral("run ") + table.name(key.run);
+}
+
+// A run has one training, but for weights that were trained on as integers: "joint quantisation-aware".
+static QString trainingBeside(const DesignTable &table, const DesignKey &key, bool one) {
+  const QString &training = table.name(key.training);
+  if (key.run != 0) return training.section(QLatin1Char(' '), 1);
+  return one ? QString() : training;
+}
+
 QString designSetting(const DesignTable &table, std::uint32_t row) {
   const DesignKey &key = table.key(row);
-  return joinedParts({datasetTitle(table.name(key.dataset)), table.name(key.training),
+  return joinedParts({datasetTitle(table.name(key.dataset)), table.name(key.training), runText(table, key),
                       platformTitle(table.name(key.platform)), bitsText(key, QStringLiteral(" bits")),
                       key.scope == Scope::Head ? QStringLiteral("head only") : QString()});
 }
@@ -68,8 +82,8 @@ QString designSetting(const DesignTable &table, std::uint32_t row, const Filter 
   const DesignKey &key = table.key(row);
   const bool deco = table.name(key.network).startsWith(QStringLiteral("deco-"));
   const bool oneTraining = filter.trainings.size() == 1 || (deco && filter.decoTrainings.size() == 1);
-  const QString text = joinedParts({platformTitle(table.name(key.platform)), bitsText(key, {}),
-                                    oneTraining ? QString() : table.name(key.training),
+  const QString text = joinedParts({platformTitle(table.name(key.platform)), bitsText(key, {}), runText(table, key),
+                                    trainingBeside(table, key, oneTraining),
                                     filter.datasets.size() == 1 ? QString() : datasetTitle(table.name(key.dataset))});
   return text.isEmpty() ? designSetting(table, row) : text;
 }
@@ -117,6 +131,7 @@ QString valueText(const DesignTable &table, std::uint32_t row, Metric metric) {
     const bool ratio = metric == Metric::GpuSpeedup || metric == Metric::GpuEnergyRatio;
     return ratio ? roundedCount(quantity->value) + QLatin1Char('x') : shortValue(metric, quantity->value);
   }
+  if (metric == Metric::Accuracy && table.key(row).run != 0) return QStringLiteral("n/a - not measured at these bits");
   return table.weakestKind(row) == Kind::Estimated ? QStringLiteral("n/a - not part of the estimate")
                                                    : QStringLiteral("n/a - not published");
 }

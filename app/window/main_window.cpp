@@ -23,6 +23,7 @@
 #include "app/window/jobs_dock.h"
 #include "app/window/layers_page.h"
 #include "app/window/message_bar.h"
+#include "app/window/samples.h"
 #include "app/window/scrolling.h"
 #include "app/window/session.h"
 #include "app/window/start_page.h"
@@ -78,6 +79,12 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
 void MainWindow::buildCentre() {
   m_messages = new MessageBar;
   m_start = new StartPage;
+  if (const QString own = findSample(OwnNetworks); !own.isEmpty())
+    m_start->addChoice(
+        QStringLiteral("startFashionMnist"), QStringLiteral("Open our Fashion-MNIST networks"),
+        QStringLiteral("Networks trained and quantised by this program: measured accuracy of every width "
+                       "and head beside its estimated energy, latency, power and area."),
+        [this, own] { openFile(own); });
   m_start->addChoice(QStringLiteral("startPublished"), QStringLiteral("Open the published results"),
                      QStringLiteral("The design points of the DECO and dynamic-network papers: what each "
                                     "classification module and width costs, and which are worth having."),

@@ -20,6 +20,7 @@
 #include "app/window/message_bar.h"
 #include "app/window/outputs.h"
 #include "app/window/page.h"
+#include "app/window/samples.h"
 #include "app/window/session.h"
 #include "app/window/table_dock.h"
 #include "core/base/error.h"
@@ -67,6 +68,9 @@ void MainWindow::addFileMenu() {
   connect(start, &QAction::triggered, this, &MainWindow::showStart);
   connect(add(menu, QStringLiteral("openPublished"), QStringLiteral("Open the &published results")),
           &QAction::triggered, this, &MainWindow::openPublished);
+  if (const QString own = findSample(OwnNetworks); !own.isEmpty())
+    connect(add(menu, QStringLiteral("openFashionMnist"), QStringLiteral("Open our &Fashion-MNIST networks")),
+            &QAction::triggered, this, [this, own] { openFile(own); });
   connect(add(menu, QStringLiteral("compareResNet20"), QStringLiteral("Compare &ResNet20 widths")), &QAction::triggered,
           this, &MainWindow::compareResNet20);
   connect(add(menu, QStringLiteral("newTraining"), QStringLiteral("Train a net&work")), &QAction::triggered, this,

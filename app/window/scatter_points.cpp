@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "app/window/labels.h"
 #include "app/window/session.h"
@@ -111,10 +112,14 @@ void addWhiskers(const Session &session, const Plane &plane, ScatterData &data) 
   QStringList sizes;
   for (std::uint32_t i = 0; i < session.rows().size(); ++i) {
     const std::uint32_t row = session.rows()[i];
+    const DesignKey &key = session.table().key(row);
     const auto accuracy = session.table().at(row, Metric::Accuracy);
-    const auto images = testImages(session.table().name(session.table().key(row).dataset));
-    if (!accuracy || !images || accuracy->from->kind == Kind::Estimated) continue;
-    data.whiskers.push_back({i, wilsonInterval(accuracy->value, *images)});
+    // A reference has the accuracy of the design that it stands beside.
+    if (!accuracy || key.reference || accuracy->from->kind == Kind::Estimated) continue;
+    const auto images = accuracy->from->images > 0 ? std::optional(accuracy->from->images)
+                                                   : testImages(session.table().name(key.dataset));
+    if (!images) continue;
+    data.whiskers.push_back({i, accuracy->interval.value_or(wilsonInterval(accuracy->value, *images))});
     const QString size = grouped(*images);
     if (!sizes.contains(size)) sizes << size;
   }
@@ -150,6 +155,25 @@ QString pointTooltip(const Session &session, std::uint32_t row, Metric x, Metric
       text += QStringLiteral("<br>%1: %2 (%3)")
                   .arg(metricTitle(metric), valueText(table, row, metric), kindName(value->from->kind));
   return text;
+}
+
+// The precisions of the designs in view that are no references: where there are several, labels name them.
+std::size_t precisionsOf(const Session &session) {
+  std::set<std::pair<int, int>> precisions;
+  for (const std::uint32_t row : session.rows())
+    if (const DesignKey &key = session.table().key(row); key.bitsWeights != 0 && !key.reference)
+      precisions.insert({key.bitsWeights, key.bitsActivations});
+  return precisions.size();
+}
+
+// "GPU reference", unless others stand beside designs in view.
+QString referenceName(const Session &session) {
+  const DesignTable &table = session.table();
+  const bool digital = std::any_of(session.rows().begin(), session.rows().end(), [&](std::uint32_t row) {
+    const DesignKey &key = table.key(row);
+    return key.reference && !table.name(key.platform).contains(QStringLiteral("gpu"));
+  });
+  return digital ? QStringLiteral("reference (GPU, digital)") : QStringLiteral("GPU reference");
 }
 
 // The accelerators that estimates of the view are made for: where there are several, labels name them.
@@ -256,14 +280,18 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
                  (plane.x == Metric::Latency && plane.y == Metric::Energy);
   // The chart may ask after the view has gone on.
   const auto rows = std::make_shared<const std::vector<std::uint32_t>>(session.rows().begin(), session.rows().end());
-  data->label = [&session, rows, accelerators = estimatedOn(session)](std::uint32_t point) {
+  data->referenceName = referenceName(session);
+  data->label = [&session, rows, accelerators = estimatedOn(session),
+                 precisions = precisionsOf(session)](std::uint32_t point) {
     const std::uint32_t row = (*rows)[point];
     if (row >= session.table().size()) return QString();
-    const QString name = designName(session.table(), row).remove(QStringLiteral("FE+"));
-    const NameId platform = session.table().key(row).platform;
-    return accelerators.size() > 1 && accelerators.contains(platform)
-               ? name + QStringLiteral(" · ") + platformTitle(session.table().name(platform))
-               : name;
+    const DesignKey &key = session.table().key(row);
+    QStringList parts{designName(session.table(), row).remove(QStringLiteral("FE+"))};
+    if (precisions > 1 && key.bitsWeights != 0)
+      parts << QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations);
+    if (accelerators.size() > 1 && accelerators.contains(key.platform))
+      parts << platformTitle(session.table().name(key.platform));
+    return parts.join(QStringLiteral(" · "));
   };
   data->tooltip = [&session, rows, x = plane.x, y = plane.y](std::uint32_t point) {
     const std::uint32_t row = (*rows)[point];

@@ -33,6 +33,23 @@ bool isFamily(const QString &network) {
                      [&](const Family &family) { return network == QLatin1String(family.name); });
 }
 
+// The network that a run trained and its variant of this name, as `subject`; false if the project has no such run.
+bool takeRun(const Session &session, const DesignKey &key, Subject &subject) {
+  const DesignTable &table = session.table();
+  const TrainingRun *run = findRun(session.definitions(), table.name(key.run));
+  if (run == nullptr) return false;
+  subject.network = run->job.network;
+  subject.variant = variantOf({run->job.network, run->variants}, table.name(key.variant));
+  const auto shapes = outputShapes(subject.network, subject.variant);
+  subject.classes = shapes[subject.variant.output].channels;
+  subject.isFamily = false;
+  if (!isFamily(subject.network.name)) return true;
+  const NetworkSpec family = makeNetwork(subject.network.name, subject.classes);
+  subject.isFamily = family == subject.network && std::find(family.variants.begin(), family.variants.end(),
+                                                            subject.variant) != family.variants.end();
+  return true;
+}
+
 }  // namespace
 
 std::optional<Subject> subjectOf(const Session &session) {
@@ -40,12 +57,14 @@ std::optional<Subject> subjectOf(const Session &session) {
   if (!row) return std::nullopt;
   const DesignTable &table = session.table();
   const DesignKey &key = table.key(*row);
-  if (!isFamily(table.name(key.network))) return std::nullopt;
   try {
     Subject subject;
-    subject.classes = classesOf(table.name(key.dataset));
-    subject.network = makeNetwork(table.name(key.network), subject.classes);
-    subject.variant = findVariant(subject.network, table.name(key.variant));
+    if (!takeRun(session, key, subject)) {
+      if (!isFamily(table.name(key.network))) return std::nullopt;
+      subject.classes = classesOf(table.name(key.dataset));
+      subject.network = makeNetwork(table.name(key.network), subject.classes);
+      subject.variant = findVariant(subject.network, table.name(key.variant));
+    }
     subject.bitsAssumed = key.bitsWeights == 0 || key.bitsWeights > 16;  // 32 bits are floats of a GPU
     if (!subject.bitsAssumed) subject.bits = {key.bitsWeights, key.bitsActivations};
     if (session.view().scope() == Scope::Head && hasExtractor(subject.network)) subject.part = Part::Head;

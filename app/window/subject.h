@@ -18,6 +18,7 @@ struct Subject {
   Bits bits;  // of the design; 8:8 where its paper does not say
   bool bitsAssumed = false;
   int classes = 0;          // of the last layer; 0: the family's default
+  bool isFamily = true;     // a family's network and variant, not a sub-net that a run learned
   Part part = Part::Whole;  // the view's scope, where the network has a head of its own
 };
 

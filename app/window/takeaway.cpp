@@ -34,6 +34,16 @@ QString frontNames(const Session &session, Rows front) {
   return sequence(names);
 }
 
+// A design by name, with its bits where the front has several precisions.
+QString frontName(const Session &session, Rows front, std::uint32_t row) {
+  const DesignTable &table = session.table();
+  const auto bits = [&](std::uint32_t r) { return std::pair(table.key(r).bitsWeights, table.key(r).bitsActivations); };
+  const QString name = designName(table, row);
+  const bool several = std::any_of(front.begin(), front.end(), [&](std::uint32_t r) { return bits(r) != bits(row); });
+  if (!several || bits(row).first == 0) return name;
+  return name + QStringLiteral(" at %1:%2 bits").arg(bits(row).first).arg(bits(row).second);
+}
+
 // "From VGG16 FE+CM4 to VGG16 FE+CM1: 1.07x the energy, +19.5 pp accuracy."
 QString endsOfFront(const Session &session, Objectives objectives, Rows front) {
   const std::uint32_t first = front.front();
@@ -48,18 +58,24 @@ QString endsOfFront(const Session &session, Objectives objectives, Rows front) {
                    .arg(differenceText(o.metric, b->value, a->value), name);
   }
   return QStringLiteral(" From %1 to %2: %3.")
-      .arg(designName(session.table(), first), designName(session.table(), last), changes.join(QStringLiteral(", ")));
+      .arg(frontName(session, front, first), frontName(session, front, last), changes.join(QStringLiteral(", ")));
 }
 
-// Where what was published is set against what is estimated here.
+// Where what was published or measured is set against what is estimated here.
 QString joinText(const Session &session, Rows front) {
-  const auto joined = [&](std::uint32_t row) {
-    return session.table().kind(row, Metric::Accuracy) == Kind::Published &&
-           session.table().kind(row, Metric::Energy) == Kind::Estimated;
+  const auto any = [&](Kind accuracy) {
+    return std::any_of(front.begin(), front.end(), [&](std::uint32_t row) {
+      return session.table().kind(row, Metric::Accuracy) == accuracy &&
+             session.table().kind(row, Metric::Energy) == Kind::Estimated;
+    });
   };
-  return std::any_of(front.begin(), front.end(), joined)
-             ? QStringLiteral(" Each point joins a published accuracy with an estimated energy.")
-             : QString();
+  const bool published = any(Kind::Published);
+  const bool measured = any(Kind::Measured);
+  if (!published && !measured) return {};
+  return QStringLiteral(" Each point joins a %1 accuracy with an estimated energy.")
+      .arg(published && measured ? QStringLiteral("published or measured")
+           : published           ? QStringLiteral("published")
+                                 : QStringLiteral("measured"));
 }
 
 // How the front stands against the GPU, where its rows carry that ratio and the GPU is in view.
