@@ -120,8 +120,11 @@ void exportRun(const TrainingRun &run, const QString &directory) {
   if (run.variants != run.job.variants) {
     QJsonArray variants;
     for (const Variant &variant : run.variants) variants.append(toJson(run.job.network, variant));
-    writeFile(folder.filePath(QStringLiteral("variants.json")),
-              QJsonDocument(QJsonObject{{QStringLiteral("variants"), variants}}).toJson());
+    const QJsonObject learned{{QStringLiteral("format"), QStringLiteral("pimento-variants")},
+                              {QStringLiteral("version"), 1},
+                              {QStringLiteral("network"), run.job.network.name},
+                              {QStringLiteral("variants"), variants}};
+    writeFile(folder.filePath(QStringLiteral("variants.json")), QJsonDocument(learned).toJson());
   }
   if (!run.history.isEmpty()) writeFile(folder.filePath(QStringLiteral("events.jsonl")), run.history);
   if (!run.weights.isEmpty()) writeFile(folder.filePath(QStringLiteral("weights.safetensors")), run.weights);
