@@ -48,13 +48,7 @@ bool QueuedJob::canCancel() const {
   return state == JobState::Queued || state == JobState::Running || state == JobState::Stopping || canResume();
 }
 
-// The teacher's epochs count as much as the others: a coarse picture, made good by the time that is left.
-double QueuedJob::share() const {
-  if (state == JobState::Done) return 1;
-  const RunStage *stage = log.stage();
-  if (stage == nullptr || stage->epochs <= 0) return state == JobState::Queued ? 0 : -1;
-  return std::clamp(stage->epoch / stage->epochs, 0.0, 1.0);
-}
+double QueuedJob::share() const { return state == JobState::Done ? 1 : log.share(); }
 
 JobQueue::JobQueue(const QString &program, QObject *parent) : QObject(parent), m_program(program) {
   m_follow.setInterval(Follow_ms);
@@ -203,7 +197,10 @@ void JobQueue::take(const QJsonObject &event) {
 // What a worker leaves behind, by its exit code and, where it was killed, by its directory.
 void JobQueue::judge(QueuedJob &job, const WorkerEnd &end) {
   constexpr int Cancelled = 3;
-  if (job.state == JobState::Cancelling || (!end.crashed && end.code == Cancelled)) {
+  if (job.state == JobState::Stopping && !end.crashed && end.code == Cancelled) {
+    job.state = JobState::Unfinished;
+    job.message = QStringLiteral("It was stopped before its first step");
+  } else if (job.state == JobState::Cancelling || (!end.crashed && end.code == Cancelled)) {
     job.state = JobState::Cancelled;
     if (job.isTraining()) try {
         discardRun(job.directory);

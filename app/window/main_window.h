@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QMainWindow>
+#include <functional>
 
 #include "core/base/report_table.h"
 
@@ -25,6 +26,7 @@ class StartPage;
 class TableDock;
 class TrainingPage;
 class WhatIfDock;
+struct QueuedJob;
 
 // The frame around the pages: menus, filters, docks and messages. What is shown is the session's.
 class MainWindow : public QMainWindow {
@@ -36,9 +38,10 @@ class MainWindow : public QMainWindow {
   void showStart();
   void openPublished();
   void compareResNet20();
-  void beginTraining();                // with nothing but a new project
-  void openFile(const QString &path);  // .pimento or .csv; a bad one is named in the message bar
-  void offerLeftBehind();              // unsaved work of an earlier run, if there is some
+  void beginTraining();                   // with nothing but a new project
+  void openFile(const QString &path);     // .pimento, .csv or .safetensors; a bad one is named in the message bar
+  void openWeights(const QString &path);  // .safetensors, to evaluate them
+  void offerLeftBehind();                 // unsaved work of an earlier run, if there is some
   bool save();
   bool saveAs();
 
@@ -62,6 +65,8 @@ class MainWindow : public QMainWindow {
   void findRuns();
   void cancelJob(int id);
   void tellEnd(int id);
+  QString importJob(const QueuedJob &job);
+  void showInTradeOff(const QString &run);
   void addFileMenu();
   void addEditMenu();
   void addViewMenu();
@@ -82,8 +87,7 @@ class MainWindow : public QMainWindow {
   void browse();
   [[nodiscard]] bool mayClose();
   [[nodiscard]] bool mayLeaveJobs();
-  template <class Action>
-  bool guarded(const Action &action);  // an Error goes to the message bar
+  bool guarded(const std::function<void()> &action);  // an Error goes to the message bar
 
   Session &m_session;
   Documents &m_documents;

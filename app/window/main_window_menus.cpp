@@ -23,6 +23,7 @@
 #include "app/window/samples.h"
 #include "app/window/session.h"
 #include "app/window/table_dock.h"
+#include "app/window/training_page.h"
 #include "core/base/error.h"
 #include "core/explore/design_report.h"
 
@@ -48,8 +49,7 @@ std::vector<std::pair<QString, QString>> chartKeys() {
 
 }  // namespace
 
-template <class Action>
-bool MainWindow::guarded(const Action &action) {
+bool MainWindow::guarded(const std::function<void()> &action) {
   try {
     m_messages->hide();  // what was said concerns what was done before
     action();
@@ -191,7 +191,14 @@ void MainWindow::beginTraining() {
   showPage(QStringLiteral("training"));
 }
 
+void MainWindow::openWeights(const QString &path) {
+  if (!m_session.isOpen()) guarded([this] { m_documents.beginNew(); });
+  showPage(QStringLiteral("training"));
+  m_training->openWeights(path);
+}
+
 void MainWindow::openFile(const QString &path) {
+  if (path.endsWith(QStringLiteral(".safetensors"), Qt::CaseInsensitive)) return openWeights(path);
   const bool beside = path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
   if (!beside && !mayClose()) return;
   QString said;
@@ -214,7 +221,8 @@ void MainWindow::offerLeftBehind() {
 
 void MainWindow::browse() {
   const QString path = QFileDialog::getOpenFileName(
-      this, QStringLiteral("Open"), {}, QStringLiteral("Projects and tables (*.pimento *.csv);;All files (*)"));
+      this, QStringLiteral("Open"), {},
+      QStringLiteral("Projects, tables and weights (*.pimento *.csv *.safetensors);;All files (*)"));
   if (!path.isEmpty()) openFile(path);
 }
 

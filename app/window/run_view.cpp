@@ -2,24 +2,27 @@
 #include "app/window/run_view.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QHeaderView>
-#include <QFileInfo>
+#include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "app/jobs/job_queue.h"
+#include "app/jobs/run_folders.h"
 #include "app/window/labels.h"
 #include "app/window/report_model.h"
 #include "app/window/scrolling.h"
+#include "app/window/session.h"
 #include "app/window/training_curves.h"
 #include "core/base/error.h"
 #include "core/base/wilson.h"
 #include "core/jobs/job_cost.h"
-#include "core/jobs/run_results.h"
 #include "widgets/curve_chart.h"
 
 namespace pimento {
@@ -53,14 +56,22 @@ RunResults resultsOf(const QueuedJob &job) {
   return told;
 }
 
+// A run that a project keeps, as a job that is done.
+QueuedJob jobOf(const TrainingRun &run, int id) {
+  QueuedJob job{.id = id, .title = runTitle(run.job), .words = {QStringLiteral("train")}, .state = JobState::Done};
+  EventLines lines;
+  lines.add(run.history + '\n');
+  while (const auto event = lines.next()) job.log.take(event->object);
+  return job;
+}
+
 }  // namespace
 
-ReportTable runReport(const QueuedJob &job) {
+ReportTable runReport(const RunResults &results) {
   ReportTable table;
   for (const char *name : {"variant", "bits_w", "bits_a", "how", "accuracy_pct", "interval_low_pct",
                            "interval_high_pct", "correct", "n", "data", "kind"})
     table.columns << QString::fromLatin1(name);
-  const RunResults results = resultsOf(job);
   for (const RunResult &row : results.results) {
     const Interval interval = row.interval_pct();
     table.rows.push_back({row.variant, qint64(row.bits.weights), qint64(row.bits.activations), resultHowName(row.how),
@@ -70,8 +81,9 @@ ReportTable runReport(const QueuedJob &job) {
   return table;
 }
 
-RunView::RunView(JobQueue &queue, QWidget *parent)
+RunView::RunView(Session &session, JobQueue &queue, QWidget *parent)
     : QWidget(parent),
+      m_session(session),
       m_queue(queue),
       m_run(new QComboBox),
       m_stage(new QComboBox),
@@ -92,7 +104,7 @@ RunView::RunView(JobQueue &queue, QWidget *parent)
   connect(&m_redraw, &QTimer::timeout, this, &RunView::showJob);
   m_clock.setInterval(Clock_ms);
   connect(&m_clock, &QTimer::timeout, this, [this] {
-    const QueuedJob *job = m_queue.find(m_id);
+    const QueuedJob *job = current();
     if (isVisible() && job != nullptr && job->isActive() && !m_redraw.isActive()) showJob();
   });
   m_clock.start();
@@ -101,6 +113,12 @@ RunView::RunView(JobQueue &queue, QWidget *parent)
     if (id == m_id && !m_redraw.isActive()) m_redraw.start();
     if (id == m_id) showActions(m_queue.find(id));  // at once: someone pressed something
   });
+  connect(&queue, &JobQueue::jobEnded, this, [this](int id) {  // it may have measured something of this run
+    const QueuedJob *ended = m_queue.find(id);
+    const QueuedJob *shown = current();
+    if (ended && shown && ended->directory == shown->directory && id != m_id) showJob();
+  });
+  connect(&session, &Session::tableChanged, this, &RunView::fillRuns);
   connect(m_run, &QComboBox::currentIndexChanged, this, [this] {
     if (!m_filling) show(m_run->currentData().toInt());
   });
@@ -108,6 +126,15 @@ RunView::RunView(JobQueue &queue, QWidget *parent)
     if (!m_filling) showJob();
   });
   fillRuns();
+}
+
+RunView::~RunView() = default;
+
+const QueuedJob *RunView::current() const { return m_id < 0 ? m_kept.get() : m_queue.find(m_id); }
+
+const TrainingRun *RunView::kept() const {
+  const auto &runs = m_session.definitions().runs;
+  return m_id < 0 && -m_id <= std::ssize(runs) ? &runs[static_cast<std::size_t>(-m_id - 1)] : nullptr;
 }
 
 QPushButton *RunView::button(const char *name, const QString &text, const QString &tip) {
@@ -141,14 +168,14 @@ void RunView::buildControls(QLayout *column) {
                     QStringLiteral("Goes on from the last checkpoint, at the end of the queue"));
   m_add = button("runAdd", QStringLiteral("Show in Trade-off"),
                  QStringLiteral("Its variants as design points: measured accuracy with estimated cost"));
-  m_quantise = button("runQuantise", QStringLiteral("Quantise…"),
+  m_quantise = button("runQuantise", QStringLiteral("Quantise"),
                       QStringLiteral("The integers that an array computes with, and their accuracy"));
   m_cancel = button("runCancel", QStringLiteral("Cancel and discard"),
                     QStringLiteral("Ends and removes what the run has made"));
   connect(m_stop, &QPushButton::clicked, this, [this] { m_queue.stop(m_id); });
   connect(m_resume, &QPushButton::clicked, this, [this] { m_queue.resume(m_id); });
   connect(m_add, &QPushButton::clicked, this, [this] { Q_EMIT addRequested(m_id); });
-  connect(m_quantise, &QPushButton::clicked, this, [this] { Q_EMIT quantiseRequested(m_id); });
+  addPrecisions();
   connect(m_cancel, &QPushButton::clicked, this, [this] { Q_EMIT cancelRequested(m_id); });
   auto *buttons = new QHBoxLayout;
   for (QPushButton *one : {m_stop, m_resume, m_add, m_quantise}) buttons->addWidget(one);
@@ -199,15 +226,63 @@ void RunView::resizeEvent(QResizeEvent *event) {
   arrange();
 }
 
+void RunView::addPrecisions() {
+  auto *menu = new QMenu(m_quantise);
+  menu->setObjectName(QStringLiteral("quantiseMenu"));
+  const QString after = resultHowName(ResultHow::PostTraining);
+  const QString aware = resultHowName(ResultHow::QuantisationAware);
+  for (const auto &[text, bits, method] :
+       {std::tuple{QStringLiteral("&8:8 bits"), QStringLiteral("8:8"), after},
+        {QStringLiteral("&16:16 bits"), QStringLiteral("16:16"), after},
+        {QStringLiteral("8:8 bits, &trained on as integers"), QStringLiteral("8:8"), aware}}) {
+    QAction *action = menu->addAction(text);
+    connect(action, &QAction::triggered, this, [this, b = bits, m = method] { Q_EMIT quantiseRequested(b, m); });
+  }
+  connect(menu->addAction(QStringLiteral("&Other bits…")), &QAction::triggered, this, [this, after] {
+    bool chosen = false;
+    const QString bits = QInputDialog::getText(this, QStringLiteral("Quantise"),
+                                               QStringLiteral("Bits of weights and activations, as 6:8"),
+                                               QLineEdit::Normal, QStringLiteral("6:8"), &chosen);
+    if (chosen) Q_EMIT quantiseRequested(bits, after);
+  });
+  m_quantise->setMenu(menu);
+}
+
+// Those with a directory, then those that only the project keeps.
 void RunView::fillRuns() {
   m_filling = true;
   m_run->clear();
-  for (const QueuedJob &job : m_queue.jobs())
-    if (job.isTraining())
-      m_run->addItem(QStringLiteral("%1 (%2)").arg(job.title, QFileInfo(job.directory).fileName()), job.id);
+  QStringList known;
+  for (const QueuedJob &job : m_queue.jobs()) {
+    if (!job.isTraining()) continue;
+    known << QFileInfo(job.directory).fileName();
+    m_run->addItem(QStringLiteral("%1 (%2)").arg(job.title, known.back()), job.id);
+  }
+  const auto &runs = m_session.definitions().runs;
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    if (!known.contains(runs[i].name))
+      m_run->addItem(QStringLiteral("%1 (%2, kept in the project)").arg(runTitle(runs[i].job), runs[i].name),
+                     -static_cast<int>(i) - 1);
   m_filling = false;
   const bool there = m_run->findData(m_id) >= 0;
-  show(there ? m_id : m_run->itemData(m_run->count() - 1).toInt());
+  const int id = there ? m_id : m_run->itemData(m_run->count() - 1).toInt();
+  m_kept.reset();
+  show(id);
+}
+
+std::optional<Job> RunView::readJob() const {
+  if (const TrainingRun *run = kept()) {
+    Job job = run->job;
+    job.variants = run->variants;
+    return job;
+  }
+  const QueuedJob *job = current();
+  try {
+    if (job != nullptr) return loadJob(job->directory);
+  } catch (const Error &) {
+    // A job that is cancelled has no file; another whose file is bad says so when it is resumed.
+  }
+  return std::nullopt;
 }
 
 void RunView::show(int id) {
@@ -218,15 +293,9 @@ void RunView::show(int id) {
   if (other) m_stage->clear();
   m_filling = false;
   m_queue.loadHistory(id);
-  if (other || !m_job) {
-    m_job.reset();
-    const QueuedJob *job = m_queue.find(id);
-    try {
-      if (job != nullptr) m_job = loadJob(job->directory);
-    } catch (const Error &) {
-      // A job that is cancelled has no file; another whose file is bad says so when it is resumed.
-    }
-  }
+  if (const TrainingRun *run = kept(); run != nullptr && (other || !m_kept))
+    m_kept = std::make_unique<QueuedJob>(jobOf(*run, id));
+  if (other || !m_job) m_job = readJob();
   showJob();
   if (other) Q_EMIT shownChanged();
 }
@@ -250,7 +319,7 @@ void RunView::showStages(const QueuedJob &job) {
 
 void RunView::showJob() {
   m_redraw.stop();
-  const QueuedJob *job = m_queue.find(m_id);
+  const QueuedJob *job = current();
   showActions(job);
   m_charts->setVisible(job != nullptr);
   m_table->setVisible(job != nullptr && job->state == JobState::Done);
@@ -286,14 +355,15 @@ void RunView::showActions(const QueuedJob *job) {
   m_stop->setEnabled(job != nullptr && (job->state == JobState::Running || job->state == JobState::Elsewhere));
   m_resume->setVisible(job != nullptr && job->canResume());
   m_add->setVisible(done);
-  m_quantise->setVisible(done);
+  m_quantise->setVisible(false);
   m_cancel->setVisible(job != nullptr && (job->canCancel() || job->state == JobState::Cancelling));
   m_cancel->setEnabled(job != nullptr && job->canCancel());
 }
 
 ReportTable RunView::results() const {
-  const QueuedJob *job = m_queue.find(m_id);
-  return job == nullptr ? ReportTable() : runReport(*job);
+  if (const TrainingRun *run = kept()) return runReport(run->results);
+  const QueuedJob *job = current();
+  return job == nullptr ? ReportTable() : runReport(resultsOf(*job));
 }
 
 }  // namespace pimento

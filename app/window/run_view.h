@@ -2,10 +2,12 @@
 #pragma once
 #include <QTimer>
 #include <QWidget>
+#include <memory>
 #include <optional>
 
 #include "core/base/report_table.h"
 #include "core/jobs/job.h"
+#include "core/jobs/run_results.h"
 
 class QComboBox;
 class QGridLayout;
@@ -19,16 +21,20 @@ namespace pimento {
 class CurveChart;
 class JobQueue;
 class ReportModel;
+class Session;
 struct QueuedJob;
+struct TrainingRun;
 
 // One run: its curves while it learns, the numbers beside them, what can be done to it, and what it measured.
 class RunView : public QWidget {
   Q_OBJECT
  public:
-  explicit RunView(JobQueue &queue, QWidget *parent = nullptr);
+  RunView(Session &session, JobQueue &queue, QWidget *parent = nullptr);
+  ~RunView() override;
 
   void show(int id);
-  [[nodiscard]] int shown() const { return m_id; }  // 0: none
+  [[nodiscard]] int shown() const { return m_id; }  // 0: none; < 0: a run that only the project keeps
+  [[nodiscard]] const TrainingRun *kept() const;    // the run of the project, if that is what is shown
   [[nodiscard]] const std::optional<Job> &job() const { return m_job; }
   [[nodiscard]] const CurveChart &validation() const { return *m_validation; }
   [[nodiscard]] ReportTable results() const;
@@ -37,13 +43,16 @@ class RunView : public QWidget {
  Q_SIGNALS:
   void shownChanged();
   void cancelRequested(int id);
-  void addRequested(int id);  // of its results, to the project
-  void quantiseRequested(int id);
+  void addRequested(int id);                                           // of its results, to the project
+  void quantiseRequested(const QString &bits, const QString &method);  // as pimento quantise has them
 
  private:
   void buildControls(QLayout *column);
   void buildCharts(QLayout *column);
   QPushButton *button(const char *name, const QString &text, const QString &tip);
+  [[nodiscard]] const QueuedJob *current() const;
+  [[nodiscard]] std::optional<Job> readJob() const;
+  void addPrecisions();
   void fillRuns();
   void showJob();
   void showStages(const QueuedJob &job);
@@ -51,9 +60,11 @@ class RunView : public QWidget {
   void arrange();
   void resizeEvent(QResizeEvent *event) override;
 
+  Session &m_session;
   JobQueue &m_queue;
   int m_id = 0;
-  std::optional<Job> m_job;  // of the shown run, if its file can be read
+  std::unique_ptr<QueuedJob> m_kept;  // a run of the project as a job that is done
+  std::optional<Job> m_job;           // of the shown run, if its file can be read
   bool m_filling = false;
   QTimer m_redraw;  // events come faster than charts need them
   QTimer m_clock;   // ages grow
@@ -75,6 +86,6 @@ class RunView : public QWidget {
 };
 
 // What a run measured, a row a variant and precision: variant, bits, how, accuracy_pct, its interval, correct, n.
-[[nodiscard]] ReportTable runReport(const QueuedJob &job);
+[[nodiscard]] ReportTable runReport(const RunResults &results);
 
 }  // namespace pimento

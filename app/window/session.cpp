@@ -37,18 +37,18 @@ class ViewChange : public QUndoCommand {
   int m_drag;
 };
 
-// Estimates and the profiles they are made for, with the view: undo restores them exactly.
-class EstimatesChange : public QUndoCommand {
+// Estimates, the profiles they are made for and runs, with the view: undo restores them exactly.
+class DesignsChange : public QUndoCommand {
  public:
-  EstimatesChange(Session &session, const QString &text, Session::Estimates to)
-      : QUndoCommand(text), m_session(session), m_from(session.estimates()), m_to(std::move(to)) {}
+  DesignsChange(Session &session, const QString &text, Session::Designs to)
+      : QUndoCommand(text), m_session(session), m_from(session.designs()), m_to(std::move(to)) {}
   void undo() override { m_session.show(m_from); }
   void redo() override { m_session.show(m_to); }
 
  private:
   Session &m_session;
-  Session::Estimates m_from;
-  Session::Estimates m_to;
+  Session::Designs m_from;
+  Session::Designs m_to;
 };
 
 namespace {
@@ -172,17 +172,18 @@ std::size_t Session::addTable(const StoredTable &points) {
   return added;
 }
 
-void Session::push(const QString &text, const Estimates &to) {
+void Session::push(const QString &text, const Designs &to) {
   Project project = m_project;
-  project.estimates = to.choices;
+  project.estimates = to.estimates;
   project.accelerators = to.accelerators;
+  project.runs = to.runs;
   (void)projectPoints(project);  // throws for what can not be made, before anything has changed
-  m_undo.push(new EstimatesChange(*this, text, to));
+  m_undo.push(new DesignsChange(*this, text, to));
 }
 
 void Session::addEstimate(const QString &text, const EstimateChoice &estimate, const ViewState &view) {
-  Estimates to = estimates();
-  to.choices.push_back(estimate);
+  Designs to = designs();
+  to.estimates.push_back(estimate);
   to.view = view;
   push(text, to);
 }
@@ -201,13 +202,13 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
   kept.title = QStringLiteral("%1 with %2 changed parameters")
                    .arg(base.title.isEmpty() ? base.name : base.title)
                    .arg(changesBetween(base, kept).size());
-  Estimates to = estimates();
+  Designs to = designs();
   for (const EstimateChoice &choice : m_project.estimates) {
     if (hash(acceleratorOf(m_project, choice)) != hash(base)) continue;
-    to.choices.push_back(choice);
-    to.choices.back().accelerator = name;
+    to.estimates.push_back(choice);
+    to.estimates.back().accelerator = name;
   }
-  if (to.choices.size() == m_project.estimates.size())
+  if (to.estimates.size() == m_project.estimates.size())
     throw Error(place, QStringLiteral("no estimate is made for %1").arg(base.name),
                 QStringLiteral("add estimates of a network first"));
   to.accelerators[name] = writeProfile(kept);
@@ -215,11 +216,12 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
   push(QStringLiteral("Keep the profile %1").arg(name), to);
 }
 
-void Session::show(const Estimates &estimates) {
+void Session::show(const Designs &designs) {
   const QString selected = m_selected ? m_table.id(*m_selected) : QString();
-  m_project.estimates = estimates.choices;
-  m_project.accelerators = estimates.accelerators;
-  m_view = estimates.view;
+  m_project.estimates = designs.estimates;
+  m_project.accelerators = designs.accelerators;
+  m_project.runs = designs.runs;
+  m_view = designs.view;
   if (m_project.published) m_project.published = PublishedChoice{m_view.corrections};
   rebuildTable(projectPoints(m_project), selected);
 }

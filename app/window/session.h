@@ -53,14 +53,20 @@ class Session : public QObject {
   // name is taken, the changed parameters contradict each other or no estimate is made for `base`.
   void keepProfile(const Accelerator &base, const QString &name);
 
+  // Puts a training run into the project, in the place of the same one with fewer results, with estimates of what it
+  // trained; one step of undo. Returns its name there: another run keeps the name that it has. Throws Error (nothing
+  // has changed then) if nothing is open or its designs can not be made.
+  QString addRun(TrainingRun run);
+  void showRun(const QString &name);  // its accuracies over estimated energy, and nothing else
+
   [[nodiscard]] const DesignTable &table() const { return m_table; }
   [[nodiscard]] const ViewState &view() const { return m_view; }
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
   [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
   [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }          // of the view's objectives
 
-  // The estimates in view (and the selected one) with the parameters of the view's what-if. Made anew by every change of
-  // the view or the selection.
+  // The estimates in view (and the selected one) with the parameters of the view's what-if. Made anew by every change
+  // of the view or the selection.
   [[nodiscard]] const WhatIf &whatIf() const { return m_whatIf; }
   [[nodiscard]] bool hasEstimates() const { return !m_project.estimates.empty(); }
 
@@ -93,17 +99,20 @@ class Session : public QObject {
 
  private:
   friend class ViewChange;
-  friend class EstimatesChange;
-  // What estimates are made from, and how they are looked at.
-  struct Estimates {
-    std::vector<EstimateChoice> choices;
+  friend class DesignsChange;
+  // What designs are made from, and how they are looked at.
+  struct Designs {
+    std::vector<EstimateChoice> estimates;
     std::map<QString, QByteArray> accelerators;
+    std::vector<TrainingRun> runs;
     ViewState view;
   };
   void show(const ViewState &view);  // what undo and redo call
-  void show(const Estimates &estimates);
-  void push(const QString &text, const Estimates &to);
-  [[nodiscard]] Estimates estimates() const { return {m_project.estimates, m_project.accelerators, m_view}; }
+  void show(const Designs &designs);
+  void push(const QString &text, const Designs &to);
+  [[nodiscard]] Designs designs() const {
+    return {m_project.estimates, m_project.accelerators, m_project.runs, m_view};
+  }
   void evaluateWhatIf();
   void rebuildTable(const DesignTable &table, const QString &selected);
   void findRows();

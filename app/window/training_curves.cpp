@@ -39,11 +39,13 @@ CurveData curves(const QueuedJob &job, const RunStage *stage, const QStringList 
   data.xAxis = Epochs;
   data.names = CurveData::Names::AtEnds;
   if (stage == nullptr) return data;
-  // As they stand in the job, not as the events spell them.
-  for (qsizetype i = 0; i < variants.size(); ++i) {
-    const auto told = std::ranges::find(stage->variants, variants[i], &RunCurves::variant);
+  QStringList order = variants;  // as they stand in the job, then what else is told of
+  for (const RunCurves &told : stage->variants)
+    if (!order.contains(told.variant)) order << told.variant;
+  for (qsizetype i = 0; i < order.size(); ++i) {
+    const auto told = std::ranges::find(stage->variants, order[i], &RunCurves::variant);
     if (told == stage->variants.end() || ((*told).*curve).empty()) continue;
-    data.series.push_back({.name = variantTitle(variants[i]),
+    data.series.push_back({.name = variantTitle(order[i]),
                            .points = (*told).*curve,
                            .markers = std::nullopt,
                            .look = static_cast<std::size_t>(i)});

@@ -190,15 +190,6 @@ void TrainingForm::resizeEvent(QResizeEvent *event) {
 void TrainingForm::showNetwork() {
   m_spec = makeNetwork(m_network->currentData().toString());
   m_filling = true;
-  m_variants->clear();
-  for (const Variant &variant : m_spec.variants) {
-    auto *item = new QListWidgetItem(variantTitle(variant.name), m_variants);
-    item->setData(Qt::UserRole, variant.name);
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    item->setCheckState(Qt::Checked);
-  }
-  const int lines = std::min(MostVariantLines, m_variants->count());
-  m_variants->setFixedHeight(m_variants->sizeHintForRow(0) * lines + 2 * m_variants->frameWidth());
   const auto before = m_method->currentData();
   m_method->clear();
   for (const Method method : methodsOf(m_spec)) m_method->addItem(methodTitle(method), static_cast<int>(method));
@@ -216,11 +207,27 @@ void TrainingForm::showRecipes() {
   m_filling = true;
   const auto method = static_cast<Method>(m_method->currentData().toInt());
   m_methodText->setText(methodText(method));
+  showVariants(method);
   m_recipes = recipesOf(method);
   m_recipe->clear();
   for (const Recipe &recipe : m_recipes) m_recipe->addItem(recipe.title, recipe.name);
   m_filling = false;
   showRecipe();
+}
+
+// The group Lasso starts from the whole network: what is left of it makes the sub-nets.
+void TrainingForm::showVariants(Method method) {
+  std::vector<Variant> variants = m_spec.variants;
+  if (method == Method::ClippedGroupLasso) variants.resize(1);
+  m_variants->clear();
+  for (const Variant &variant : variants) {
+    auto *item = new QListWidgetItem(variantTitle(variant.name), m_variants);
+    item->setData(Qt::UserRole, variant.name);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item->setCheckState(Qt::Checked);
+  }
+  const int lines = std::min(MostVariantLines, m_variants->count());
+  m_variants->setFixedHeight(m_variants->sizeHintForRow(0) * lines + 2 * m_variants->frameWidth());
 }
 
 const Recipe &TrainingForm::chosenRecipe() const {

@@ -41,7 +41,8 @@ class TrainingForm : public QWidget {
   void buildSettings();
   void buildSummary();
   void browse();
-  void showNetwork();  // methods and variants of it
+  void showNetwork();  // the methods that it allows
+  void showVariants(Method method);
   void showRecipes();  // of the method
   void showRecipe();
   void readData();

@@ -11,6 +11,7 @@ class JobQueue;
 class RunView;
 class Session;
 class TrainingForm;
+class WeightsPanel;
 
 // From a choice of network, data and recipe to a run, its curves and results, and the design points that come of it.
 class TrainingPage : public Page {
@@ -26,20 +27,25 @@ class TrainingPage : public Page {
   [[nodiscard]] bool isSettled() const override;
 
   void showRun(int id);
-  void start();  // what the form says
+  void start();                           // what the form says
+  void openWeights(const QString &path);  // to evaluate them
 
  Q_SIGNALS:
   void failed(const QString &problem);
+  void said(const QString &text);
   void copyRequested();  // of the command
   void cancelRequested(int id);
-  void addRequested(int id);
-  void quantiseRequested(int id);
+  void addRequested(int id);               // of its results, to the project
+  void showRequested(const QString &run);  // of the project, in Trade-off
 
  protected:
   void refresh() override;
 
  private:
+  void quantise(const QString &bits, const QString &method);
+  void unpack();
   void showPicture();
+  void addDesigns();  // of the weights that were evaluated
 
   Session &m_session;
   JobQueue &m_queue;
@@ -47,6 +53,7 @@ class TrainingPage : public Page {
   TrainingForm *m_form;
   RunView *m_run;
   InferencePanel *m_inference;
+  WeightsPanel *m_weights;
 };
 
 }  // namespace pimento

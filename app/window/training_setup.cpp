@@ -82,6 +82,7 @@ std::vector<Method> methodsOf(const NetworkSpec &network) {
   std::vector<Method> methods;
   for (int i = 0; i < MethodCount; ++i) {
     const auto method = static_cast<Method>(i);
+    if (method == Method::FusedNonUniform) continue;  // needs sub-nets that a run has learned
     if (network.bindings.contains(methodBinding(method)) && !recipesOf(method).empty()) methods.push_back(method);
   }
   return methods;

@@ -36,7 +36,12 @@ void EventTail::skipTo(qint64 fromEnd) {
 
 bool EventTail::readInto(RunLog &log) {
   QFile file(m_path);
-  if (!file.open(QIODevice::ReadOnly) || !file.seek(m_offset)) return false;
+  if (!file.open(QIODevice::ReadOnly)) return false;
+  if (file.size() < m_offset) {  // the run went back to its checkpoint, and its log with it
+    *this = EventTail(QFileInfo(m_path).path());
+    log = {};
+  }
+  if (!file.seek(m_offset)) return false;
   if (m_cut) (void)file.readLine(EventLines::MaxLine);
   m_cut = false;
   bool some = false;

@@ -25,7 +25,8 @@ struct RunDirectory {
   std::optional<QDateTime> checkpoint;  // when it was written, if there is one
 };
 
-// The events of a run as they are written: each call takes in what came since the last one.
+// The events of a run as they are written: each call takes in what came since the last one. Starts anew if the log has
+// become shorter.
 class EventTail {
  public:
   explicit EventTail(const QString &directory);

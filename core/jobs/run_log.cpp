@@ -79,6 +79,12 @@ void takeStart(RunLog &log, const QJsonObject &event) {
   log.trainingImages = count(event, "training_images");
   log.threads = static_cast<int>(number(event, "threads", 0, 0, 1e6));
   log.ceiling_gflops = number(event, "ceiling_gflops", 0);
+  log.planned.clear();
+  for (const QJsonValue &value : event[QStringLiteral("stages")].toArray()) {
+    const QJsonObject stage = value.toObject();
+    if (log.planned.size() < RunLog::MaxStages)
+      log.planned.push_back({text(stage, "stage"), static_cast<int>(number(stage, "epochs", 0, 0, 1e6))});
+  }
   log.images_per_s = 0;
   log.left_s = -1;
   log.outcome.reset();
@@ -118,6 +124,20 @@ void takeResult(RunLog &log, const QJsonObject &event) {
 }
 
 }  // namespace
+
+double RunLog::share() const {
+  if (stage() == nullptr || stage()->epochs <= 0) return -1;
+  double before = 0;
+  double all = 0;
+  bool passed = false;
+  for (const PlannedStage &plan : planned) {
+    passed = passed || plan.name == stage()->name;
+    if (!passed) before += plan.epochs;
+    all += plan.epochs;
+  }
+  if (!passed) return std::min(1.0, stage()->epoch / stage()->epochs);
+  return all > 0 ? std::clamp((before + stage()->epoch) / all, 0.0, 1.0) : -1;
+}
 
 void RunLog::take(const QJsonObject &event) {
   const QString kind = event[QStringLiteral("event")].toString();

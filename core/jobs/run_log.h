@@ -27,6 +27,11 @@ struct RunStage {
   std::vector<RunCurves> variants;  // in the order in which they were first told
 };
 
+struct PlannedStage {
+  QString name;
+  int epochs = 0;
+};
+
 struct TestScore {
   QString variant;
   std::int64_t correct = 0;
@@ -52,7 +57,8 @@ struct RunLog {
   std::int64_t trainingImages = 0;
   int threads = 0;
   double ceiling_gflops = 0;
-  std::vector<RunStage> stages;
+  std::vector<PlannedStage> planned;  // those to come too; empty: not told
+  std::vector<RunStage> stages;       // those that have begun
   double images_per_s = 0;
   double left_s = -1;  // < 0: not known
   double learningRate = 0;
@@ -61,6 +67,8 @@ struct RunLog {
   QString problem;  // that ended it
 
   void take(const QJsonObject &event);
+  // Epochs done of all stages that are known of, as a share of them; < 0: nothing is known.
+  [[nodiscard]] double share() const;
   [[nodiscard]] const RunStage *stage() const { return stages.empty() ? nullptr : &stages.back(); }
 };
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+#include <optional>
+
+#include "core/project/safetensors.h"
+
+namespace pimento {
+
+// Which network and variant a file's tensors fit best, by their names and sizes.
+struct WeightsGuess {
+  QString network;
+  QString variant;  // empty: all that the network names
+  int found = 0;    // tensors of that variant that the file holds
+  int of = 0;
+};
+
+// Of the networks that can be trained here; nothing if less than half of the tensors of each are there. The classifier
+// counts by its name alone: its size follows the data.
+[[nodiscard]] std::optional<WeightsGuess> guessNetwork(const SafeTensors &file);
+
+}  // namespace pimento

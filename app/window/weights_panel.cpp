@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/weights_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTableView>
+
+#include "app/jobs/job_queue.h"
+#include "app/window/evaluated_weights.h"
+#include "app/window/labels.h"
+#include "app/window/latest_run.h"
+#include "app/window/report_model.h"
+#include "app/window/scrolling.h"
+#include "app/window/training_setup.h"
+#include "app/window/weights_guess.h"
+#include "core/base/error.h"
+#include "core/data/dataset.h"
+#include "core/network/families/families.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr qint64 MaxFile = qint64{2} << 30;
+const QString Suffix = QStringLiteral(".safetensors");
+
+// What the choices are set to, and how sure that is; or why the file is not read.
+struct Reading {
+  std::optional<WeightsGuess> guess;
+  QString problem;
+};
+
+Reading readGuess(const QString &path) {
+  Reading reading;
+  try {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) throw Error(path, QStringLiteral("can not be read"), file.errorString());
+    if (file.size() > MaxFile) throw Error(path, QStringLiteral("larger than %1 MB").arg(MaxFile >> 20));
+    reading.guess = guessNetwork(readSafeTensors(file.readAll(), path));
+  } catch (const Error &error) {
+    reading.problem = error.message();
+  } catch (const std::bad_alloc &) {
+    reading.problem = QStringLiteral("%1: it does not fit into memory").arg(path);
+  }
+  return reading;
+}
+
+QString droppedFile(const QMimeData *data) {
+  const QList<QUrl> urls = data->urls();
+  const bool one = urls.size() == 1 && urls.front().isLocalFile();
+  return one && urls.front().path().endsWith(Suffix, Qt::CaseInsensitive) ? urls.front().toLocalFile() : QString();
+}
+
+template <class Box>
+Box *field(QFormLayout *fields, const QString &label, const char *name, Box *box) {
+  box->setObjectName(QString::fromLatin1(name));
+  box->setAccessibleName(QString(label).remove(QLatin1Char('&')));
+  auto *text = new QLabel(label);
+  text->setBuddy(box);
+  fields->addRow(text, box);
+  return box;
+}
+
+}  // namespace
+
+WeightsPanel::WeightsPanel(JobQueue &queue, QWidget *parent)
+    : QWidget(parent),
+      m_queue(queue),
+      m_guessing(new LatestRun(this)),
+      m_name(new QLabel),
+      m_guess(new QLabel),
+      m_state(new QLabel),
+      m_accuracies(new ReportModel(this)),
+      m_tensors(new ReportModel(this)) {
+  setObjectName(QStringLiteral("weightsPanel"));
+  setAcceptDrops(true);
+  auto *content = new QWidget;
+  auto *column = new QVBoxLayout(content);
+  buildChoices(column);
+  buildResults(column);
+  auto *all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->addWidget(scrolling(content));
+  connect(&queue, &JobQueue::jobChanged, this, [this](int id) {
+    if (id == m_job) showJob();
+  });
+  setFile({});
+}
+
+WeightsPanel::~WeightsPanel() = default;
+
+void WeightsPanel::buildChoices(QLayout *column) {
+  m_name->setObjectName(QStringLiteral("weightsFile"));
+  m_name->setWordWrap(true);
+  m_guess->setObjectName(QStringLiteral("weightsGuess"));
+  m_guess->setWordWrap(true);
+  auto *browse = new QPushButton(QStringLiteral("O&pen…"));
+  browse->setObjectName(QStringLiteral("weightsOpen"));
+  browse->setAccessibleName(QStringLiteral("Open a file of weights"));
+  connect(browse, &QPushButton::clicked, this, &WeightsPanel::open);
+  auto *top = new QHBoxLayout;
+  top->addWidget(browse);
+  top->addWidget(m_name, 1);
+  auto *fields = new QFormLayout;
+  fields->setRowWrapPolicy(QFormLayout::WrapLongRows);
+  m_network = field(fields, QStringLiteral("&Network"), "weightsNetwork", new QComboBox);
+  for (const QString &name : trainableNetworks()) m_network->addItem(networkTitle(name), name);
+  m_variant = field(fields, QStringLiteral("V&ariant"), "weightsVariant", new QComboBox);
+  m_data = field(fields, QStringLiteral("&Data set"), "weightsData", new QComboBox);
+  for (const KnownSet &set : knownSets())
+    m_data->addItem(QString::fromLatin1(set.title), QString::fromLatin1(set.name));
+  m_mean = field(fields, QStringLiteral("&Mean"), "weightsMean", new QLineEdit);
+  m_deviation = field(fields, QStringLiteral("&Standard deviation"), "weightsDeviation", new QLineEdit);
+  for (QLineEdit *edit : {m_mean, m_deviation}) {
+    edit->setPlaceholderText(QStringLiteral("of the training images; or a number a channel: 0.49,0.48,0.45"));
+    connect(edit, &QLineEdit::textChanged, this, &WeightsPanel::changed);
+  }
+  m_scale = new QCheckBox(QStringLiteral("S&cale images to the network's input (else smaller ones get a border)"));
+  m_scale->setObjectName(QStringLiteral("weightsScale"));
+  fields->addRow(QString(), m_scale);
+  m_evaluate = new QPushButton(QStringLiteral("Evaluate"));
+  m_evaluate->setObjectName(QStringLiteral("weightsEvaluate"));
+  m_evaluate->setToolTip(QStringLiteral("On all test images, as a job in the queue"));
+  m_add = new QPushButton(QStringLiteral("Add to the project"));
+  m_add->setObjectName(QStringLiteral("weightsAdd"));
+  m_add->setToolTip(QStringLiteral("Measured accuracy in single precision, as design points"));
+  connect(m_evaluate, &QPushButton::clicked, this, &WeightsPanel::evaluate);
+  connect(m_add, &QPushButton::clicked, this, &WeightsPanel::addRequested);
+  auto *buttons = new QHBoxLayout;
+  buttons->addWidget(m_evaluate);
+  buttons->addWidget(m_add);
+  buttons->addStretch(1);
+  auto *box = static_cast<QVBoxLayout *>(column);
+  box->addLayout(top);
+  box->addWidget(m_guess);
+  box->addLayout(fields);
+  box->addLayout(buttons);
+  connect(m_network, &QComboBox::currentIndexChanged, this, &WeightsPanel::fillVariants);
+  for (QComboBox *choice : {m_variant, m_data})
+    connect(choice, &QComboBox::currentIndexChanged, this, &WeightsPanel::changed);
+  connect(m_scale, &QCheckBox::toggled, this, &WeightsPanel::changed);
+  fillVariants();
+}
+
+QTableView *WeightsPanel::table(const char *name, const QString &title, ReportModel *model) {
+  auto *view = new QTableView;
+  view->setObjectName(QString::fromLatin1(name));
+  view->setAccessibleName(title);
+  view->setModel(model);
+  view->setAlternatingRowColors(true);
+  view->setTabKeyNavigation(false);
+  view->setSelectionBehavior(QAbstractItemView::SelectRows);
+  view->verticalHeader()->hide();
+  view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+  view->horizontalHeader()->setStretchLastSection(true);
+  view->setMinimumHeight(fontMetrics().lineSpacing() * 7);
+  return view;
+}
+
+void WeightsPanel::buildResults(QLayout *column) {
+  m_state->setObjectName(QStringLiteral("weightsState"));
+  m_state->setWordWrap(true);
+  m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  m_accuracyTable = table("weightsResults", QStringLiteral("Accuracy of each variant"), m_accuracies);
+  m_tensorTable = table("weightsTensors", QStringLiteral("Tensors that were not loaded"), m_tensors);
+  auto *box = static_cast<QVBoxLayout *>(column);
+  box->addWidget(m_state);
+  box->addWidget(m_accuracyTable, 1);
+  box->addWidget(m_tensorTable, 1);
+  box->addStretch(1);
+}
+
+void WeightsPanel::fillVariants() {
+  m_variant->clear();
+  m_variant->addItem(QStringLiteral("all"), QString());
+  for (const Variant &variant : makeNetwork(m_network->currentData().toString()).variants)
+    m_variant->addItem(variantTitle(variant.name), variant.name);
+  Q_EMIT changed();
+}
+
+void WeightsPanel::open() {
+  const QString path = QFileDialog::getOpenFileName(this, QStringLiteral("Weights"), {},
+                                                    QStringLiteral("Weights (*.safetensors);;All files (*)"));
+  if (!path.isEmpty()) setFile(path);
+}
+
+void WeightsPanel::setFile(const QString &path) {
+  m_file = path;
+  m_name->setText(path.isEmpty() ? QStringLiteral("Drop a file of weights (.safetensors) here, or open one: with "
+                                                  "torchvision's names, those of common CIFAR ResNets, or of a run.")
+                                 : QFileInfo(path).fileName());
+  m_name->setToolTip(path);
+  m_guess->clear();
+  m_guess->setVisible(false);
+  if (!path.isEmpty())
+    m_guessing->start([this, path](const std::stop_token &) -> LatestRun::Answer {
+      const Reading reading = readGuess(path);
+      return [this, reading] {
+        m_guess->setVisible(true);
+        m_evaluate->setEnabled(reading.problem.isEmpty());
+        if (!reading.problem.isEmpty()) return m_guess->setText(reading.problem);
+        if (!reading.guess) return m_guess->setText(QStringLiteral("Its tensors fit none of the networks well."));
+        m_network->setCurrentIndex(m_network->findData(reading.guess->network));
+        m_variant->setCurrentIndex(std::max(0, m_variant->findData(reading.guess->variant)));
+        m_guess->setText(QStringLiteral("Guessed by names and sizes of %1 of %2 tensors.")
+                             .arg(reading.guess->found)
+                             .arg(reading.guess->of));
+      };
+    });
+  showJob();
+}
+
+bool WeightsPanel::isSettled() const { return !m_guessing->isRunning(); }
+
+QStringList WeightsPanel::words() const {
+  QString network = m_network->currentData().toString();
+  if (const QString variant = m_variant->currentData().toString(); !variant.isEmpty())
+    network += QLatin1Char(':') + variant;
+  QStringList words{QStringLiteral("evaluate"), QStringLiteral("--network"), network, QStringLiteral("--weights"),
+                    m_file};
+  words << QStringLiteral("--data") << m_data->currentData().toString();
+  if (!m_mean->text().isEmpty()) words << QStringLiteral("--mean") << m_mean->text();
+  if (!m_deviation->text().isEmpty()) words << QStringLiteral("--std") << m_deviation->text();
+  if (m_scale->isChecked()) words << QStringLiteral("--scale");
+  return words;
+}
+
+QStringList WeightsPanel::command() const {
+  return m_file.isEmpty() ? QStringList() : QStringList{QStringLiteral("pimento")} + words();
+}
+
+// With what is missing too: the report says so, and keeps such variants from the project.
+void WeightsPanel::evaluate() {
+  m_evaluated = m_file;
+  const QString title = QStringLiteral("Evaluate %1").arg(QFileInfo(m_file).fileName());
+  m_job = m_queue.add(title, words() << QStringLiteral("--partial"), {});
+  showJob();
+}
+
+void WeightsPanel::showJob() {
+  const QueuedJob *job = m_queue.find(m_job);
+  const bool busy = job != nullptr && (job->isActive() || job->state == JobState::Queued);
+  m_evaluate->setEnabled(!m_file.isEmpty() && !busy);
+  const std::vector<QJsonObject> results = job == nullptr ? std::vector<QJsonObject>() : job->results;
+  m_accuracies->setReport(accuracyReport(results));
+  m_tensors->setReport(tensorReport(results));
+  for (QTableView *view : {m_accuracyTable, m_tensorTable}) {
+    view->setVisible(view->model()->rowCount() > 0);
+    view->resizeColumnsToContents();
+  }
+  m_add->setEnabled(job != nullptr && job->state == JobState::Done && !results.empty());
+  QStringList lines;
+  if (job != nullptr) lines << QStringLiteral("%1: %2").arg(QFileInfo(m_evaluated).fileName(), stateText(*job));
+  if (job != nullptr && !job->message.isEmpty()) lines << job->message;
+  lines << loadText(results);
+  lines.removeAll(QString());
+  m_state->setText(lines.join(QLatin1Char('\n')));
+}
+
+StoredTable WeightsPanel::designs() const {
+  const QueuedJob *job = m_queue.find(m_job);
+  const std::vector<QJsonObject> results = job == nullptr ? std::vector<QJsonObject>() : job->results;
+  const QString set = results.empty() ? QString() : results.front()[QStringLiteral("data")].toString();
+  return evaluatedDesigns(results, m_evaluated, results.empty() ? 0 : classesOf(set));
+}
+
+ReportTable WeightsPanel::report() const { return m_accuracies->report(); }
+
+void WeightsPanel::dragEnterEvent(QDragEnterEvent *event) {
+  if (!droppedFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void WeightsPanel::dropEvent(QDropEvent *event) {
+  if (const QString path = droppedFile(event->mimeData()); !path.isEmpty()) setFile(path);
+}
+
+}  // namespace pimento

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Training page and the Jobs dock in the window, with a worker that computes nothing.
+#include "app/window/training_page.h"
+
+#include <gtest/gtest.h>
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDir>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/jobs/job_queue.h"
+#include "app/jobs/run_folders.h"
+#include "app/window/main_window.h"
+#include "app/window/message_bar.h"
+#include "app/window/training_form.h"
+#include "app/window/weights_panel.h"
+#include "core/network/binding.h"
+#include "core/network/families/families.h"
+#include "tests/app/opened.h"
+#include "tests/core/data/sample_files.h"
+#include "widgets/curve_chart.h"
+
+using namespace pimento;
+using namespace pimento::test;
+
+namespace {
+
+constexpr int Patience_ms = 30'000;
+
+// A few images in the files of a CIFAR set: enough for a job to be made.
+void makeData(const QString &folder) {
+  QDir().mkpath(folder);
+  const auto path = [&](const QString &name) { return QDir(folder).filePath(name); };
+  for (int i = 1; i <= 5; ++i) writeFile(path(QStringLiteral("data_batch_%1.bin").arg(i)), cifarRecords(10, 1, 10));
+  writeFile(path(QStringLiteral("test_batch.bin")), cifarRecords(10, 1, 10));
+  writeFile(path(QStringLiteral("batches.meta.txt")), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+}
+
+class Training : public testing::Test {
+ protected:
+  void SetUp() override {
+    makeData(m_folder.filePath(QStringLiteral("data")));
+    m_window.resize(1600, 1000);
+    m_window.show();
+    QTest::mouseClick(child<QPushButton>("startTraining"), Qt::LeftButton);
+    ASSERT_TRUE(m_session.isOpen());
+    child<TrainingForm>("trainingForm")->setData(m_folder.filePath(QStringLiteral("data")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !child<TrainingForm>("trainingForm")->isReading(); }, Patience_ms));
+  }
+  void TearDown() override { QDir(newRunsFolder({})).removeRecursively(); }
+
+  template <class Object>
+  Object *child(const char *name) {
+    auto *object = m_window.findChild<Object *>(QString::fromLatin1(name));
+    if (object == nullptr) throw std::runtime_error(std::string("nothing is named ") + name);
+    return object;
+  }
+  void press(const char *name) { QTest::mouseClick(child<QPushButton>(name), Qt::LeftButton); }
+  void choose(const char *name, const QVariant &data) {
+    auto *box = child<QComboBox>(name);
+    ASSERT_GE(box->findData(data), 0) << data.toString().toStdString();
+    box->setCurrentIndex(box->findData(data));
+  }
+  JobQueue &queue() { return m_window.jobs(); }
+  const QueuedJob &job() { return queue().jobs().back(); }
+  bool becomes(JobState state) {
+    return QTest::qWaitFor([&] { return !queue().jobs().empty() && job().state == state; }, Patience_ms);
+  }
+  bool startsAndChecks() {
+    press("trainingStart");
+    return QTest::qWaitFor([&] { return !queue().jobs().empty() && job().checkpoint.has_value(); }, Patience_ms);
+  }
+  QString message() { return child<MessageBar>("messageBar")->text(); }
+  void pressInBar(const char *text) {
+    for (auto *button : child<MessageBar>("messageBar")->findChildren<QPushButton *>())
+      if (button->text() == QLatin1String(text)) return QTest::mouseClick(button, Qt::LeftButton);
+    FAIL() << "the bar does not offer " << text;
+  }
+
+  QTemporaryDir m_folder;
+  Session m_session;
+  Documents m_documents{m_session};
+  MainWindow m_window{m_session, m_documents, nullptr, QStringLiteral(FAKE_WORKER)};
+};
+
+}  // namespace
+
+TEST_F(Training, offersOnlyWhatGoesTogether) {
+  auto *method = child<QComboBox>("trainingMethod");
+  choose("trainingNetwork", QStringLiteral("deco-mobilenetv1"));
+  EXPECT_LT(method->findData(static_cast<int>(Method::Slimmable)), 0);
+  choose("trainingMethod", static_cast<int>(Method::Joint));
+  auto *recipe = child<QComboBox>("trainingRecipe");
+  EXPECT_GE(recipe->findData(QStringLiteral("short-joint")), 0);
+  EXPECT_LT(recipe->findData(QStringLiteral("short-slimmable")), 0);
+  EXPECT_EQ(child<QListWidget>("trainingVariants")->count(), 4);
+  EXPECT_FALSE(child<QSpinBox>("trainingTeacherEpochs")->isVisible());
+  choose("trainingNetwork", QStringLiteral("resnet20-slimmable"));
+  EXPECT_TRUE(child<QSpinBox>("trainingTeacherEpochs")->isVisible());
+}
+
+TEST_F(Training, saysWhatARunCostsAndGivesItsCommand) {
+  EXPECT_TRUE(child<QLabel>("trainingCost")->text().contains(QStringLiteral("unknown until the first step")));
+  EXPECT_TRUE(child<QLabel>("trainingDataText")->text().contains(QStringLiteral("50 training and 10 test images")))
+      << child<QLabel>("trainingDataText")->text().toStdString();
+  child<QSpinBox>("trainingBatch")->setValue(16);
+  child<QSpinBox>("trainingSeed")->setValue(7);
+  child<QListWidget>("trainingVariants")->item(1)->setCheckState(Qt::Unchecked);
+  press("trainingCommand");
+  const QString command = QGuiApplication::clipboard()->text();
+  EXPECT_EQ(command, QStringLiteral("pimento train resnet20-slimmable:1.0,0.5,0.25 --recipe "
+                                    "short-slimmable-distillation --set batch=16 --data %1 --seed 7")
+                         .arg(m_folder.filePath(QStringLiteral("data"))));
+  press("trainingAsRecipe");
+  EXPECT_EQ(child<QSpinBox>("trainingBatch")->value(), 128);
+}
+
+TEST_F(Training, refusesToStartWithoutDataAndSaysWhatToDo) {
+  child<TrainingForm>("trainingForm")->setData(m_folder.filePath(QStringLiteral("nowhere")));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !child<TrainingForm>("trainingForm")->isReading(); }, Patience_ms));
+  press("trainingStart");
+  EXPECT_TRUE(message().contains(QStringLiteral("neither a known name nor a folder"))) << message().toStdString();
+  EXPECT_TRUE(queue().jobs().empty());
+}
+
+TEST_F(Training, showsCurvesOfARunAndTakesItsResultsIn) {
+  ASSERT_TRUE(startsAndChecks());
+  EXPECT_EQ(child<QTabWidget>("trainingTabs")->currentWidget()->objectName(), QStringLiteral("runView"));
+  auto *chart = child<CurveChart>("validationChart");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return chart->figure().data().series.size() == 2; }, Patience_ms));
+  EXPECT_EQ(chart->figure().data().series[0].name, QStringLiteral("1.0x")) << "in the order of the job";
+  EXPECT_EQ(chart->figure().data().series[0].points, std::vector{QPointF(1, 80)});
+  EXPECT_TRUE(child<QLabel>("runNumbers")->text().contains(QStringLiteral("1,000 images/s")))
+      << child<QLabel>("runNumbers")->text().toStdString();
+  EXPECT_EQ(child<QTableView>("jobsTable")->model()->rowCount(), 1);
+  press("runStop");
+  EXPECT_FALSE(child<QPushButton>("runStop")->isEnabled()) << "at once";
+  EXPECT_TRUE(child<QLabel>("runState")->text().contains(QStringLiteral("Stopping")));
+  ASSERT_TRUE(becomes(JobState::Done));
+  ASSERT_EQ(m_session.definitions().runs.size(), 1U) << message().toStdString();
+  EXPECT_EQ(child<QTableView>("runResults")->model()->rowCount(), 3);
+  pressInBar("Show in Trade-off");
+  EXPECT_EQ(m_window.page()->name(), QStringLiteral("trade-off"));
+  ASSERT_TRUE(m_session.selected());
+  const auto accuracy = m_session.table().at(*m_session.selected(), Metric::Accuracy);
+  EXPECT_EQ(accuracy.value().from->kind, Kind::Measured);
+  EXPECT_EQ(accuracy.value().from->images, 100);
+  EXPECT_TRUE(m_session.table().at(*m_session.selected(), Metric::Energy));
+  m_session.undoStack().undo();
+  m_session.undoStack().undo();
+  EXPECT_TRUE(m_session.definitions().runs.empty());
+  m_session.undoStack().redo();
+  EXPECT_EQ(m_session.definitions().runs.size(), 1U);
+}
+
+TEST_F(Training, asksBeforeItDiscardsACheckpoint) {
+  ASSERT_TRUE(startsAndChecks());
+  const QString directory = job().directory;
+  press("runCancel");
+  EXPECT_TRUE(message().contains(QStringLiteral("Discard"))) << message().toStdString();
+  EXPECT_EQ(job().state, JobState::Running);
+  pressInBar("Discard");
+  EXPECT_EQ(job().state, JobState::Cancelling);
+  ASSERT_TRUE(becomes(JobState::Cancelled));
+  EXPECT_FALSE(QFile::exists(QDir(directory).filePath(QStringLiteral("job.json"))));
+  EXPECT_TRUE(m_session.definitions().runs.empty());
+}
+
+TEST_F(Training, evaluatesWeightsOfAFileAndKeepsThemAsADesign) {
+  SafeTensors file;
+  const NetworkSpec network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  const Binding plain{QStringLiteral("plain"), Sharing::Shared, Sharing::Shared};
+  for (const TensorUse &use : tensors(network, widthVariant(network, 0.5), plain)) {
+    Tensor tensor{QStringLiteral("module.") + use.tensor, TensorType::F32, {use.elements()}, {}};
+    tensor.bytes = QByteArray(use.elements() * 4, '\0');
+    file.tensors.push_back(tensor);
+  }
+  const QString path = m_folder.filePath(QStringLiteral("half.safetensors"));
+  QFile out(path);
+  ASSERT_TRUE(out.open(QIODevice::WriteOnly));
+  out.write(writeSafeTensors(file));
+  out.close();
+  m_window.openFile(path);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return child<WeightsPanel>("weightsPanel")->isSettled(); }, Patience_ms));
+  EXPECT_EQ(child<QComboBox>("weightsNetwork")->currentData().toString(), network.name);
+  EXPECT_EQ(child<QComboBox>("weightsVariant")->currentData().toString(), QStringLiteral("0.5"));
+  press("weightsEvaluate");
+  ASSERT_TRUE(becomes(JobState::Done));
+  EXPECT_EQ(child<QTableView>("weightsResults")->model()->rowCount(), 1);
+  EXPECT_EQ(child<QTableView>("weightsTensors")->model()->index(0, 1).data().toString(),
+            QStringLiteral("extra.weight"));
+  press("weightsAdd");
+  ASSERT_EQ(m_session.definitions().tables.size(), 1U) << message().toStdString();
+  const DesignTable &points = m_session.definitions().tables[0].table;
+  EXPECT_DOUBLE_EQ(points.at(0, Metric::Accuracy).value().value, 88);
+  EXPECT_EQ(points.at(0, Metric::Accuracy).value().from->kind, Kind::Measured);
+}
+
+TEST_F(Training, nothingIsWithoutANameForThoseWhoDoNotSee) {
+  for (const auto *widget : child<TrainingPage>("trainingPage")->findChildren<QWidget *>()) {
+    const bool input = qobject_cast<const QComboBox *>(widget) != nullptr ||
+                       qobject_cast<const QAbstractSpinBox *>(widget) != nullptr ||
+                       qobject_cast<const QTableView *>(widget) != nullptr;
+    EXPECT_FALSE(input && widget->accessibleName().isEmpty()) << widget->objectName().toStdString();
+  }
+}
