@@ -80,34 +80,54 @@ at::Tensor gather(const at::Tensor &x, const std::vector<float> &weights, const 
   return result;
 }
 
+// Splits a chunk of all positions: f(first block, blocks, begin, end) for parts of one block of at most `most`
+// positions, or for several whole blocks.
+template <typename Function>
+void overPasses(std::int64_t first, std::int64_t last, std::int64_t positions, std::int64_t most, const Function &f) {
+  while (first < last) {
+    const std::int64_t block = first / positions;
+    const std::int64_t begin = first - block * positions;
+    const std::int64_t whole = begin > 0 ? 0 : std::min(most, last - first) / positions;
+    const std::int64_t end = whole > 0 ? positions : std::min({begin + most, positions, begin + last - first});
+    f(block, std::max<std::int64_t>(whole, 1), begin, end);
+    first += std::max<std::int64_t>(whole, 1) * (end - begin);
+  }
+}
+
 // out x in x kernel x kernel, channels last in memory.
 at::Tensor gradientOfWeight(const at::Tensor &x, const at::Tensor &gradient, const Operands &o) {
-  const LaneKernels &kernels = laneKernels();
   const Geometry &g = *o.geometry;
   const bool depthwise = o.connection == Connection::Depthwise;
-  const std::int64_t ins = depthwise ? 1 : o.ins;
-  at::Tensor sums = at::zeros({chunkCount(), o.outs, g.kernel, g.kernel, ins}, at::kFloat);
-  const std::vector<float> zeros(static_cast<std::size_t>(o.ins * Lanes));
-  const int pass = static_cast<int>(std::max<std::int64_t>(16, PassBytes / ((o.ins + o.outs) * Lanes * 4)));
+  const auto kernel = depthwise ? laneKernels().depthwiseWeightGradient : laneKernels().weightGradient;
+  const std::int64_t chunks = chunkCount();
+  at::Tensor sums = at::zeros({chunks, o.outs, g.kernel, g.kernel, depthwise ? 1 : o.ins}, at::kFloat);
+  const std::int64_t most = std::max<std::int64_t>(16, PassBytes / ((o.ins + o.outs) * Lanes * 4));
+  const std::int64_t all = x.size(0) * g.outPixels();
   const float *source = x.data_ptr<float>();
   const float *above = gradient.data_ptr<float>();
   float *sum = sums.data_ptr<float>();
-  overPositions(x.size(0), g.outPixels(), [&](std::int64_t chunk, std::int64_t block, int begin, int end) {
-    for (int first = begin; first < end; first += pass) {
-      WeightGradientTask task;
-      task.source = source + block * x.stride(0);
-      task.gradient = above + block * gradient.stride(0);
-      task.from = g.forward.from.data();
-      task.to = g.forward.to.data();
-      task.zeros = zeros.data();
-      task.taps = g.taps();
-      task.ins = o.ins;
-      task.outs = o.outs;
-      task.begin = first;
-      task.end = std::min(end, first + pass);
-      task.sums = sum + chunk * sums.stride(0);
-      (depthwise ? kernels.depthwiseWeightGradient : kernels.weightGradient)(task);
-    }
+  WeightGradientTask task;
+  task.sourceBlock = x.stride(0);
+  task.gradientBlock = gradient.stride(0);
+  task.from = g.forward.from.data();
+  task.runs = g.runs.data();
+  task.step = g.stride;
+  task.taps = g.taps();
+  task.ins = o.ins;
+  task.outs = o.outs;
+  at::parallel_for(0, chunks, 1, [&](std::int64_t firstChunk, std::int64_t lastChunk) {
+    for (std::int64_t chunk = firstChunk; chunk < lastChunk; ++chunk)
+      overPasses(all * chunk / chunks, all * (chunk + 1) / chunks, g.outPixels(), most,
+                 [&](std::int64_t block, std::int64_t blocks, std::int64_t begin, std::int64_t end) {
+                   WeightGradientTask pass = task;
+                   pass.source = source + block * x.stride(0);
+                   pass.gradient = above + block * gradient.stride(0);
+                   pass.blocks = static_cast<int>(blocks);
+                   pass.begin = static_cast<int>(begin);
+                   pass.end = static_cast<int>(end);
+                   pass.sums = sum + chunk * sums.stride(0);
+                   kernel(pass);
+                 });
   });
   return sums.sum(0).permute({0, 3, 1, 2});
 }

@@ -19,6 +19,17 @@ void reachForward(Geometry &g) {
     }
 }
 
+// Counted from the end.
+void countRuns(Geometry &g) {
+  const auto taps = static_cast<std::size_t>(g.taps());
+  const auto &from = g.forward.from;
+  g.runs.resize(from.size());
+  for (std::size_t at = from.size(); at-- > 0;) {
+    const bool goesOn = at + taps < from.size() && from[at + taps] == from[at] + g.stride;
+    g.runs[at] = from[at] < 0 ? 0 : goesOn ? g.runs[at + taps] + 1 : 1;
+  }
+}
+
 // The result's row (or column) that reads row `at` through tap `tap`, or -1.
 int reader(int at, int tap, int stride, int padding, int size) {
   const int scaled = at + padding - tap;
@@ -43,10 +54,16 @@ void reachBackward(Geometry &g) {
 }  // namespace
 
 Geometry makeGeometry(int height, int width, int kernel, int stride, int padding) {
-  Geometry g{height, width, kernel, stride, padding};
+  Geometry g;
+  g.height = height;
+  g.width = width;
+  g.kernel = kernel;
+  g.stride = stride;
+  g.padding = padding;
   g.outHeight = (height + 2 * padding - kernel) / stride + 1;
   g.outWidth = (width + 2 * padding - kernel) / stride + 1;
   reachForward(g);
+  countRuns(g);
   reachBackward(g);
   return g;
 }

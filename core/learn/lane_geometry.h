@@ -19,6 +19,7 @@ struct Geometry {
   int kernel = 1, stride = 1, padding = 0;
   int outHeight = 0, outWidth = 0;
   Reach forward;
+  std::vector<std::int32_t> runs;  // [position][tap] of the way forward: positions on that read pixels a stride apart
   Reach backward;
   [[nodiscard]] int taps() const { return kernel * kernel; }
   [[nodiscard]] int pixels() const { return height * width; }

@@ -29,16 +29,17 @@ struct ConvolutionTask {
   int end = 0;
 };
 
-// Adds the gradient of the weights over some positions of consecutive blocks: sums[out][tap][in].
+// Adds the gradient of the weights over some positions of consecutive blocks: sums[out][tap][in]. Position p is
+// pixel p of the result.
 struct WeightGradientTask {
-  const float *source = nullptr;    // of the first block
+  const float *source = nullptr;
   const float *gradient = nullptr;  // of the result
   std::int64_t sourceBlock = 0;     // floats from a block to the next
   std::int64_t gradientBlock = 0;
   int blocks = 1;
   const std::int32_t *from = nullptr;
-  const std::int32_t *to = nullptr;
-  const float *zeros = nullptr;
+  const std::int32_t *runs = nullptr;  // for how many positions on a tap reads pixels `step` apart; 0: outside
+  int step = 1;
   int taps = 1;
   int ins = 0;
   int outs = 0;

@@ -22,16 +22,36 @@ inline Vector load(const float *p) { return *reinterpret_cast<const Vector *>(p)
 inline void store(float *p, Vector v) { *reinterpret_cast<Vector *>(p) = v; }
 inline Vector above(Vector gate, Vector v) { return gate > Vector{} ? v : Vector{}; }
 
-// Sum of the lanes, in the order of a tree.
-inline float sum(Vector v) {
+using Four = float __attribute__((vector_size(16), aligned(4), may_alias));
+
+// Four parts of a vector added: the first half of a sum over lanes, in an order that does not depend on anything.
+inline Four fold(Vector v) {
   float part[Wide];
   store(part, v);
-  LANE_UNROLL
-  for (int half = Wide / 2; half > 0; half /= 2) {
-    LANE_UNROLL
-    for (int i = 0; i < half; ++i) part[i] += part[i + half];
-  }
-  return part[0];
+  const auto four = [&](int i) { return *reinterpret_cast<const Four *>(part + 4 * i); };
+  if constexpr (Wide == 16) return (four(0) + four(1)) + (four(2) + four(3));
+  if constexpr (Wide == 8) return four(0) + four(1);
+  return four(0);
+}
+
+// Sums of the lanes of four vectors.
+inline Four laneSums(Vector a, Vector b, Vector c, Vector d) {
+  const Four w = fold(a);
+  const Four x = fold(b);
+  const Four y = fold(c);
+  const Four z = fold(d);
+  const Four lowAB = __builtin_shufflevector(w, x, 0, 4, 1, 5);
+  const Four highAB = __builtin_shufflevector(w, x, 2, 6, 3, 7);
+  const Four lowCD = __builtin_shufflevector(y, z, 0, 4, 1, 5);
+  const Four highCD = __builtin_shufflevector(y, z, 2, 6, 3, 7);
+  const Four ab = lowAB + highAB;
+  const Four cd = lowCD + highCD;
+  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
+inline float sum(Vector v) {
+  const Four four = fold(v);
+  return (four[0] + four[1]) + (four[2] + four[3]);
 }
 
 // Ones for the lanes below `kept` of the part that begins with lane `first`.
@@ -41,32 +61,48 @@ inline Vector keptLanes(int kept, int first) {
   return load(ones);
 }
 
-struct Tap {
-  std::int64_t weights;
+// Taps that stand next to each other in the weights and, for every pixel of a tile, in the source.
+struct Taps {
   const float *x[MaxPixels];
+  std::int64_t weights;
+  std::int64_t ins;  // of all of them
 };
 
 // Taps of a tile that read at least one pixel.
 template <int P>
-inline int tapsOf(const ConvolutionTask &t, int position, Tap *taps) {
+inline int tapsOf(const ConvolutionTask &t, int position, Taps *taps) {
+  const std::int32_t *from = t.from + static_cast<std::int64_t>(position) * t.taps;
   int n = 0;
+  bool joins = false;  // the tap before is inside of the picture for all pixels
   for (int k = 0; k < t.taps; ++k) {
-    bool any = false;
+    int inside = 0;
+    bool next = joins;
     LANE_UNROLL
     for (int p = 0; p < P; ++p) {
-      const std::int64_t pixel = t.from[static_cast<std::int64_t>(position + p) * t.taps + k];
+      const std::int32_t pixel = from[p * t.taps + k];
+      inside += pixel >= 0 ? 1 : 0;
+      next = next && pixel == from[p * t.taps + k - 1] + 1;
+    }
+    joins = inside == P;
+    if (inside == 0) continue;
+    if (next) {
+      taps[n - 1].ins += t.ins;
+      continue;
+    }
+    LANE_UNROLL
+    for (int p = 0; p < P; ++p) {
+      const std::int64_t pixel = from[p * t.taps + k];
       taps[n].x[p] = pixel < 0 ? t.zeros : t.source + pixel * t.ins * Lanes;
-      any |= pixel >= 0;
     }
     taps[n].weights = static_cast<std::int64_t>(k) * t.ins * OutTile;
-    n += any ? 1 : 0;
+    taps[n++].ins = t.ins;
   }
   return n;
 }
 
 template <int P>
 void tile(const ConvolutionTask &t, int position) {
-  Tap taps[MaxTaps];
+  Taps taps[MaxTaps];
   const int n = tapsOf<P>(t, position, taps);
   for (int lane = 0; lane < Lanes; lane += Wide)
     for (int out = 0; out < t.outs; out += OutTile) {
@@ -84,7 +120,8 @@ void tile(const ConvolutionTask &t, int position) {
         const float *x[P];
         LANE_UNROLL
         for (int p = 0; p < P; ++p) x[p] = taps[k].x[p] + lane;
-        for (std::int64_t i = 0; i < t.ins; ++i) {
+        const std::int64_t ins = taps[k].ins;
+        for (std::int64_t i = 0; i < ins; ++i) {
           LANE_UNROLL
           for (int p = 0; p < P; ++p) {
             const Vector v = load(x[p] + i * Lanes);
@@ -96,7 +133,9 @@ void tile(const ConvolutionTask &t, int position) {
       LANE_UNROLL
       for (int p = 0; p < P; ++p) {
         float *result = t.result + (static_cast<std::int64_t>(t.to[position + p]) * t.outs + out) * Lanes + lane;
-        for (int o = 0; o < outs; ++o) store(result + o * Lanes, sums[p][o]);
+        LANE_UNROLL
+        for (int o = 0; o < OutTile; ++o)
+          if (o < outs) store(result + o * Lanes, sums[p][o]);
       }
     }
 }
@@ -111,57 +150,73 @@ void tiles(const ConvolutionTask &t, int position) {
 
 void convolution(const ConvolutionTask &t) { tiles<MaxPixels>(t, t.begin); }
 
-// Gradients of the weights of four output channels, T taps and I input channels.
-template <int T, int I>
+// f(offset in the source, position, count) for each run of positions at which a tap reads pixels `step` apart.
+template <typename Function>
+inline void overRuns(const WeightGradientTask &t, int tap, const Function &f) {
+  for (int p = t.begin; p < t.end;) {
+    const std::int64_t at = static_cast<std::int64_t>(p) * t.taps + tap;
+    const int run = t.runs[at];
+    const int count = run < t.end - p ? run : t.end - p;
+    if (count > 0) f(static_cast<std::int64_t>(t.from[at]) * t.ins * Lanes, p, count);
+    p += count > 0 ? count : 1;
+  }
+}
+
+// Gradients of the weights of four output channels, one tap and I input channels.
+template <int I>
 void weightTile(const WeightGradientTask &t, int out, int tap, int in) {
   std::int64_t rows[OutTile];  // past the last channel: the last one again, not stored
   for (int o = 0; o < OutTile; ++o) rows[o] = (out + o < t.outs ? out + o : t.outs - 1) * Lanes;
   const int outs = t.outs - out < OutTile ? t.outs - out : OutTile;
+  const std::int64_t step = static_cast<std::int64_t>(t.step) * t.ins * Lanes;
+  const std::int64_t gradientStep = static_cast<std::int64_t>(t.outs) * Lanes;
   for (int lane = 0; lane < Lanes; lane += Wide) {
-    Vector sums[T * I][OutTile] = {};
-    for (int b = 0; b < t.blocks; ++b) {
-      const float *source = t.source + b * t.sourceBlock + in * Lanes + lane;
-      const float *gradient = t.gradient + b * t.gradientBlock + lane;
-      for (std::int64_t p = t.begin; p < t.end; ++p) {
-        const float *at = gradient + static_cast<std::int64_t>(t.to[p]) * t.outs * Lanes;
-        Vector g[OutTile];
-        LANE_UNROLL
-        for (int o = 0; o < OutTile; ++o) g[o] = load(at + rows[o]);
-        LANE_UNROLL
-        for (int k = 0; k < T; ++k) {
-          const std::int64_t pixel = t.from[p * t.taps + tap + k];
-          const float *x = pixel < 0 ? t.zeros : source + pixel * t.ins * Lanes;
+    Vector sums[I][OutTile] = {};
+    for (int b = 0; b < t.blocks; ++b)
+      overRuns(t, tap, [&](std::int64_t offset, int position, int count) {
+        const float *x = t.source + b * t.sourceBlock + offset + in * Lanes + lane;
+        const float *gradient = t.gradient + b * t.gradientBlock + position * gradientStep + lane;
+        for (int n = 0; n < count; ++n, x += step, gradient += gradientStep) {
+          Vector g[OutTile];
+          LANE_UNROLL
+          for (int o = 0; o < OutTile; ++o) g[o] = load(gradient + rows[o]);
           LANE_UNROLL
           for (int i = 0; i < I; ++i) {
             const Vector v = load(x + i * Lanes);
             LANE_UNROLL
-            for (int o = 0; o < OutTile; ++o) sums[k * I + i][o] += v * g[o];
+            for (int o = 0; o < OutTile; ++o) sums[i][o] += v * g[o];
           }
         }
-      }
+      });
+    float *to = t.sums + (static_cast<std::int64_t>(out) * t.taps + tap) * t.ins + in;
+    LANE_UNROLL
+    for (int i = 0; i < I; ++i) {
+      const Four total = laneSums(sums[i][0], sums[i][1], sums[i][2], sums[i][3]);
+      for (int o = 0; o < outs; ++o) to[static_cast<std::int64_t>(o) * t.taps * t.ins + i] += total[o];
     }
-    for (int o = 0; o < outs; ++o)
-      for (int k = 0; k < T; ++k)
-        for (int i = 0; i < I; ++i)
-          t.sums[(static_cast<std::int64_t>(out + o) * t.taps + tap + k) * t.ins + in + i] += sum(sums[k * I + i][o]);
   }
 }
 
-template <int T, int I>
-void weightTiles(const WeightGradientTask &t, int out, int tap, int in) {
-  for (; in + I <= t.ins; in += I) weightTile<T, I>(t, out, tap, in);
+// The tile of `size` input channels, at most I.
+template <int I>
+void weightTileOf(int size, const WeightGradientTask &t, int out, int tap, int in) {
   if constexpr (I > 1) {
-    if (in < t.ins) weightTiles<T, I - 1>(t, out, tap, in);
+    if (size < I) return weightTileOf<I - 1>(size, t, out, tap, in);
   }
+  weightTile<I>(t, out, tap, in);
 }
 
+// Input channels go in tiles of about one size.
 void weightGradient(const WeightGradientTask &t) {
-  for (int out = 0; out < t.outs; out += OutTile) {
-    if (t.taps % 3 == 0)
-      for (int tap = 0; tap < t.taps; tap += 3) weightTiles < 3, MaxPixels<6 ? 1 : MaxPixels / 3>(t, out, tap, 0);
-    else
-      for (int tap = 0; tap < t.taps; ++tap) weightTiles<1, MaxPixels>(t, out, tap, 0);
-  }
+  for (int out = 0; out < t.outs; out += OutTile)
+    for (int tap = 0; tap < t.taps; ++tap)
+      for (int in = 0; in < t.ins;) {
+        const int left = t.ins - in;
+        const int tiles = (left + MaxPixels - 1) / MaxPixels;
+        const int size = (left + tiles - 1) / tiles;
+        weightTileOf<MaxPixels>(size, t, out, tap, in);
+        in += size;
+      }
 }
 
 void depthwise(const ConvolutionTask &t) {
@@ -185,31 +240,21 @@ void depthwise(const ConvolutionTask &t) {
   }
 }
 
-template <int T>
-void depthwiseTaps(const WeightGradientTask &t, int tap) {
-  for (int c = 0; c < t.ins; ++c)
-    for (int lane = 0; lane < Lanes; lane += Wide) {
-      Vector sums[T] = {};
-      for (int b = 0; b < t.blocks; ++b) {
-        const float *source = t.source + b * t.sourceBlock + c * Lanes + lane;
-        const float *gradient = t.gradient + b * t.gradientBlock + c * Lanes + lane;
-        for (std::int64_t p = t.begin; p < t.end; ++p) {
-          const Vector g = load(gradient + static_cast<std::int64_t>(t.to[p]) * t.outs * Lanes);
-          LANE_UNROLL
-          for (int k = 0; k < T; ++k) {
-            const std::int64_t pixel = t.from[p * t.taps + tap + k];
-            sums[k] += g * load(pixel < 0 ? t.zeros : source + pixel * t.ins * Lanes);
-          }
-        }
-      }
-      LANE_UNROLL
-      for (int k = 0; k < T; ++k) t.sums[static_cast<std::int64_t>(c) * t.taps + tap + k] += sum(sums[k]);
-    }
-}
-
 void depthwiseWeightGradient(const WeightGradientTask &t) {
-  if (t.taps == 9) return depthwiseTaps<9>(t, 0);
-  for (int tap = 0; tap < t.taps; ++tap) depthwiseTaps<1>(t, tap);
+  const std::int64_t step = static_cast<std::int64_t>(t.step) * t.ins * Lanes;
+  const std::int64_t gradientStep = static_cast<std::int64_t>(t.outs) * Lanes;
+  for (int c = 0; c < t.ins; ++c)
+    for (int tap = 0; tap < t.taps; ++tap) {
+      Vector total{};
+      for (int lane = 0; lane < Lanes; lane += Wide)
+        for (int b = 0; b < t.blocks; ++b)
+          overRuns(t, tap, [&](std::int64_t offset, int position, int count) {
+            const float *x = t.source + b * t.sourceBlock + offset + c * Lanes + lane;
+            const float *gradient = t.gradient + b * t.gradientBlock + position * gradientStep + c * Lanes + lane;
+            for (int n = 0; n < count; ++n) total += load(x + n * step) * load(gradient + n * gradientStep);
+          });
+      t.sums[static_cast<std::int64_t>(c) * t.taps + tap] += sum(total);
+    }
 }
 
 constexpr int Run = 32;  // pixels whose sums stay in single precision
