@@ -14,8 +14,6 @@ namespace {
 using torch::autograd::Node;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t PassBytes = 1 << 20;  // what the gradient of the weights goes through again and again: in cache
-
 struct Operands {
   std::shared_ptr<const Geometry> geometry;
   Connection connection = Connection::Dense;
@@ -94,18 +92,19 @@ void overPasses(std::int64_t first, std::int64_t last, std::int64_t positions, s
   }
 }
 
-// out x in x kernel x kernel, channels last in memory.
+// out x in x kernel x kernel.
 at::Tensor gradientOfWeight(const at::Tensor &x, const at::Tensor &gradient, const Operands &o) {
   const Geometry &g = *o.geometry;
   const bool depthwise = o.connection == Connection::Depthwise;
   const auto kernel = depthwise ? laneKernels().depthwiseWeightGradient : laneKernels().weightGradient;
   const std::int64_t chunks = chunkCount();
-  at::Tensor sums = at::zeros({chunks, o.outs, g.kernel, g.kernel, depthwise ? 1 : o.ins}, at::kFloat);
-  const std::int64_t most = std::max<std::int64_t>(16, PassBytes / ((o.ins + o.outs) * Lanes * 4));
+  const std::int64_t tiles = (o.outs + OutTile - 1) / OutTile;
+  const at::Tensor sums = depthwise ? at::zeros({chunks, o.outs, g.taps()}, at::kFloat)
+                                    : at::zeros({chunks, tiles, g.taps(), o.ins, OutTile}, at::kFloat);
   const std::int64_t all = x.size(0) * g.outPixels();
   const float *source = x.data_ptr<float>();
   const float *above = gradient.data_ptr<float>();
-  float *sum = sums.data_ptr<float>();
+  float *totals = sums.data_ptr<float>();
   WeightGradientTask task;
   task.sourceBlock = x.stride(0);
   task.gradientBlock = gradient.stride(0);
@@ -117,7 +116,7 @@ at::Tensor gradientOfWeight(const at::Tensor &x, const at::Tensor &gradient, con
   task.outs = o.outs;
   at::parallel_for(0, chunks, 1, [&](std::int64_t firstChunk, std::int64_t lastChunk) {
     for (std::int64_t chunk = firstChunk; chunk < lastChunk; ++chunk)
-      overPasses(all * chunk / chunks, all * (chunk + 1) / chunks, g.outPixels(), most,
+      overPasses(all * chunk / chunks, all * (chunk + 1) / chunks, g.outPixels(), WeightPositions,
                  [&](std::int64_t block, std::int64_t blocks, std::int64_t begin, std::int64_t end) {
                    WeightGradientTask pass = task;
                    pass.source = source + block * x.stride(0);
@@ -125,11 +124,13 @@ at::Tensor gradientOfWeight(const at::Tensor &x, const at::Tensor &gradient, con
                    pass.blocks = static_cast<int>(blocks);
                    pass.begin = static_cast<int>(begin);
                    pass.end = static_cast<int>(end);
-                   pass.sums = sum + chunk * sums.stride(0);
+                   pass.sums = totals + chunk * sums.stride(0);
                    kernel(pass);
                  });
   });
-  return sums.sum(0).permute({0, 3, 1, 2});
+  const at::Tensor sum = sums.sum(0);
+  if (depthwise) return sum.view({o.outs, 1, g.kernel, g.kernel});
+  return sum.permute({0, 3, 2, 1}).reshape({tiles * OutTile, o.ins, g.kernel, g.kernel}).narrow(0, 0, o.outs);
 }
 
 struct ConvolutionBackward : Node {

@@ -10,7 +10,8 @@ namespace pimento::learn {
 // channels, the kernel, the stride or the place in the picture: a sub-net of four channels runs at the rate of one of
 // sixty-four.
 inline constexpr int Lanes = 16;
-inline constexpr int OutTile = 4;  // output channels that a convolution computes together
+inline constexpr int OutTile = 4;            // output channels that a convolution computes together
+inline constexpr int WeightPositions = 128;  // their gradients are 32 KB: the nearest cache holds them
 
 // A convolution of one block as a sum over taps: position p of the result (pixel to[p]) reads pixel from[p * taps + t]
 // of the source for tap t, or nothing if that is negative. The gradient of the source is such a convolution too.
@@ -29,8 +30,8 @@ struct ConvolutionTask {
   int end = 0;
 };
 
-// Adds the gradient of the weights over some positions of consecutive blocks: sums[out][tap][in]. Position p is
-// pixel p of the result.
+// Adds the gradient of the weights over some positions of consecutive blocks, in the order of packed weights. Position
+// p is pixel p of the result. At most WeightPositions at a time, all blocks together.
 struct WeightGradientTask {
   const float *source = nullptr;
   const float *gradient = nullptr;  // of the result
@@ -72,7 +73,7 @@ struct NormGradientTask {
 struct LaneKernels {
   const char *name;
   void (*convolution)(const ConvolutionTask &task);
-  void (*weightGradient)(const WeightGradientTask &task);
+  void (*weightGradient)(const WeightGradientTask &task);           // sums[out / 4][tap][in][4]
   void (*depthwise)(const ConvolutionTask &task);                   // weights [tap][channel]; ins = outs
   void (*depthwiseWeightGradient)(const WeightGradientTask &task);  // sums[channel][tap]
   // sums[channel] += x - pivot[channel], sums[channels + channel] += (x - pivot[channel])²

@@ -162,61 +162,75 @@ inline void overRuns(const WeightGradientTask &t, int tap, const Function &f) {
   }
 }
 
-// Gradients of the weights of four output channels, one tap and I input channels.
+// Gradients of the weights of four output channels, one tap and I input channels. `gradient` is that of the four
+// channels alone: [block][position][4][lane].
 template <int I>
-void weightTile(const WeightGradientTask &t, int out, int tap, int in) {
-  std::int64_t rows[OutTile];  // past the last channel: the last one again, not stored
-  for (int o = 0; o < OutTile; ++o) rows[o] = (out + o < t.outs ? out + o : t.outs - 1) * Lanes;
-  const int outs = t.outs - out < OutTile ? t.outs - out : OutTile;
+void weightTile(const WeightGradientTask &t, const float *gradient, int tap, int in, float *to) {
+  constexpr std::int64_t GradientStep = OutTile * Lanes;
   const std::int64_t step = static_cast<std::int64_t>(t.step) * t.ins * Lanes;
-  const std::int64_t gradientStep = static_cast<std::int64_t>(t.outs) * Lanes;
   for (int lane = 0; lane < Lanes; lane += Wide) {
     Vector sums[I][OutTile] = {};
     for (int b = 0; b < t.blocks; ++b)
       overRuns(t, tap, [&](std::int64_t offset, int position, int count) {
         const float *x = t.source + b * t.sourceBlock + offset + in * Lanes + lane;
-        const float *gradient = t.gradient + b * t.gradientBlock + position * gradientStep + lane;
-        for (int n = 0; n < count; ++n, x += step, gradient += gradientStep) {
-          Vector g[OutTile];
+        const float *g =
+            gradient + (static_cast<std::int64_t>(b) * (t.end - t.begin) + position - t.begin) * GradientStep;
+        for (int n = 0; n < count; ++n, x += step, g += GradientStep) {
+          Vector v[OutTile];
           LANE_UNROLL
-          for (int o = 0; o < OutTile; ++o) g[o] = load(gradient + rows[o]);
+          for (int o = 0; o < OutTile; ++o) v[o] = load(g + o * Lanes + lane);
           LANE_UNROLL
           for (int i = 0; i < I; ++i) {
-            const Vector v = load(x + i * Lanes);
+            const Vector w = load(x + i * Lanes);
             LANE_UNROLL
-            for (int o = 0; o < OutTile; ++o) sums[i][o] += v * g[o];
+            for (int o = 0; o < OutTile; ++o) sums[i][o] += w * v[o];
           }
         }
       });
-    float *to = t.sums + (static_cast<std::int64_t>(out) * t.taps + tap) * t.ins + in;
     LANE_UNROLL
     for (int i = 0; i < I; ++i) {
-      const Four total = laneSums(sums[i][0], sums[i][1], sums[i][2], sums[i][3]);
-      for (int o = 0; o < outs; ++o) to[static_cast<std::int64_t>(o) * t.taps * t.ins + i] += total[o];
+      Four *total = reinterpret_cast<Four *>(to + i * OutTile);
+      *total += laneSums(sums[i][0], sums[i][1], sums[i][2], sums[i][3]);
     }
   }
 }
 
 // The tile of `size` input channels, at most I.
 template <int I>
-void weightTileOf(int size, const WeightGradientTask &t, int out, int tap, int in) {
+void weightTileOf(int size, const WeightGradientTask &t, const float *gradient, int tap, int in, float *to) {
   if constexpr (I > 1) {
-    if (size < I) return weightTileOf<I - 1>(size, t, out, tap, in);
+    if (size < I) return weightTileOf<I - 1>(size, t, gradient, tap, in, to);
   }
-  weightTile<I>(t, out, tap, in);
+  weightTile<I>(t, gradient, tap, in, to);
+}
+
+// Four channels of the gradient by themselves, so that they stay in the nearest cache; zeros past the last channel.
+void copyChannels(const WeightGradientTask &t, int out, float *to) {
+  for (int b = 0; b < t.blocks; ++b) {
+    const float *from = t.gradient + b * t.gradientBlock;
+    for (std::int64_t p = t.begin; p < t.end; ++p)
+      for (int o = out; o < out + OutTile; ++o)
+        for (int lane = 0; lane < Lanes; lane += Wide, to += Wide)
+          store(to, o < t.outs ? load(from + (p * t.outs + o) * Lanes + lane) : Vector{});
+  }
 }
 
 // Input channels go in tiles of about one size.
 void weightGradient(const WeightGradientTask &t) {
-  for (int out = 0; out < t.outs; out += OutTile)
+  alignas(64) float gradient[WeightPositions * OutTile * Lanes];
+  float *to = t.sums;
+  for (int out = 0; out < t.outs; out += OutTile) {
+    copyChannels(t, out, gradient);
     for (int tap = 0; tap < t.taps; ++tap)
       for (int in = 0; in < t.ins;) {
         const int left = t.ins - in;
         const int tiles = (left + MaxPixels - 1) / MaxPixels;
         const int size = (left + tiles - 1) / tiles;
-        weightTileOf<MaxPixels>(size, t, out, tap, in);
+        weightTileOf<MaxPixels>(size, t, gradient, tap, in, to);
         in += size;
+        to += size * OutTile;
       }
+  }
 }
 
 void depthwise(const ConvolutionTask &t) {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // pimento-learn: the worker that sees LibTorch. Started by pimento, or by hand on another machine.
-#include <malloc.h>
-
 #include <QCoreApplication>
 #include <atomic>
 #include <csignal>
@@ -12,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/learn/commands.h"
+#include "core/learn/process_memory.h"
 #include "core/learn/torch_error.h"
 
 using namespace pimento;
@@ -33,13 +32,6 @@ void readRequests() {
     if (line == "stop") request = Request::Stop;
     if (line == "cancel") request = Request::Cancel;
   }
-}
-
-// Memory that is freed is kept: a third of a training step would go to page faults otherwise.
-void keepMemory() {
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, -1);
-  mallopt(M_TOP_PAD, 64 << 20);
 }
 
 int run(const QStringList &words) {
