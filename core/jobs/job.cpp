@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QSet>
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
@@ -36,6 +37,18 @@ constexpr int MaxSeed = 2'000'000'000;
 
 }  // namespace
 
+void checkVariantNames(const std::vector<Variant> &variants, const QString &place) {
+  if (variants.empty()) throw Error(place, QStringLiteral("names no variants"));
+  QSet<QString> names;
+  for (const Variant &variant : variants) {
+    if (variant.name.isEmpty() || variant.name.contains(QLatin1Char('/')))
+      throw Error(place, QStringLiteral("variant %1: a name without slashes is needed").arg(quoted(variant.name)));
+    if (names.contains(variant.name))
+      throw Error(place, QStringLiteral("variant %1 is named twice").arg(quoted(variant.name)));
+    names.insert(variant.name);
+  }
+}
+
 Job readJob(const QByteArray &data, const QString &place) {
   const JsonReader reader(parseJsonObject(data, place, MaxBytes), place, keys());
   if (reader.text("format") != Format)
@@ -46,7 +59,7 @@ Job readJob(const QByteArray &data, const QString &place) {
   job.network = networkFromJson(reader.object("network"), place + QStringLiteral(", network"));
   for (const QJsonObject &variant : reader.objects("variants"))
     job.variants.push_back(variantFromJson(job.network, variant, place + QStringLiteral(", variants")));
-  if (job.variants.empty()) reader.fail("variants", QStringLiteral("is empty"));
+  checkVariantNames(job.variants, place);
   job.recipe = recipeFromJson(reader.object("recipe"), place + QStringLiteral(", recipe"));
   job.binding = findBinding(job.network, reader.text("binding", methodBinding(job.recipe.method))).name;
   job.data = reader.text("data", job.data);

@@ -27,6 +27,9 @@ struct Job {
   QString weights;  // safetensors file to start from; empty: random weights
 };
 
+// Throws Error naming `place` if there is none, a name is used twice, is empty, or holds a slash (tensor names do).
+void checkVariantNames(const std::vector<Variant> &variants, const QString &place);
+
 // The one file form. Throws Error naming `place` and the key; at most 64 MB.
 [[nodiscard]] Job readJob(const QByteArray &data, const QString &place);
 [[nodiscard]] QByteArray writeJob(const Job &job);

@@ -101,6 +101,8 @@ void checkTogether(const Recipe &r, const JsonReader &reader) {
   if (r.name.isEmpty()) reader.fail("name", QStringLiteral("is missing"));
   if (!std::is_sorted(r.milestones.begin(), r.milestones.end())) reader.fail("milestones", QStringLiteral("must rise"));
   if (r.nesterov && r.momentum == 0) reader.fail("nesterov", QStringLiteral("needs momentum"));
+  if (r.method == Method::SlimmableDistillation && r.teacher_epochs == 0)
+    reader.fail("teacher_epochs", QStringLiteral("is missing"), QStringLiteral("a teacher has to be trained first"));
   if (r.method == Method::ClippedGroupLasso && r.lambdas.empty())
     reader.fail("lambdas", QStringLiteral("is empty"), QStringLiteral("give a strength for each sub-net"));
 }

@@ -2,6 +2,7 @@
 #include "core/learn/checkpoint.h"
 
 #include <QSaveFile>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/learn/weights_file.h"
@@ -13,7 +14,7 @@ namespace {
 const QString MomentumName = QStringLiteral("state.momentum");
 const QString BestName = QStringLiteral("state.best");
 const QString ValuesName = QStringLiteral("state.values");
-const QString ScoreName = QStringLiteral("state.numbers");
+const QString NumbersName = QStringLiteral("state.numbers");
 
 const Tensor *find(const SafeTensors &file, const QString &name) {
   for (const Tensor &tensor : file.tensors)
@@ -21,13 +22,31 @@ const Tensor *find(const SafeTensors &file, const QString &name) {
   return nullptr;
 }
 
+[[noreturn]] void failOther(const QString &place, const QString &what) {
+  throw Error(place, QStringLiteral("is no checkpoint of this job (%1)").arg(what),
+              QStringLiteral("resume it with the job that it belongs to, or remove it to begin anew"));
+}
+
 at::Tensor flatOf(const SafeTensors &file, const QString &name, std::int64_t size, const QString &place) {
   const Tensor *tensor = find(file, name);
   const auto values = tensor != nullptr ? fromTensor(*tensor) : std::nullopt;
-  if (!values || values->dim() != 1 || values->size(0) != size)
-    throw Error(place, QStringLiteral("is no checkpoint of this network (%1)").arg(name),
-                QStringLiteral("resume it with the job that it belongs to"));
+  if (!values || values->dim() != 1 || values->size(0) != size) failOther(place, name);
   return *values;
+}
+
+// Stage, step, seconds, bytes of the log; then score and step of each part. Counts are exact in doubles.
+constexpr std::size_t Fixed = 4;
+constexpr std::size_t PerPart = 2;
+
+std::vector<double> numbersOf(const SafeTensors &file, const QString &place) {
+  constexpr double Most = 1e15;
+  const Tensor *tensor = find(file, NumbersName);
+  if (tensor == nullptr || tensor->type != TensorType::F64) failOther(place, NumbersName);
+  std::vector<double> numbers = tensorValues<double>(*tensor);
+  const bool sound = std::all_of(numbers.begin(), numbers.end(), [](double n) { return n >= -1 && n < Most; });
+  if (numbers.size() < Fixed || !sound || numbers[0] > 1e6 || numbers[1] < 0 || numbers[3] < 0)
+    failOther(place, NumbersName);
+  return numbers;
 }
 
 }  // namespace
@@ -38,37 +57,39 @@ void writeFile(const QString &path, const QByteArray &bytes) {
     throw Error(path, QStringLiteral("can not be written"), file.errorString());
 }
 
+bool TrainingState::validated() const {
+  return std::any_of(best.begin(), best.end(), [](const Best &part) { return part.step > 0; });
+}
+
 QByteArray writeCheckpoint(const ParameterStore &store, const TrainingState &state) {
   SafeTensors file;
   file.tensors = {toTensor(ValuesName, store.values()), toTensor(MomentumName, state.momentum),
-                  toTensor(BestName, state.best)};
-  const std::vector<double> numbers{double(state.stage), double(state.step), state.bestScore, double(state.bestStep),
-                                    state.trained_s};
-  file.tensors.push_back(makeTensor<double>(ScoreName, numbers));
+                  toTensor(BestName, state.bestValues)};
+  std::vector<double> numbers{double(state.stage), double(state.step), state.trained_s, double(state.logged)};
+  for (const Best &part : state.best) numbers.insert(numbers.end(), {part.score, double(part.step)});
+  file.tensors.push_back(makeTensor<double>(NumbersName, numbers));
   return writeSafeTensors(std::move(file));
 }
 
-int stageOf(const SafeTensors &file) {
-  const Tensor *numbers = find(file, ScoreName);
-  if (numbers == nullptr || numbers->type != TensorType::F64 || numbers->bytes.isEmpty()) return -1;
-  return static_cast<int>(tensorValues<double>(*numbers)[0]);
+CheckpointHead readHead(const SafeTensors &file, const QString &place) {
+  const std::vector<double> numbers = numbersOf(file, place);
+  return {static_cast<int>(numbers[0]), static_cast<std::int64_t>(numbers[1]), static_cast<std::int64_t>(numbers[3])};
 }
 
-TrainingState readCheckpoint(ParameterStore &store, const SafeTensors &file, const QString &place) {
+TrainingState readCheckpoint(ParameterStore &store, const SafeTensors &file, std::size_t parts, const QString &place) {
   const at::NoGradGuard noGradient;
-  const Tensor *numbers = find(file, ScoreName);
-  if (numbers == nullptr || numbers->type != TensorType::F64 || numbers->shape != std::vector<qint64>{5})
-    throw Error(place, QStringLiteral("is no checkpoint"), QStringLiteral("remove it to begin anew"));
-  const std::vector<double> values = tensorValues<double>(*numbers);
+  const std::vector<double> numbers = numbersOf(file, place);
+  if (numbers.size() != Fixed + PerPart * parts) failOther(place, NumbersName);
   TrainingState state;
-  state.stage = static_cast<int>(values[0]);
-  state.step = static_cast<std::int64_t>(values[1]);
-  state.bestScore = values[2];
-  state.bestStep = static_cast<std::int64_t>(values[3]);
-  state.trained_s = values[4];
+  state.stage = static_cast<int>(numbers[0]);
+  state.step = static_cast<std::int64_t>(numbers[1]);
+  state.trained_s = numbers[2];
+  state.logged = static_cast<std::int64_t>(numbers[3]);
+  for (std::size_t p = 0; p < parts; ++p)
+    state.best.push_back({numbers[Fixed + PerPart * p], static_cast<std::int64_t>(numbers[Fixed + PerPart * p + 1])});
   const std::int64_t all = store.values().size(0);
   const at::Tensor now = flatOf(file, ValuesName, all, place);
-  state.best = flatOf(file, BestName, all, place);
+  state.bestValues = flatOf(file, BestName, all, place);
   state.momentum = flatOf(file, MomentumName, store.trained().size(0), place);
   store.values().copy_(now);
   return state;

@@ -6,25 +6,28 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <chrono>
+#include <memory>
 #include <numeric>
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/base/wilson.h"
 #include "core/data/files.h"
-#include "core/jobs/job.h"
 #include "core/jobs/job_data.h"
-#include "core/learn/ceiling.h"
-#include "core/learn/trainer.h"
+#include "core/jobs/variants_file.h"
+#include "core/learn/run_events.h"
+#include "core/learn/time_left.h"
 #include "core/learn/weights_file.h"
-#include "core/network/counts.h"
 
 namespace pimento::learn {
 
 namespace {
 
 constexpr qsizetype MaxCheckpoint = qsizetype{8} << 30;
+const QString CheckpointFile = QStringLiteral("checkpoint.safetensors");
+const QString WeightsFile = QStringLiteral("weights.safetensors");
+const QString VariantsFile = QStringLiteral("variants.json");
 
 std::vector<std::uint32_t> firstOf(std::size_t count, int wanted, std::uint64_t seed) {
   std::vector<std::uint32_t> indices(count);
@@ -48,198 +51,353 @@ Images subset(const Images &images, const std::vector<std::uint32_t> &indices) {
   return makeImages(images.shape, std::move(labels), std::move(pixels), QStringLiteral("images"));
 }
 
-// Multiply-accumulates of one image through all the variants, layers that they share counted once.
-double macsOf(const Job &job) {
-  std::map<std::pair<LayerId, std::int64_t>, std::int64_t> once;
-  double sum = 0;
-  for (const Variant &variant : job.variants)
-    for (const LayerCount &layer : countLayers(job.network, variant)) {
-      const bool shared = job.recipe.method == Method::Joint;
-      if (shared && !once.emplace(std::pair{layer.layer, layer.macs}, 0).second) continue;
-      sum += static_cast<double>(layer.macs);
-    }
+// A group Lasso trains the largest variant anew for each strength of the penalty; all other methods train the job's.
+std::vector<Variant> trainedVariants(const Job &job) {
+  if (job.recipe.method != Method::ClippedGroupLasso) return job.variants;
+  std::vector<Variant> copies;
+  for (const double lambda : job.recipe.lambdas) {
+    copies.push_back(job.variants.front());
+    copies.back().name = QStringLiteral("lambda %1").arg(lambda);
+    copies.back().normSet = copies.back().name;
+  }
+  return copies;
+}
+
+QStringList namesOf(const std::vector<Variant> &variants) {
+  QStringList names;
+  for (const Variant &variant : variants) names << variant.name;
+  return names;
+}
+
+int adjustableChannels(const NetworkSpec &network, const Variant &variant) {
+  int sum = 0;
+  for (SpaceId space = 0; space < network.spaces.size(); ++space)
+    if (network.spaces[space].adjustable) sum += keptChannels(network, variant, space);
   return sum;
+}
+
+// Named by the share of the channels that they keep: "lasso-0.52".
+std::vector<Variant> learnedVariants(const NetworkSpec &network, const std::vector<GroupLasso> &penalties,
+                                     const ParameterStore &store) {
+  std::vector<Variant> variants;
+  for (const GroupLasso &penalty : penalties) {
+    const double share = keptShare(network, penalty.subNet(store, {}));
+    const QString name = QStringLiteral("lasso-%1").arg(share, 0, 'f', 2);
+    QString free = name;
+    for (int n = 2; namesOf(variants).contains(free); ++n) free = QStringLiteral("%1 (%2)").arg(name).arg(n);
+    variants.push_back(penalty.subNet(store, free));
+  }
+  return variants;
 }
 
 class Runner {
  public:
   Runner(const QString &directory, const RunControl &control)
-      : m_directory(directory), m_control(control), m_job(loadJob(directory)) {}
+      : m_directory(directory),
+        m_control(control),
+        m_job(loadJob(directory)),
+        m_variants(trainedVariants(m_job)),
+        m_binding(findBinding(m_job.network, m_job.binding)) {}
 
   RunEnd run();
 
  private:
-  [[nodiscard]] QString path(const char *name) const { return QDir(m_directory).filePath(QString::fromLatin1(name)); }
+  [[nodiscard]] QString path(const QString &name) const { return QDir(m_directory).filePath(name); }
+  [[nodiscard]] bool distils() const { return m_job.recipe.method == Method::SlimmableDistillation; }
+  [[nodiscard]] StageName teacherStage() const {
+    return {0, {teacherName(m_job.variants.front())}, m_job.recipe.teacher_epochs};
+  }
+  [[nodiscard]] StageName mainStage() const { return {1, namesOf(m_variants), m_job.recipe.epochs}; }
+  [[nodiscard]] Command command();
   void readData();
-  [[nodiscard]] std::unique_ptr<NetworkModule> teacher();
-  [[nodiscard]] bool runStage(const Stage &stage, TrainingState &state, int number, double macs);
-  [[nodiscard]] TrainingState stateOf(NetworkModule &module, int stage);
-  [[nodiscard]] Watch watchOf(const Stage &stage, int number, double macs);
-  void emitProgress(const Stage &stage, int number, double macs, const Progress &progress);
-  void emitEpoch(const Stage &stage, int number, int epoch, const Scores &scores);
-  void finish(NetworkModule &module, const std::vector<std::size_t> &all, double trained_s, std::int64_t steps);
-  [[nodiscard]] QJsonObject perVariant(const Stage &stage, const std::vector<double> &values) const;
-  [[nodiscard]] double totalWork() const;
+  void goOn();
+  void tellStart(int threads) const;
+  [[nodiscard]] TrainingState stateOf(const Stage &stage, int number);
+  [[nodiscard]] Watch watchOf(const Stage &stage, const StageName &name);
+  [[nodiscard]] StageEnd runStage(const Stage &stage, const StageName &name);
+  [[noreturn]] void failDiverged(const Stage &stage, const TrainingState &state, const StageName &name) const;
+  [[nodiscard]] StageEnd trainTeacher();
+  [[nodiscard]] StageEnd trainMain(NetworkModule &module);
+  void save(const QString &file, const NetworkModule &module) const;
+  [[nodiscard]] std::optional<std::vector<RunResult>> test(NetworkModule &module, const QStringList &names);
+  [[nodiscard]] std::unique_ptr<NetworkModule> cutLearned(NetworkModule &module);
+  [[nodiscard]] RunEnd finish(std::unique_ptr<NetworkModule> module);
+  void tellResult(const std::vector<RunResult> &rows, const std::vector<RunResult> &teacher);
+  [[nodiscard]] QJsonObject learnedJson(std::size_t variant) const;
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+  }
 
   QString m_directory;
   const RunControl &m_control;
   Job m_job;
-  Dataset m_data;
+  std::vector<Variant> m_variants;  // that are trained
+  std::vector<Variant> m_learned;   // group Lasso: that came out
+  Binding m_binding;
+  QString m_dataName;
   Source m_train;
   Source m_test;
   Split m_split;
+  std::optional<SafeTensors> m_checkpoint;  // where it goes on
+  std::optional<CheckpointHead> m_head;
+  RunWork m_work;
+  TimeLeft m_left;
   double m_ceiling_flops = 0;
-  double m_workBefore = 0;  // of stages that are done, images x MACs
+  double m_images_per_s = 0;  // of the last stage
+  int m_stage = -1;           // that was trained last, here
+  std::unique_ptr<NetworkModule> m_teacher;
+  std::vector<GroupLasso> m_penalties;
   Request m_request = Request::None;
   std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
+Command Runner::command() {
+  if (m_request != Request::Cancel) m_request = std::max(m_request, m_control.request());
+  return m_request == Request::None ? Command::Continue : m_request == Request::Stop ? Command::Stop : Command::Cancel;
+}
+
 void Runner::readData() {
-  m_data = openData(m_job, m_directory);
-  const InputRecipe input = inputOf(m_job, m_data);
-  m_train = {prepared(subset(m_data.train, firstOf(m_data.train.size(), m_job.images, m_job.seed)), input), input};
-  m_test = {prepared(subset(m_data.test, firstOf(m_data.test.size(), m_job.testImages, m_job.seed)), input), input};
+  const Dataset data = openData(m_job, m_directory);
+  m_dataName = data.name;
+  const InputRecipe input = inputOf(m_job, data);
+  m_train = {prepared(subset(data.train, firstOf(data.train.size(), m_job.images, m_job.seed)), input), input};
+  m_test = {prepared(subset(data.test, firstOf(data.test.size(), m_job.testImages, m_job.seed)), input), input};
   const auto most = m_train.images.size() / 2;
   m_split =
       split(m_train.images, std::min<std::size_t>(static_cast<std::size_t>(m_job.recipe.validation), most), m_job.seed);
+  m_work = workOf(m_job, m_variants);
+  m_work.trainingImages = static_cast<std::int64_t>(m_split.train.size());
+  m_work.validationImages = static_cast<std::int64_t>(m_split.validation.size());
+  m_work.testImages = static_cast<std::int64_t>(m_test.images.size());
 }
 
-QJsonObject Runner::perVariant(const Stage &stage, const std::vector<double> &values) const {
-  QJsonObject object;
-  for (std::size_t v = 0; v < values.size(); ++v) object[m_job.variants[stage.variants[v]].name] = values[v];
-  return object;
+void Runner::goOn() {
+  const QString file = path(CheckpointFile);
+  if (QFile::exists(file)) {
+    m_checkpoint = readSafeTensors(readWhole(file, MaxCheckpoint), file);
+    m_head = readHead(*m_checkpoint, file);
+  }
+  m_control.cutLog(m_head ? m_head->logged : 0);
 }
 
-double Runner::totalWork() const {
-  const auto images = static_cast<double>(m_split.train.size());
-  double work = images * m_job.recipe.epochs * macsOf(m_job);
-  if (m_job.recipe.method == Method::SlimmableDistillation)
-    work += images * m_job.recipe.teacher_epochs *
-            static_cast<double>(total(m_job.network, countLayers(m_job.network, m_job.variants.front())).macs);
-  return work;
+void Runner::tellStart(int threads) const {
+  QJsonArray stages;
+  if (distils()) stages.append(stageJson(teacherStage()));
+  stages.append(stageJson(mainStage()));
+  QJsonObject event{{QStringLiteral("event"), QStringLiteral("start")},
+                    {QStringLiteral("network"), m_job.network.name},
+                    {QStringLiteral("method"), methodName(m_job.recipe.method)},
+                    {QStringLiteral("recipe"), m_job.recipe.name},
+                    {QStringLiteral("data"), m_dataName},
+                    {QStringLiteral("input"), inputJson(m_train.recipe)},
+                    {QStringLiteral("stages"), stages},
+                    {QStringLiteral("training_images"), static_cast<qint64>(m_split.train.size())},
+                    {QStringLiteral("validation_images"), static_cast<qint64>(m_split.validation.size())},
+                    {QStringLiteral("test_images"), static_cast<qint64>(m_test.images.size())},
+                    {QStringLiteral("threads"), threads},
+                    {QStringLiteral("ceiling_gflops"), m_ceiling_flops * 1e-9}};
+  if (m_head) {
+    event[QStringLiteral("resumed_stage")] = m_head->stage == 0 ? teacherStage().name() : mainStage().name();
+    event[QStringLiteral("resumed_step")] = static_cast<qint64>(m_head->step);
+  }
+  m_control.emit(event);
 }
 
-void Runner::emitProgress(const Stage &stage, int number, double macs, const Progress &progress) {
-  const double batch = m_job.recipe.batch;
-  const double here = static_cast<double>(progress.step) * batch * macs;
-  const double rate = progress.images_per_s * macs;  // MACs of training a second
-  const double left = rate > 0 ? std::max(0.0, totalWork() - m_workBefore - here) / rate : 0;
-  m_control.emit(
-      {{QStringLiteral("event"), QStringLiteral("progress")},
-       {QStringLiteral("stage"), number == 0 ? QStringLiteral("teacher") : QStringLiteral("main")},
-       {QStringLiteral("step"), static_cast<qint64>(progress.step)},
-       {QStringLiteral("steps"), static_cast<qint64>(progress.steps)},
-       {QStringLiteral("epoch"), static_cast<double>(progress.step) / static_cast<double>(progress.stepsPerEpoch)},
-       {QStringLiteral("epochs"), stage.epochs},
-       {QStringLiteral("images_per_s"), progress.images_per_s},
-       {QStringLiteral("left_s"), left},
-       {QStringLiteral("learning_rate"), progress.learningRate},
-       {QStringLiteral("loss"), perVariant(stage, progress.loss)},
-       {QStringLiteral("training_accuracy_pct"), perVariant(stage, progress.accuracy_pct)}});
+TrainingState Runner::stateOf(const Stage &stage, int number) {
+  if (m_head && m_head->stage == number)
+    return readCheckpoint(stage.module.store(), *m_checkpoint, stage.parts.size(), path(CheckpointFile));
+  return freshState(stage, number);
 }
 
-void Runner::emitEpoch(const Stage &stage, int number, int epoch, const Scores &scores) {
-  std::vector<double> percent;
-  for (const std::int64_t correct : scores.correct)
-    percent.push_back(scores.images == 0 ? 0
-                                         : 100.0 * static_cast<double>(correct) / static_cast<double>(scores.images));
-  m_control.emit({{QStringLiteral("event"), QStringLiteral("epoch")},
-                  {QStringLiteral("stage"), number == 0 ? QStringLiteral("teacher") : QStringLiteral("main")},
-                  {QStringLiteral("epoch"), epoch + 1},
-                  {QStringLiteral("epochs"), stage.epochs},
-                  {QStringLiteral("validation_images"), static_cast<qint64>(scores.images)},
-                  {QStringLiteral("validation_pct"), perVariant(stage, percent)}});
-}
-
-Watch Runner::watchOf(const Stage &stage, int number, double macs) {
+Watch Runner::watchOf(const Stage &stage, const StageName &name) {
   Watch watch;
   watch.checkpoint_s = m_control.checkpoint_s;
-  watch.command = [this] {
-    m_request = m_control.request();
-    return m_request == Request::None   ? Command::Continue
-           : m_request == Request::Stop ? Command::Stop
-                                        : Command::Cancel;
+  watch.command = [this] { return command(); };
+  const auto done = [this, &stage, number = name.number](std::int64_t step, std::int64_t perEpoch) {
+    const auto epochs = static_cast<double>(step / perEpoch);
+    return m_work.done(number, static_cast<double>(step * stage.recipe.batch), epochs);
   };
-  watch.progress = [this, &stage, number, macs](const Progress &p) { emitProgress(stage, number, macs, p); };
-  watch.epoch = [this, &stage, number](int epoch, const Scores &scores) { emitEpoch(stage, number, epoch, scores); };
-  watch.checkpoint = [this](const QByteArray &bytes) {
-    writeFile(path("checkpoint.safetensors"), bytes);
-    m_control.emit({{QStringLiteral("event"), QStringLiteral("checkpoint")},
-                    {QStringLiteral("file"), QStringLiteral("checkpoint.safetensors")}});
+  watch.begin = [this, done](std::int64_t step, std::int64_t perEpoch) {
+    m_left.begin(done(step, perEpoch), seconds());
+  };
+  watch.progress = [this, done, name](const Progress &progress) {
+    const double left_s = m_left.left_s(done(progress.step, progress.stepsPerEpoch), m_work.all(), seconds());
+    m_control.emit(progressEvent(name, progress, left_s));
+  };
+  watch.epoch = [this, &stage, name](double epochs, const Scores &scores) {
+    QJsonObject event = epochEvent(name, epochs, scores);
+    if (!stage.penalties.empty()) {
+      QJsonObject kept;
+      for (std::size_t v = 0; v < stage.penalties.size(); ++v)
+        kept[name.variants[static_cast<qsizetype>(v)]] =
+            adjustableChannels(m_job.network, stage.penalties[v].subNet(stage.module.store(), {}));
+      event[QStringLiteral("kept_channels")] = kept;
+    }
+    m_control.emit(event);
+  };
+  watch.checkpoint = [this, &stage](TrainingState &state) {
+    state.logged = m_control.logged();
+    writeFile(path(CheckpointFile), writeCheckpoint(stage.module.store(), state));
+    m_control.emit({{QStringLiteral("event"), QStringLiteral("checkpoint")}, {QStringLiteral("file"), CheckpointFile}});
   };
   return watch;
 }
 
-TrainingState Runner::stateOf(NetworkModule &module, int stage) {
-  const QString file = path("checkpoint.safetensors");
-  if (QFile::exists(file)) {
-    const SafeTensors content = readSafeTensors(readWhole(file, MaxCheckpoint), file);
-    if (stageOf(content) == stage) return readCheckpoint(module.store(), content, file);
-  }
-  return freshState(module, stage);
+StageEnd Runner::runStage(const Stage &stage, const StageName &name) {
+  TrainingState state = stateOf(stage, name.number);
+  m_checkpoint.reset();
+  m_stage = name.number;
+  const StageEnd end = train(stage, state, watchOf(stage, name));
+  const auto images =
+      static_cast<double>(state.step) *
+      static_cast<double>(std::min<std::size_t>(static_cast<std::size_t>(stage.recipe.batch), stage.train.size()));
+  m_images_per_s = state.trained_s > 0 ? images / state.trained_s : 0;
+  if (end == StageEnd::Diverged) failDiverged(stage, state, name);
+  return end;
 }
 
-bool Runner::runStage(const Stage &stage, TrainingState &state, int number, double macs) {
-  const Watch watch = watchOf(stage, number, macs);
-  try {
-    return train(stage, state, watch);
-  } catch (const Error &) {
-    if (number > 0) writeFile(path("weights.safetensors"), writeSafeTensors(exportWeights(stage.module.store())));
-    throw;
-  }
+void Runner::failDiverged(const Stage &stage, const TrainingState &state, const StageName &name) const {
+  const bool keep = name.number == 1 && state.validated();
+  if (keep) save(WeightsFile, stage.module);
+  throw Error(m_directory,
+              QStringLiteral("stage %1: the loss is not a number at step %2").arg(name.name()).arg(state.step + 1),
+              keep ? QStringLiteral("the best weights so far are kept; try a lower learning rate")
+                   : QStringLiteral("try a lower learning rate"));
 }
 
 // The largest variant trained alone; from its file if it was trained before.
-std::unique_ptr<NetworkModule> Runner::teacher() {
+StageEnd Runner::trainTeacher() {
   const Binding alone{QStringLiteral("alone"), Sharing::Shared, Sharing::Shared};
-  auto module = std::make_unique<NetworkModule>(m_job.network, std::vector<Variant>{m_job.variants.front()}, alone);
-  const double macs =
-      static_cast<double>(total(m_job.network, countLayers(m_job.network, m_job.variants.front())).macs);
-  const QString file = path("teacher.safetensors");
+  const std::vector<Variant> one{m_job.variants.front()};
+  m_teacher = std::make_unique<NetworkModule>(m_job.network, one, alone);
+  const QString file = path(TeacherFile);
   if (QFile::exists(file)) {
-    requireComplete(importWeights(module->store(), readSafeTensors(readWhole(file, MaxCheckpoint), file)), file);
-  } else {
-    module->initialise(m_job.seed + 1);
-    TrainingState state = stateOf(*module, 0);
-    const Stage stage{*module, {0},           m_job.recipe,       m_job.recipe.teacher_epochs,
-                      m_train, m_split.train, m_split.validation, m_job.seed + 1,
-                      nullptr};
-    if (!runStage(stage, state, 0, macs) || m_request != Request::None) return nullptr;
-    writeFile(file, writeSafeTensors(exportWeights(module->store())));
+    requireComplete(importWeights(m_teacher->store(), readSafeTensors(readWhole(file, MaxCheckpoint), file)), file);
+    return StageEnd::Done;
   }
-  m_workBefore += static_cast<double>(m_split.train.size()) * m_job.recipe.teacher_epochs * macs;
-  return module;
+  const std::uint64_t seed = m_job.seed + 1;
+  m_teacher->initialise(seed);
+  const Stage stage{*m_teacher,
+                    partsOf(m_teacher->store(), one, alone),
+                    m_job.recipe,
+                    m_job.recipe.teacher_epochs,
+                    m_train,
+                    m_split.train,
+                    m_split.validation,
+                    seed,
+                    nullptr,
+                    {},
+                    Keep::Best};
+  const StageEnd end = runStage(stage, teacherStage());
+  if (end == StageEnd::Done) save(TeacherFile, *m_teacher);
+  return end;
 }
 
-void Runner::finish(NetworkModule &module, const std::vector<std::size_t> &all, double trained_s, std::int64_t steps) {
-  const QString file = path("weights.safetensors");
-  writeFile(file, writeSafeTensors(exportWeights(module.store())));
+StageEnd Runner::trainMain(NetworkModule &module) {
+  module.initialise(m_job.seed);
+  if (!m_job.weights.isEmpty())
+    requireComplete(
+        importWeights(module.store(), readSafeTensors(readWhole(m_job.weights, MaxCheckpoint), m_job.weights)),
+        m_job.weights);
+  const bool lasso = m_job.recipe.method == Method::ClippedGroupLasso;
+  for (std::size_t v = 0; lasso && v < m_variants.size(); ++v)
+    m_penalties.emplace_back(m_job.network, m_variants[v], m_binding, module.store(), m_job.recipe.lambdas[v],
+                             m_job.recipe.beta);
+  const Stage stage{module,
+                    partsOf(module.store(), m_variants, m_binding),
+                    m_job.recipe,
+                    m_job.recipe.epochs,
+                    m_train,
+                    m_split.train,
+                    m_split.validation,
+                    m_job.seed,
+                    m_teacher.get(),
+                    m_penalties,
+                    lasso ? Keep::Last : Keep::Best};
+  return runStage(stage, mainStage());
+}
+
+void Runner::save(const QString &file, const NetworkModule &module) const {
+  SafeTensors content = exportWeights(module.store());
+  content.metadata[QStringLiteral("network")] = m_job.network.name;
+  content.metadata[QStringLiteral("data")] = m_dataName;
+  content.metadata[QStringLiteral("input")] =
+      QString::fromUtf8(QJsonDocument(inputJson(m_train.recipe)).toJson(QJsonDocument::Compact));
+  writeFile(path(file), writeSafeTensors(std::move(content)));
+}
+
+// Nothing if it was cancelled.
+std::optional<std::vector<RunResult>> Runner::test(NetworkModule &module, const QStringList &names) {
   std::vector<std::uint32_t> indices(m_test.images.size());
   std::iota(indices.begin(), indices.end(), 0U);
-  const Scores scores = evaluate(module, all, m_test, indices);
+  const Scores scores = evaluate(module, module.allVariants(), m_test, indices, [this] { return command(); });
+  if (command() == Command::Cancel) return std::nullopt;
+  std::vector<RunResult> rows;
+  for (std::size_t v = 0; v < scores.correct.size(); ++v)
+    rows.push_back(
+        {names[static_cast<qsizetype>(v)], SinglePrecision, ResultHow::Trained, scores.correct[v], scores.images});
+  return rows;
+}
+
+// The sub-nets that a group Lasso has left, each with tensors of its own.
+std::unique_ptr<NetworkModule> Runner::cutLearned(NetworkModule &module) {
+  m_learned = learnedVariants(m_job.network, m_penalties, module.store());
+  auto cut = std::make_unique<NetworkModule>(m_job.network, m_learned, m_binding);
+  for (std::size_t v = 0; v < m_learned.size(); ++v)
+    cutOut(m_job.network, module.store(), m_variants[v], m_binding, cut->store(), m_learned[v], m_binding);
+  writeFile(path(VariantsFile), writeVariants(m_job.network, m_learned));
+  return cut;
+}
+
+QJsonObject Runner::learnedJson(std::size_t variant) const {
+  if (m_learned.empty()) return {};
+  return {{QStringLiteral("lambda"), m_job.recipe.lambdas[variant]},
+          {QStringLiteral("kept_channels"), adjustableChannels(m_job.network, m_learned[variant])},
+          {QStringLiteral("channels"), adjustableChannels(m_job.network, m_variants[variant])}};
+}
+
+void Runner::tellResult(const std::vector<RunResult> &rows, const std::vector<RunResult> &teacher) {
+  constexpr double FlopsPerMac = 2;
+  const double share = m_images_per_s * m_work.perTrainingImage(m_stage) * FlopsPerMac / m_ceiling_flops;
+  RunResults results{m_dataName, m_images_per_s, share, rows};
+  results.results.insert(results.results.end(), teacher.begin(), teacher.end());
+  appendRunResults(m_directory, results);
   QJsonArray variants;
-  for (std::size_t v = 0; v < all.size(); ++v) {
-    const Interval interval = wilson(scores.correct[v], scores.images);
-    variants.append(QJsonObject{{QStringLiteral("variant"), m_job.variants[v].name},
-                                {QStringLiteral("accuracy_pct"),
-                                 100.0 * static_cast<double>(scores.correct[v]) / static_cast<double>(scores.images)},
-                                {QStringLiteral("correct"), static_cast<qint64>(scores.correct[v])},
-                                {QStringLiteral("n"), static_cast<qint64>(scores.images)},
-                                {QStringLiteral("interval_pct"), QJsonArray{100 * interval.low, 100 * interval.high}}});
+  for (std::size_t v = 0; v < rows.size(); ++v) {
+    QJsonObject row = resultJson(rows[v]);
+    const QJsonObject learned = learnedJson(v);
+    for (auto it = learned.begin(); it != learned.end(); ++it) row[it.key()] = it.value();
+    variants.append(row);
   }
-  const double images = static_cast<double>(steps) * m_job.recipe.batch;
-  const double rate = trained_s > 0 ? images / trained_s : 0;
-  constexpr double FlopsPerMac = 2 * 3;  // forward, gradients of inputs, gradients of weights
-  m_control.emit(
-      {{QStringLiteral("event"), QStringLiteral("result")},
-       {QStringLiteral("weights"), QStringLiteral("weights.safetensors")},
-       {QStringLiteral("data"), m_data.name},
-       {QStringLiteral("variants"), variants},
-       {QStringLiteral("images_per_s"), rate},
-       {QStringLiteral("share_of_ceiling"), rate * macsOf(m_job) * FlopsPerMac / m_ceiling_flops},
-       {QStringLiteral("ceiling_gflops"), m_ceiling_flops * 1e-9},
-       {QStringLiteral("stopped"), m_request == Request::Stop},
-       {QStringLiteral("seconds"), std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count()}});
+  QJsonObject event{{QStringLiteral("event"), QStringLiteral("result")},
+                    {QStringLiteral("weights"), rows.empty() ? TeacherFile : WeightsFile},
+                    {QStringLiteral("data"), m_dataName},
+                    {QStringLiteral("input"), inputJson(m_train.recipe)},
+                    {QStringLiteral("variants"), variants},
+                    {QStringLiteral("images_per_s"), m_images_per_s},
+                    {QStringLiteral("share_of_ceiling"), share},
+                    {QStringLiteral("ceiling_gflops"), m_ceiling_flops * 1e-9},
+                    {QStringLiteral("stopped"), m_request == Request::Stop},
+                    {QStringLiteral("seconds"), seconds()}};
+  for (const RunResult &row : teacher) event[QStringLiteral("teacher")] = resultJson(row);
+  m_control.emit(event);
+}
+
+RunEnd Runner::finish(std::unique_ptr<NetworkModule> module) {
+  QStringList names = namesOf(m_variants);
+  if (module && !m_penalties.empty()) {
+    module = cutLearned(*module);
+    names = namesOf(m_learned);
+  }
+  if (module) save(WeightsFile, *module);
+  std::optional<std::vector<RunResult>> rows{std::in_place};
+  std::optional<std::vector<RunResult>> teacher{std::in_place};
+  if (module) rows = test(*module, names);
+  if (rows && m_teacher) teacher = test(*m_teacher, teacherStage().variants);
+  if (!rows || !teacher) return RunEnd::Cancelled;
+  tellResult(*rows, *teacher);
+  QFile::remove(path(CheckpointFile));
+  return m_request == Request::Stop ? RunEnd::Stopped : RunEnd::Finished;
 }
 
 RunEnd Runner::run() {
@@ -247,37 +405,19 @@ RunEnd Runner::run() {
       m_job.threads > 0 ? m_job.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   at::set_num_threads(threads);
   readData();
-  m_ceiling_flops = bestConvolution_flops();
-  m_control.emit({{QStringLiteral("event"), QStringLiteral("start")},
-                  {QStringLiteral("network"), m_job.network.name},
-                  {QStringLiteral("method"), methodName(m_job.recipe.method)},
-                  {QStringLiteral("data"), m_data.name},
-                  {QStringLiteral("training_images"), static_cast<qint64>(m_split.train.size())},
-                  {QStringLiteral("validation_images"), static_cast<qint64>(m_split.validation.size())},
-                  {QStringLiteral("test_images"), static_cast<qint64>(m_test.images.size())},
-                  {QStringLiteral("threads"), threads},
-                  {QStringLiteral("ceiling_gflops"), m_ceiling_flops * 1e-9}});
-  std::unique_ptr<NetworkModule> guide;
-  if (m_job.recipe.method == Method::SlimmableDistillation) {
-    guide = teacher();
-    if (!guide) return m_request == Request::Stop ? RunEnd::Stopped : RunEnd::Cancelled;
+  if (command() == Command::Cancel) return RunEnd::Cancelled;
+  goOn();
+  m_ceiling_flops = m_control.ceiling_flops();
+  tellStart(threads);
+  if (distils()) {
+    const StageEnd end = trainTeacher();
+    if (end != StageEnd::Done) return RunEnd::Cancelled;
+    if (command() == Command::Stop && m_stage == 0) return finish(nullptr);
   }
-  NetworkModule module(m_job.network, m_job.variants, findBinding(m_job.network, m_job.binding));
-  module.initialise(m_job.seed);
-  if (!m_job.weights.isEmpty())
-    requireComplete(
-        importWeights(module.store(), readSafeTensors(readWhole(m_job.weights, MaxCheckpoint), m_job.weights)),
-        m_job.weights);
-  TrainingState state = stateOf(module, 1);
-  std::vector<std::size_t> all(m_job.variants.size());
-  std::iota(all.begin(), all.end(), std::size_t{0});
-  const Stage stage{module,     all,           m_job.recipe,       m_job.recipe.epochs,
-                    m_train,    m_split.train, m_split.validation, m_job.seed,
-                    guide.get()};
-  if (!runStage(stage, state, 1, macsOf(m_job))) return RunEnd::Cancelled;
-  finish(module, all, state.trained_s, state.step);
-  QFile::remove(path("checkpoint.safetensors"));
-  return m_request == Request::Stop ? RunEnd::Stopped : RunEnd::Finished;
+  auto module = std::make_unique<NetworkModule>(m_job.network, m_variants, m_binding);
+  const StageEnd end = trainMain(*module);
+  if (end == StageEnd::Cancelled || (end == StageEnd::Nothing && !m_teacher)) return RunEnd::Cancelled;
+  return finish(end == StageEnd::Nothing ? nullptr : std::move(module));
 }
 
 }  // namespace

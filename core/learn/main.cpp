@@ -50,6 +50,7 @@ int main(int argc, char **argv) {
   keepMemory();
   const QCoreApplication application(argc, argv);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file past the limit is an error of its writer
   std::signal(SIGTERM, onSignal);
   std::signal(SIGINT, onSignal);
   try {

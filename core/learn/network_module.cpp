@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "core/base/random.h"
 #include "core/learn/lane_convolution.h"
@@ -258,6 +259,12 @@ at::Tensor NetworkModule::run(const Node &node, const Values &values) {
   }
   // In place: nothing that needs its input for the gradient comes before a ReLU.
   return relu ? y.relu_() : y;
+}
+
+std::vector<std::size_t> NetworkModule::allVariants() const {
+  std::vector<std::size_t> all(m_variants.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
 }
 
 std::vector<at::Tensor> NetworkModule::forward(const at::Tensor &images, std::span<const std::size_t> variants,

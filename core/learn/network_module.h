@@ -38,6 +38,7 @@ class NetworkModule {
   [[nodiscard]] ParameterStore &store() { return m_store; }
   [[nodiscard]] const ParameterStore &store() const { return m_store; }
   [[nodiscard]] std::size_t variantCount() const { return m_variants.size(); }
+  [[nodiscard]] std::vector<std::size_t> allVariants() const;  // 0, 1, …
 
  private:
   // A layer as some variants run it, with its tensors and what it reads.

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "core/base/error.h"
 #include "core/learn/losses.h"
 #include "core/learn/optimiser.h"
 
@@ -15,6 +14,8 @@ namespace pimento::learn {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr double Report_s = 0.5;
 
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -49,21 +50,26 @@ class Meter {
 class Run {
  public:
   Run(const Stage &stage, TrainingState &state, const Watch &watch)
-      : m_stage(stage), m_state(state), m_watch(watch), m_meter(stage.variants.size()) {}
+      : m_stage(stage), m_state(state), m_watch(watch), m_meter(stage.module.variantCount()) {}
 
-  bool go();
+  StageEnd go();
 
  private:
   [[nodiscard]] std::vector<std::uint32_t> orderOf(std::int64_t epoch) const {
     return shuffled(m_stage.train, {m_stage.seed, static_cast<std::uint64_t>(epoch)});
   }
-  Command epoch(std::int64_t number);
-  void step(const Batch &batch, std::int64_t steps);
-  void validate(std::int64_t epoch);
+  [[nodiscard]] Command epoch(std::int64_t number);
+  [[nodiscard]] bool step(const Batch &batch, std::int64_t steps);
+  [[nodiscard]] bool learn(const Part &part, const Batch &batch, const at::Tensor &teacher);
+  [[nodiscard]] Command validate(double epoch);
   void report(std::int64_t steps);
+  void save() {
+    m_watch.checkpoint(m_state);
+    m_saved = Clock::now();
+  }
   void keepBest() {
     const at::NoGradGuard noGradient;
-    m_stage.module.store().values().copy_(m_state.best);
+    m_stage.module.store().values().copy_(m_state.bestValues);
   }
 
   const Stage &m_stage;
@@ -71,42 +77,46 @@ class Run {
   const Watch &m_watch;
   Meter m_meter;
   std::int64_t m_perEpoch = 0;
+  bool m_diverged = false;
   Clock::time_point m_saved = Clock::now();
 };
 
-void Run::step(const Batch &batch, std::int64_t steps) {
+// Scores, losses and gradients of variants that share tensors. False if a loss is not a number.
+bool Run::learn(const Part &part, const Batch &batch, const at::Tensor &teacher) {
+  const std::vector<at::Tensor> scores = m_stage.module.forward(batch.images, part.variants, Mode::Train);
+  at::Tensor total;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const at::Tensor loss = lossOf(scores[i], batch.labels, teacher, m_stage.recipe);
+    const double value = loss.item<double>();
+    if (!std::isfinite(value)) return false;
+    m_meter.add(part.variants[i], value, hits(scores[i].detach(), batch.labels));
+    total = total.defined() ? total + loss : loss;
+  }
+  torch::autograd::backward({total}, {});
+  return true;
+}
+
+bool Run::step(const Batch &batch, std::int64_t steps) {
   const auto start = Clock::now();
-  NetworkModule &module = m_stage.module;
-  const Recipe &recipe = m_stage.recipe;
+  ParameterStore &store = m_stage.module.store();
   at::Tensor teacher;
   if (m_stage.teacher != nullptr) {
     const at::NoGradGuard noGradient;
     const std::array<std::size_t, 1> first{0};
     teacher = m_stage.teacher->forward(batch.images, first, Mode::Evaluate)[0];
   }
-  module.store().gradients().zero_();
-  const std::vector<at::Tensor> scores = module.forward(batch.images, m_stage.variants, Mode::Train);
-  at::Tensor total;
-  std::vector<at::Tensor> losses;
-  for (const at::Tensor &score : scores) {
-    const at::Tensor loss = lossOf(score, batch.labels, teacher, recipe);
-    losses.push_back(loss.detach());
-    total = total.defined() ? total + loss : loss;
-  }
-  for (std::size_t v = 0; v < scores.size(); ++v) {
-    const double loss = losses[v].item<double>();
-    if (!std::isfinite(loss))
-      throw Error(QStringLiteral("training"), QStringLiteral("the loss is not a number at step %1").arg(m_state.step),
-                  QStringLiteral("lower the learning rate; the best weights so far are kept"));
-    m_meter.add(v, loss, hits(scores[v].detach(), batch.labels));
-  }
-  torch::autograd::backward({total}, {});
+  store.gradients().zero_();
+  for (const Part &part : m_stage.parts)
+    if (!learn(part, batch, teacher)) return false;
+  for (std::size_t v = 0; v < m_stage.penalties.size(); ++v)
+    m_meter.add(v, m_stage.penalties[v].addGradients(store), 0);
   const double t = static_cast<double>(m_state.step) / static_cast<double>(steps);
-  descend(module.store(), m_state.momentum, recipe, learningRate(recipe, t));
+  descend(store, m_state.momentum, m_stage.recipe, learningRate(m_stage.recipe, t));
   ++m_state.step;
   const double s = secondsSince(start);
   m_state.trained_s += s;
   m_meter.addImages(batch.images.size(0), s);
+  return true;
 }
 
 void Run::report(std::int64_t steps) {
@@ -115,20 +125,29 @@ void Run::report(std::int64_t steps) {
       learningRate(m_stage.recipe, static_cast<double>(m_state.step - 1) / static_cast<double>(steps));
   m_meter.fill(progress);
   m_watch.progress(progress);
-  m_meter = Meter(m_stage.variants.size());
+  m_meter = Meter(m_stage.module.variantCount());
 }
 
-void Run::validate(std::int64_t epoch) {
-  Scores scores{std::vector<std::int64_t>(m_stage.variants.size()), 0};
+// The best of each part: by its mean accuracy on the validation part, or the latest where that is asked for.
+Command Run::validate(double epoch) {
+  const std::vector<std::size_t> all = m_stage.module.allVariants();
+  Scores scores{std::vector<std::int64_t>(all.size()), 0};
+  Command command = Command::Continue;
   if (!m_stage.validation.empty())
-    scores = evaluate(m_stage.module, m_stage.variants, m_stage.source, m_stage.validation);
-  const double score = m_stage.validation.empty() ? static_cast<double>(epoch) : scores.mean_pct();
-  if (score > m_state.bestScore) {
-    m_state.bestScore = score;
-    m_state.bestStep = m_state.step;
-    m_state.best = m_stage.module.store().values().clone();
+    scores =
+        evaluate(m_stage.module, all, m_stage.source, m_stage.validation, [&] { return command = m_watch.command(); });
+  if (command == Command::Cancel) return command;
+  const ParameterStore &store = m_stage.module.store();
+  for (std::size_t p = 0; p < m_stage.parts.size(); ++p) {
+    const Part &part = m_stage.parts[p];
+    const bool latest = m_stage.keep == Keep::Last || m_stage.validation.empty();
+    const double score = latest ? static_cast<double>(m_state.step) : scores.mean_pct(part.variants);
+    if (score <= m_state.best[p].score) continue;
+    m_state.best[p] = {score, m_state.step};
+    copyPart(store, part, store.values(), m_state.bestValues);
   }
-  m_watch.epoch(static_cast<int>(epoch), scores);
+  m_watch.epoch(epoch, scores);
+  return command;
 }
 
 Command Run::epoch(std::int64_t number) {
@@ -137,43 +156,46 @@ Command Run::epoch(std::int64_t number) {
   BatchLoader loader(m_stage.source, orderOf(number), m_stage.recipe.batch, BatchLoader::Last::Drop,
                      Augmentation{m_stage.seed, static_cast<std::uint64_t>(number)}, static_cast<std::size_t>(done));
   while (const auto batch = loader.next()) {
-    step(*batch, steps);
-    if (m_meter.elapsed_s() > 0.5 || m_state.step % m_perEpoch == 0) report(steps);
+    m_diverged = !step(*batch, steps);
+    if (m_diverged) return Command::Stop;
+    const bool last = m_state.step % m_perEpoch == 0;
+    if (m_meter.elapsed_s() > Report_s || last) report(steps);
     if (const Command command = m_watch.command(); command != Command::Continue) return command;
-    if (secondsSince(m_saved) < m_watch.checkpoint_s) continue;
-    m_watch.checkpoint(writeCheckpoint(m_stage.module.store(), m_state));
-    m_saved = Clock::now();
+    // Not at the end of an epoch: a run that goes on from there would miss its validation.
+    if (!last && secondsSince(m_saved) >= m_watch.checkpoint_s) save();
   }
-  validate(number);
-  m_watch.checkpoint(writeCheckpoint(m_stage.module.store(), m_state));
-  m_saved = Clock::now();
-  return Command::Continue;
+  const Command command = validate(static_cast<double>(number + 1));
+  if (command != Command::Cancel) save();
+  return command;
 }
 
-bool Run::go() {
+StageEnd Run::go() {
   m_perEpoch = static_cast<std::int64_t>(BatchLoader(m_stage.source, m_stage.train, m_stage.recipe.batch,
                                                      BatchLoader::Last::Drop, std::nullopt, m_stage.train.size())
                                              .batches());
-  Command command = Command::Continue;
-  try {
-    while (command == Command::Continue && m_state.step < m_perEpoch * m_stage.epochs)
-      command = epoch(m_state.step / m_perEpoch);
-  } catch (const Error &) {
+  m_watch.begin(m_state.step, m_perEpoch);
+  Command command = m_watch.command();
+  while (command == Command::Continue && m_state.step < m_perEpoch * m_stage.epochs)
+    command = epoch(m_state.step / m_perEpoch);
+  if (m_diverged) {
     keepBest();
-    throw;
+    return StageEnd::Diverged;
   }
   // Stopped inside an epoch: what was learned since the last validation may be better.
-  if (command == Command::Stop) validate(m_state.step / m_perEpoch);
-  if (command != Command::Cancel) keepBest();
-  return command != Command::Cancel;
+  if (command == Command::Stop && m_state.step % m_perEpoch != 0)
+    command = validate(static_cast<double>(m_state.step) / static_cast<double>(m_perEpoch));
+  if (command == Command::Cancel) return StageEnd::Cancelled;
+  if (!m_state.validated()) return StageEnd::Nothing;
+  keepBest();
+  return StageEnd::Done;
 }
 
 }  // namespace
 
-double Scores::mean_pct() const {
+double Scores::mean_pct(std::span<const std::size_t> variants) const {
   double sum = 0;
-  for (const std::int64_t n : correct) sum += static_cast<double>(n);
-  return images == 0 ? 0 : 100 * sum / (static_cast<double>(images) * static_cast<double>(correct.size()));
+  for (const std::size_t v : variants) sum += static_cast<double>(correct[v]);
+  return images == 0 ? 0 : 100 * sum / (static_cast<double>(images) * static_cast<double>(variants.size()));
 }
 
 Scores evaluate(NetworkModule &module, std::span<const std::size_t> variants, const Source &source,
@@ -191,14 +213,16 @@ Scores evaluate(NetworkModule &module, std::span<const std::size_t> variants, co
   return scores;
 }
 
-TrainingState freshState(const NetworkModule &module, int stage) {
+TrainingState freshState(const Stage &stage, int number) {
+  const ParameterStore &store = stage.module.store();
   TrainingState state;
-  state.stage = stage;
-  state.momentum = at::zeros_like(module.store().trained());
-  state.best = module.store().values().clone();
+  state.stage = number;
+  state.best.resize(stage.parts.size());
+  state.momentum = at::zeros_like(store.trained());
+  state.bestValues = store.values().clone();
   return state;
 }
 
-bool train(const Stage &stage, TrainingState &state, const Watch &watch) { return Run(stage, state, watch).go(); }
+StageEnd train(const Stage &stage, TrainingState &state, const Watch &watch) { return Run(stage, state, watch).go(); }
 
 }  // namespace pimento::learn

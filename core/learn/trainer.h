@@ -6,7 +6,9 @@
 #include "core/jobs/recipe.h"
 #include "core/learn/batch_loader.h"
 #include "core/learn/checkpoint.h"
+#include "core/learn/group_lasso.h"
 #include "core/learn/network_module.h"
+#include "core/learn/parts.h"
 
 namespace pimento::learn {
 
@@ -20,35 +22,42 @@ struct Progress {
   std::int64_t stepsPerEpoch = 0;
   double images_per_s = 0;  // since the last report
   double learningRate = 0;
-  std::vector<double> loss;          // mean, a variant each
+  std::vector<double> loss;          // mean, a variant each; penalties included
   std::vector<double> accuracy_pct;  // on augmented training images
 };
 
 struct Scores {
   std::vector<std::int64_t> correct;  // a variant each
   std::int64_t images = 0;
-  [[nodiscard]] double mean_pct() const;
+  [[nodiscard]] double mean_pct(std::span<const std::size_t> variants) const;
 };
 
 struct Watch {
-  std::function<Command()> command = [] { return Command::Continue; };
-  std::function<void(const Progress &)> progress = [](const Progress &) {};           // about twice a second
-  std::function<void(int epoch, const Scores &)> epoch = [](int, const Scores &) {};  // after validation
-  std::function<void(const QByteArray &)> checkpoint = [](const QByteArray &) {};     // to be written
+  std::function<Command()> command = [] { return Command::Continue; };  // asked after each batch
+  std::function<void(std::int64_t step, std::int64_t stepsPerEpoch)> begin = [](std::int64_t, std::int64_t) {};
+  std::function<void(const Progress &)> progress = [](const Progress &) {};  // about twice a second
+  // After validation: epochs done, not whole for the last one of a stage that was stopped.
+  std::function<void(double epochs, const Scores &)> epoch = [](double, const Scores &) {};
+  std::function<void(TrainingState &)> checkpoint = [](TrainingState &) {};  // to be written, with the module's tensors
   double checkpoint_s = 30;
 };
 
-// One stage of training: some variants of one model by a recipe.
+// Which weights a stage ends with: the best on the validation part, or those of the last update.
+enum class Keep : std::uint8_t { Best, Last };
+
+// One stage of training: the variants of one model by a recipe.
 struct Stage {
   NetworkModule &module;
-  std::vector<std::size_t> variants;
+  std::vector<Part> parts;  // of all its variants
   const Recipe &recipe;
   int epochs = 1;
   const Source &source;
   std::vector<std::uint32_t> train;       // indices into the source
   std::vector<std::uint32_t> validation;  // empty: the last weights are the best
   std::uint64_t seed = 1;
-  NetworkModule *teacher = nullptr;  // of one variant; distillation
+  NetworkModule *teacher = nullptr;   // of one variant; distillation
+  std::vector<GroupLasso> penalties;  // none, or one a variant
+  Keep keep = Keep::Best;
 };
 
 // Images classified right by each variant, with running statistics.
@@ -56,11 +65,17 @@ struct Stage {
     NetworkModule &module, std::span<const std::size_t> variants, const Source &source,
     std::span<const std::uint32_t> indices, const std::function<Command()> &command = [] { return Command::Continue; });
 
-[[nodiscard]] TrainingState freshState(const NetworkModule &module, int stage);
+[[nodiscard]] TrainingState freshState(const Stage &stage, int number);
 
-// Trains from `state` on to the end of the stage, or until told to stop, and leaves the best weights in the module.
-// Returns false if it was cancelled. Throws Error if a loss is not a number, naming the step; the best weights so far
-// are in the module then.
-bool train(const Stage &stage, TrainingState &state, const Watch &watch);
+enum class StageEnd : std::uint8_t {
+  Done,       // all epochs, or stopped: there are weights to keep
+  Nothing,    // stopped before the first update
+  Cancelled,  // what was learned since the last checkpoint is lost
+  Diverged    // the loss of the next update is not a number; the best weights so far are in the module
+};
+
+// Trains from `state` on to the end of the stage, or until told to stop, and leaves the weights to keep in the module.
+// From equal states it ends with equal weights, bit for bit.
+StageEnd train(const Stage &stage, TrainingState &state, const Watch &watch);
 
 }  // namespace pimento::learn

@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/data/statistics.h"
 #include "core/network/network_builder.h"
+#include "tests/core/data/sample_files.h"
 
 namespace pimento::test {
 
@@ -47,7 +48,6 @@ NetworkSpec tinyHeads(int classes) {
     const QString head = QString::fromLatin1(name);
     net.module(head);
     LayerId x = convBn(net, name, stem, net.space(5), 2, Activation::Relu);
-    x = net.globalAveragePool(head + QStringLiteral(".average"), x);
     x = net.linear(head + QStringLiteral(".fc"), x, net.space(classes, false));
     net.spec().variants.push_back({head, x, {}, {}});
   }
@@ -55,26 +55,68 @@ NetworkSpec tinyHeads(int classes) {
   return std::move(net.spec());
 }
 
+namespace {
+
+// Which third of an image is bright tells its class; `channels` alike but for the noise.
+void paint(std::size_t i, int classes, std::uint64_t seed, int channels, std::vector<std::uint16_t> &labels,
+           std::vector<std::uint8_t> &pixels) {
+  Random random(seed, i);
+  labels.push_back(static_cast<std::uint16_t>(random.below(static_cast<std::uint64_t>(classes))));
+  for (int p = 0; p < channels * Side * Side; ++p) {
+    const bool bright = p % Side * classes / Side == labels.back();
+    pixels.push_back(static_cast<std::uint8_t>((bright ? 100 : 40) + random.below(100)));
+  }
+}
+
+}  // namespace
+
 learn::Source tinyImages(std::size_t n, int classes, std::uint64_t seed) {
   const Shape shape{3, Side, Side};
   std::vector<std::uint16_t> labels;
   std::vector<std::uint8_t> pixels;
-  for (std::size_t i = 0; i < n; ++i) {
-    Random random(seed, i);
-    const auto label = static_cast<std::uint16_t>(random.below(static_cast<std::uint64_t>(classes)));
-    labels.push_back(label);
-    for (int c = 0; c < shape.channels; ++c)
-      for (int y = 0; y < Side; ++y)
-        for (int x = 0; x < Side; ++x) {
-          const bool bright = x * classes / Side == label;
-          pixels.push_back(static_cast<std::uint8_t>((bright ? 120 : 30) + random.below(90)));
-        }
-  }
+  for (std::size_t i = 0; i < n; ++i) paint(i, classes, seed, shape.channels, labels, pixels);
   learn::Source source{makeImages(shape, labels, pixels, QStringLiteral("tiny")), {}};
   source.recipe.shape = shape;
   source.recipe.crop = 1;
   source.recipe.normalise = pixelStatistics(source.images);
   return source;
+}
+
+void writeTinySet(const QString &folder, std::size_t train, std::size_t test, int classes) {
+  for (const bool training : {true, false}) {
+    const std::size_t n = training ? train : test;
+    const QString prefix = folder + (training ? QStringLiteral("/train") : QStringLiteral("/t10k"));
+    std::vector<std::uint16_t> labels;
+    std::vector<std::uint8_t> pixels;
+    for (std::size_t i = 0; i < n; ++i) paint(i, classes, training ? 1 : 2, 1, labels, pixels);
+    const auto count = static_cast<std::uint32_t>(n);
+    QByteArray images = idxHeader({count, Side, Side});
+    for (const std::uint8_t pixel : pixels) images.append(static_cast<char>(pixel));
+    QByteArray classesOf = idxHeader({count});
+    for (const std::uint16_t label : labels) classesOf.append(static_cast<char>(label));
+    writeFile(prefix + QStringLiteral("-images-idx3-ubyte"), images);
+    writeFile(prefix + QStringLiteral("-labels-idx1-ubyte"), classesOf);
+  }
+}
+
+Job tinyJob(const NetworkSpec &network, Method method, const QString &data) {
+  Job job;
+  job.network = network;
+  job.variants = network.variants;
+  job.recipe.name = QStringLiteral("tiny");
+  job.recipe.method = method;
+  job.recipe.epochs = 2;
+  job.recipe.teacher_epochs = method == Method::SlimmableDistillation ? 2 : 0;
+  job.recipe.batch = 16;
+  job.recipe.learning_rate = 0.05;
+  job.recipe.crop = 1;
+  job.recipe.flip = false;
+  job.recipe.validation = 24;
+  if (method == Method::ClippedGroupLasso) job.recipe.lambdas = {0.001, 0.5};
+  job.binding = methodBinding(method);
+  job.data = data;
+  job.threads = 1;
+  return job;
 }
 
 }  // namespace pimento::test
