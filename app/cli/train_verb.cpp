@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QDir>
-#include <QJsonArray>
+#include <unistd.h>
 
-#include "app/cli/network_argument.h"
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <algorithm>
+
+#include "app/cli/training_text.h"
+#include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "app/cli/worker.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/data/dataset.h"
-#include "core/jobs/job.h"
+#include "core/jobs/variants_file.h"
+#include "core/network/binding.h"
 #include "core/network/families/families.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -42,6 +49,10 @@ void addOptions(VerbParser &parser) {
   parser.option(QStringLiteral("threads"), QStringLiteral("Threads (default: the machine's cores)."),
                 QStringLiteral("N"));
   parser.option(QStringLiteral("weights"), QStringLiteral("Starts from a .safetensors file."), QStringLiteral("FILE"));
+  parser.option(QStringLiteral("variants"),
+                QStringLiteral("Trains sub-nets that a run of the clipped group Lasso has learned: its directory, or "
+                               "its variants.json."),
+                QStringLiteral("RUN"));
 }
 
 int number(const VerbParser &parser, const char *name, int otherwise, int least) {
@@ -90,26 +101,56 @@ Recipe recipeOf(const VerbParser &parser, const NetworkSpec &network) {
   return withSettings(recipe, parser);
 }
 
+// A family has as many classes as the data; networks of files and of the library have their own.
+NetworkSpec networkOf(const QString &name, const Job &job) {
+  const bool family = std::ranges::any_of(families(), [&](const Family &f) { return name == QLatin1String(f.name); });
+  return loadNetwork(name, family ? classesOf(job.data, {.cache = decodedCache()}) : 0);
+}
+
+std::vector<Variant> variantsOf(const VerbParser &parser, const Job &job, const QString &names) {
+  if (parser.isSet(QStringLiteral("variants"))) {
+    if (!names.isEmpty())
+      throw Error(parser.place(), QStringLiteral("names variants twice, as %1 and with --variants").arg(quoted(names)),
+                  QStringLiteral("name the network alone"));
+    return loadVariants(job.network, parser.value(QStringLiteral("variants")));
+  }
+  if (job.recipe.method == Method::FusedNonUniform)
+    throw Error(parser.place(), QStringLiteral("recipe %1 needs --variants").arg(job.recipe.name),
+                QStringLiteral("give the directory of a run with the recipe short-clipped-group-lasso"));
+  std::vector<Variant> variants = job.network.variants;
+  if (!names.isEmpty()) {
+    variants.clear();
+    for (const QString &name : names.split(QLatin1Char(','))) variants.push_back(findVariant(job.network, name));
+  }
+  // The penalty starts from one network; which channels are left makes the variants.
+  if (job.recipe.method == Method::ClippedGroupLasso && variants.size() > 1) {
+    if (!names.isEmpty())
+      throw Error(parser.place(), QStringLiteral("recipe %1 starts from one variant").arg(job.recipe.name),
+                  QStringLiteral("name the largest"));
+    variants.resize(1);
+  }
+  return variants;
+}
+
 Job jobOf(const VerbParser &parser) {
   Job job;
   job.data = parser.value(QStringLiteral("data"));
   const QString argument = parser.argument(0);
   if (argument.isEmpty())
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
-  job.network = makeNetwork(argument.section(QLatin1Char(':'), 0, 0), classesOf(job.data, {.cache = decodedCache()}));
-  job.variants = job.network.variants;
-  if (argument.contains(QLatin1Char(':'))) {
-    job.variants.clear();
-    for (const QString &name : argument.section(QLatin1Char(':'), 1).split(QLatin1Char(',')))
-      job.variants.push_back(findVariant(job.network, name));
-  }
+  // The last colon parts the variants off, but not one inside a file's path.
+  const qsizetype colon = argument.lastIndexOf(QLatin1Char(':'));
+  const bool named = colon > argument.lastIndexOf(QLatin1Char('/')) && !argument.endsWith(QStringLiteral(".json"));
+  job.network = networkOf(named ? argument.left(colon) : argument, job);
   job.recipe = recipeOf(parser, job.network);
-  job.binding = methodBinding(job.recipe.method);
+  job.variants = variantsOf(parser, job, named ? argument.mid(colon + 1) : QString());
+  job.binding = findBinding(job.network, methodBinding(job.recipe.method)).name;
   job.images = number(parser, "images", 0, 1);
   job.seed = static_cast<std::uint64_t>(number(parser, "seed", 1, 0));
   job.threads = number(parser, "threads", 0, 1);
   if (parser.isSet(QStringLiteral("weights")))
     job.weights = QDir::current().absoluteFilePath(parser.value(QStringLiteral("weights")));
+  if (QFileInfo(job.data).isDir()) job.data = QDir::current().absoluteFilePath(job.data);  // wherever it goes on
   return job;
 }
 
@@ -125,76 +166,40 @@ QString directoryOf(const VerbParser &parser, const Job &job) {
   return directory;
 }
 
-QString duration(double s) {
-  const int whole = static_cast<int>(s + 0.5);
-  return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-}
-
-QString lossText(const QJsonObject &loss) {
-  QStringList parts;
-  for (auto it = loss.begin(); it != loss.end(); ++it)
-    parts << QStringLiteral("%1: %2").arg(it.key()).arg(it->toDouble(), 0, 'f', 3);
-  return parts.join(QStringLiteral(", "));
-}
-
-// One event as people read it; progress overwrites itself on a terminal.
-void tell(const QJsonObject &event) {
-  const QString kind = event[QStringLiteral("event")].toString();
-  if (kind == QStringLiteral("progress"))
-    printError(QStringLiteral("\r%1 epoch %2/%3, %4 images/s, %5 left, loss %6\033[K")
-                   .arg(event[QStringLiteral("stage")].toString())
-                   .arg(event[QStringLiteral("epoch")].toDouble(), 0, 'f', 2)
-                   .arg(event[QStringLiteral("epochs")].toInt())
-                   .arg(event[QStringLiteral("images_per_s")].toDouble(), 0, 'f', 0)
-                   .arg(duration(event[QStringLiteral("left_s")].toDouble()),
-                        lossText(event[QStringLiteral("loss")].toObject())));
-  if (kind == QStringLiteral("epoch"))
-    printError(QStringLiteral("\r%1 epoch %2/%3, validation %: %4\033[K\n")
-                   .arg(event[QStringLiteral("stage")].toString())
-                   .arg(event[QStringLiteral("epoch")].toInt())
-                   .arg(event[QStringLiteral("epochs")].toInt())
-                   .arg(lossText(event[QStringLiteral("validation_pct")].toObject())));
-}
-
-ReportTable resultTable(const QJsonObject &result) {
-  ReportTable table;
-  for (const char *name : {"variant", "accuracy_pct", "correct", "n", "interval_low_pct", "interval_high_pct", "kind"})
-    table.columns << QString::fromLatin1(name);
-  for (const QJsonValue &value : result[QStringLiteral("variants")].toArray()) {
-    const QJsonObject v = value.toObject();
-    const QJsonArray interval = v[QStringLiteral("interval_pct")].toArray();
-    table.rows.push_back({v[QStringLiteral("variant")].toString(), v[QStringLiteral("accuracy_pct")].toDouble(),
-                          qint64(v[QStringLiteral("correct")].toInteger()), qint64(v[QStringLiteral("n")].toInteger()),
-                          interval[0].toDouble(), interval[1].toDouble(), QStringLiteral("measured")});
-  }
-  return table;
-}
-
 }  // namespace
 
 int trainVerb(const QStringList &arguments) {
-  VerbParser parser("train", QStringLiteral("NETWORK[:VARIANT,…]"),
-                    QStringLiteral("Trains the variants of a network on a data set and measures their accuracy on its\n"
-                                   "test set. Prints a table; with --json an object a line: progress, epoch,\n"
-                                   "checkpoint, result. Ctrl+C stops and keeps the best weights; what was\n"
-                                   "interrupted goes on when the same command is given again."));
+  VerbParser parser(
+      "train", QStringLiteral("NETWORK[:VARIANT,…]"),
+      QStringLiteral("Trains the variants of a network on a data set and measures their accuracy on its\n"
+                     "test set, once, with the weights that were best on a validation part of the\n"
+                     "training set. Prints a table; with --json an object a line: start, progress,\n"
+                     "epoch, checkpoint, result.\n\n"
+                     "Ctrl+C stops and keeps the best weights. A run that was killed goes on when the\n"
+                     "same command is given again, and ends with the same weights; of one that is\n"
+                     "finished the result is told again. The directory of the run holds weights and\n"
+                     "results.\n\n"
+                     "  pimento train resnet20-slimmable\n"
+                     "  pimento train deco-mobilenetv1 --recipe short-joint --job runs/joint\n"
+                     "  pimento train resnet20-slimmable --recipe short-clipped-group-lasso --job runs/lasso\n"
+                     "  pimento train resnet20-slimmable --recipe short-fused-non-uniform --variants runs/lasso"));
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const QString directory = directoryOf(parser, jobOf(parser));
   const bool lines = parser.isSet(QStringLiteral("json"));
+  TrainingText text(isatty(STDERR_FILENO) != 0);
   QJsonObject result;
   const int code =
       runWorker({QStringLiteral("train"), directory}, [&](const QByteArray &line, const QJsonObject &event) {
         if (lines)
           printOut(QString::fromUtf8(line) + QLatin1Char('\n'));
         else
-          tell(event);
+          printError(text.textOf(event));
         if (event[QStringLiteral("event")].toString() == QStringLiteral("result")) result = event;
       });
-  if (code != 0 || lines) return code;
-  if (result.isEmpty()) return code;
-  parser.print(resultTable(result));
-  if (!parser.isSet(QStringLiteral("csv")))
+  if (code != 0 || lines || result.isEmpty()) return code;
+  parser.print(trainingTable(result));
+  if (parser.isText())
     printOut(QStringLiteral("\n%1 images/s, %2 % of this machine's best convolution rate; weights: %3\n")
                  .arg(result[QStringLiteral("images_per_s")].toDouble(), 0, 'f', 0)
                  .arg(100 * result[QStringLiteral("share_of_ceiling")].toDouble(), 0, 'f', 0)

@@ -37,6 +37,14 @@ constexpr int MaxSeed = 2'000'000'000;
 
 }  // namespace
 
+std::optional<Variant> teacherVariant(const Job &job) {
+  if (job.recipe.method != Method::SlimmableDistillation || job.variants.empty()) return std::nullopt;
+  Variant variant = job.variants.front();
+  variant.name += QStringLiteral(" alone");
+  variant.normSet = variant.name;
+  return variant;
+}
+
 void checkVariantNames(const std::vector<Variant> &variants, const QString &place) {
   if (variants.empty()) throw Error(place, QStringLiteral("names no variants"));
   QSet<QString> names;

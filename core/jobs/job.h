@@ -3,6 +3,7 @@
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
+#include <optional>
 #include <vector>
 
 #include "core/jobs/recipe.h"
@@ -26,6 +27,10 @@ struct Job {
   int threads = 0;  // 0: as many as the machine has cores
   QString weights;  // safetensors file to start from; empty: random weights
 };
+
+// The teacher of a distillation among the results of a run: the first variant under the name "1.0 alone". None for
+// other methods.
+[[nodiscard]] std::optional<Variant> teacherVariant(const Job &job);
 
 // Throws Error naming `place` if there is none, a name is used twice, is empty, or holds a slash (tensor names do).
 void checkVariantNames(const std::vector<Variant> &variants, const QString &place);

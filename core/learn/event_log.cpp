@@ -64,12 +64,15 @@ void EventLog::operator()(const QJsonObject &event) {
 std::optional<QJsonObject> recordedResult(const QString &directory) {
   QFile file(logFile(directory));
   if (!file.open(QIODevice::ReadOnly)) return std::nullopt;
-  QByteArray tail = tailOf(file);
-  if (!tail.endsWith('\n')) return std::nullopt;
-  tail.chop(1);
-  const QJsonObject event = QJsonDocument::fromJson(tail.mid(tail.lastIndexOf('\n') + 1)).object();
-  if (event[QStringLiteral("event")].toString() != QStringLiteral("result")) return std::nullopt;
-  return event;
+  QList<QByteArray> lines = tailOf(file).split('\n');
+  lines.removeLast();  // empty, or torn
+  while (!lines.isEmpty()) {
+    const QJsonObject event = QJsonDocument::fromJson(lines.takeLast()).object();
+    const QString kind = event[QStringLiteral("event")].toString();
+    if (kind == QStringLiteral("result")) return event;
+    if (kind != QStringLiteral("request")) return std::nullopt;  // one that came too late
+  }
+  return std::nullopt;
 }
 
 }  // namespace pimento::learn

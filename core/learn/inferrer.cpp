@@ -14,6 +14,7 @@
 #include "core/data/files.h"
 #include "core/data/image_folder.h"
 #include "core/jobs/job_data.h"
+#include "core/jobs/variants_file.h"
 #include "core/learn/network_module.h"
 #include "core/learn/weights_file.h"
 
@@ -35,7 +36,7 @@ struct Inferrer::Parts {
   std::vector<std::size_t> all;
 
   explicit Parts(const QString &directory)
-      : job(loadJob(directory)),
+      : job(loadRun(directory)),
         data(openData(job, directory)),
         input(inputOf(job, data)),
         test(prepared(data.test, input)),

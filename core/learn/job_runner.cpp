@@ -26,6 +26,7 @@ namespace {
 
 constexpr qsizetype MaxCheckpoint = qsizetype{8} << 30;
 const QString CheckpointFile = QStringLiteral("checkpoint.safetensors");
+const QString TeacherFile = QStringLiteral("teacher.safetensors");
 const QString WeightsFile = QStringLiteral("weights.safetensors");
 const QString VariantsFile = QStringLiteral("variants.json");
 
@@ -105,7 +106,7 @@ class Runner {
   [[nodiscard]] QString path(const QString &name) const { return QDir(m_directory).filePath(name); }
   [[nodiscard]] bool distils() const { return m_job.recipe.method == Method::SlimmableDistillation; }
   [[nodiscard]] StageName teacherStage() const {
-    return {0, {teacherName(m_job.variants.front())}, m_job.recipe.teacher_epochs};
+    return {0, {teacherVariant(m_job)->name}, m_job.recipe.teacher_epochs};
   }
   [[nodiscard]] StageName mainStage() const { return {1, namesOf(m_variants), m_job.recipe.epochs}; }
   [[nodiscard]] Command command();

@@ -21,8 +21,6 @@ QJsonObject byVariant(const StageName &stage, const std::vector<double> &values)
 
 }  // namespace
 
-QString teacherName(const Variant &variant) { return variant.name + QStringLiteral(" alone"); }
-
 QJsonObject inputJson(const InputRecipe &input) {
   return {{QStringLiteral("shape"), QJsonArray{input.shape.channels, input.shape.height, input.shape.width}},
           {QStringLiteral("scale"), input.scale},

@@ -18,9 +18,6 @@ struct StageName {
   [[nodiscard]] QString name() const { return number == 0 ? QStringLiteral("teacher") : QStringLiteral("main"); }
 };
 
-inline const QString TeacherFile = QStringLiteral("teacher.safetensors");
-[[nodiscard]] QString teacherName(const Variant &variant);  // "1.0 alone": its row among the results
-
 [[nodiscard]] QJsonObject inputJson(const InputRecipe &input);
 [[nodiscard]] QJsonObject stageJson(const StageName &stage);
 [[nodiscard]] QJsonObject progressEvent(const StageName &stage, const Progress &progress, double left_s);

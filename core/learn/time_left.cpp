@@ -3,19 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
-#include "core/network/counts.h"
+#include "core/jobs/job_cost.h"
 
 namespace pimento::learn {
 
 namespace {
 
 constexpr double PerTraining = 3;
-
-double macsOf(const NetworkSpec &network, const Variant &variant) {
-  return static_cast<double>(total(network, countLayers(network, variant)).macs);
-}
 
 }  // namespace
 
@@ -35,18 +30,13 @@ double RunWork::all() const {
          static_cast<double>(testImages) * (mainMacs + teacherMacs);
 }
 
-RunWork workOf(const Job &job, const std::vector<Variant> &variants) {
+RunWork workOf(Job job, const std::vector<Variant> &variants) {
   RunWork work;
-  const bool shared = job.recipe.method == Method::Joint;
-  std::set<LayerId> counted;
-  for (const Variant &variant : variants)
-    for (const LayerCount &layer : countLayers(job.network, variant))
-      if (counted.insert(layer.layer).second || !shared) work.mainMacs += static_cast<double>(layer.macs);
+  work.teacherMacs = teacherMacsPerImage(job);
+  work.teacherEpochs = work.teacherMacs > 0 ? job.recipe.teacher_epochs : 0;
+  job.variants = variants;
+  work.mainMacs = macsPerImage(job);
   work.mainEpochs = job.recipe.epochs;
-  if (job.recipe.method == Method::SlimmableDistillation) {
-    work.teacherMacs = macsOf(job.network, job.variants.front());
-    work.teacherEpochs = job.recipe.teacher_epochs;
-  }
   return work;
 }
 

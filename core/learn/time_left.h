@@ -26,13 +26,12 @@ struct RunWork {
 };
 
 // `variants`: those that the main stage trains.
-[[nodiscard]] RunWork workOf(const Job &job, const std::vector<Variant> &variants);
+[[nodiscard]] RunWork workOf(Job job, const std::vector<Variant> &variants);
 
 // Time left of a run, from the work done and the rate of the last twenty seconds or so.
 class TimeLeft {
  public:
   void begin(double done, double now_s);
-  // Throws nothing; 0 when all is done.
   [[nodiscard]] double left_s(double done, double all, double now_s);
 
  private:

@@ -23,40 +23,45 @@ QJsonObject requestEvent(Request request) {
           {QStringLiteral("request"), request == Request::Stop ? QStringLiteral("stop") : QStringLiteral("cancel")}};
 }
 
-// Tells at once that a request was heard, whatever the run is doing, and ends the process if it does not come to an end
-// soon after it was cancelled: files are replaced whole, so that nothing is torn.
+// Tells at once, and once, that a request was heard, whatever the run is doing, and ends the process if it does not
+// come to an end soon after it was cancelled: files are replaced whole, so that nothing is torn.
 class Listener {
  public:
   Listener(const std::function<Request()> &request, EventLog &log)
-      : m_thread([this, request, &log](const std::stop_token &stop) { listen(stop, request, log); }) {}
+      : m_request(request), m_log(log), m_thread([this](const std::stop_token &stop) { listen(stop); }) {}
+
+  Request heard() {
+    const std::lock_guard lock(m_telling);
+    const Request asked = m_request();
+    if (asked == m_told) return asked;
+    m_told = asked;
+    try {
+      m_log(requestEvent(asked));
+    } catch (const Error &) {  // a full disk: the run finds out by itself
+    }
+    return asked;
+  }
 
  private:
-  void listen(const std::stop_token &stop, const std::function<Request()> &request, EventLog &log) {
+  void listen(const std::stop_token &stop) {
     constexpr auto Poll = 50ms;
     constexpr auto Patience = 3s;
-    Request told = Request::None;
     auto cancelled = std::chrono::steady_clock::time_point::max();
     std::unique_lock lock(m_mutex);
     while (!m_wake.wait_for(lock, stop, Poll, [] { return false; }) && !stop.stop_requested()) {
-      const auto now = std::chrono::steady_clock::now();
-      if (const Request asked = request(); asked != told) {
-        told = asked;
-        if (told == Request::Cancel) cancelled = now;
-        tell(log, told);
-      }
-      if (told == Request::Cancel && now - cancelled > Patience) std::_Exit(3);
-    }
-  }
-  static void tell(EventLog &log, Request request) {
-    try {
-      log(requestEvent(request));
-    } catch (const Error &) {  // a full disk: the run finds out by itself
+      if (heard() != Request::Cancel) continue;
+      cancelled = std::min(cancelled, std::chrono::steady_clock::now());
+      if (std::chrono::steady_clock::now() - cancelled > Patience) std::_Exit(3);
     }
   }
 
+  const std::function<Request()> &m_request;
+  EventLog &m_log;
+  std::mutex m_telling;
+  Request m_told = Request::None;
   std::mutex m_mutex;
   std::condition_variable_any m_wake;
-  std::jthread m_thread;
+  std::jthread m_thread;  // the last member: it uses the others
 };
 
 int train(const QString &directory, const std::function<Request()> &request) {
@@ -65,13 +70,13 @@ int train(const QString &directory, const std::function<Request()> &request) {
     return 0;
   }
   EventLog log(directory);
+  Listener listener(request, log);
   RunControl control;
-  control.request = request;
+  control.request = [&] { return listener.heard(); };
   control.emit = [&](const QJsonObject &event) { log(event); };
   control.logged = [&] { return log.bytes(); };
   control.cutLog = [&](std::int64_t bytes) { log.cut(bytes); };
   try {
-    const Listener listener(request, log);
     return guarded([&] { return runJob(directory, control) == RunEnd::Cancelled ? 3 : 0; });
   } catch (const Error &error) {
     log({{QStringLiteral("event"), QStringLiteral("error")}, {QStringLiteral("message"), error.message()}});

@@ -3,7 +3,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
 #include <algorithm>
@@ -11,8 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/half.h"
-#include "core/base/json_reader.h"
-#include "core/network/network_json.h"
+#include "core/jobs/variants_file.h"
 #include "core/project/training_run.h"
 
 namespace pimento {
@@ -20,7 +18,6 @@ namespace pimento {
 namespace {
 
 constexpr qint64 MaxWeights = qint64{2} << 30;  // in a directory; half of it in a project
-constexpr qint64 MaxVariants = 64 << 20;
 constexpr qint64 MaxLine = 1 << 20;
 constexpr qint64 MaxHistory = 16 << 20;
 
@@ -42,14 +39,13 @@ QString withoutFolders(const QString &path) {
   return path.contains(QLatin1Char('/')) ? QFileInfo(QDir::cleanPath(path)).fileName() : path;
 }
 
-std::vector<Variant> learnedVariants(const QString &path, const NetworkSpec &network) {
-  const JsonReader reader(parseJsonObject(readWhole(path, MaxVariants), path), path,
-                          {QStringLiteral("format"), QStringLiteral("version"), QStringLiteral("network"),
-                           QStringLiteral("variants")});
-  std::vector<Variant> variants;
-  for (const QJsonObject &variant : reader.objects("variants"))
-    variants.push_back(variantFromJson(network, variant, path));
-  if (variants.empty()) reader.fail("variants", QStringLiteral("is empty"));
+// The variants that were measured: those of the weights, and the teacher of a distillation, whose weights stay behind.
+std::vector<Variant> measuredVariants(const QString &directory, const RunResults &results) {
+  const Job job = loadRun(directory);
+  std::vector<Variant> variants = job.variants;
+  const auto teacher = teacherVariant(job);
+  if (teacher && std::ranges::any_of(results.results, [&](const RunResult &r) { return r.variant == teacher->name; }))
+    variants.push_back(*teacher);
   return variants;
 }
 
@@ -99,9 +95,8 @@ TrainingRun importRun(const QString &directory) {
     throw Error(directory, QStringLiteral("is no directory of a run: it has no job.json"),
                 QStringLiteral("give the directory that pimento train --job was given"));
   TrainingRun run{.name = QDir(QDir::cleanPath(folder.path())).dirName(), .job = loadJob(directory)};
-  run.variants =
-      QFile::exists(path("variants.json")) ? learnedVariants(path("variants.json"), run.job.network) : run.job.variants;
   run.results = loadRunResults(directory);
+  run.variants = measuredVariants(directory, run.results);
   if (run.results.results.empty())
     throw Error(directory, QStringLiteral("nothing was measured in this run yet"),
                 QStringLiteral("give the command that trains it again: it goes on, and tests its weights at the end"));
@@ -117,15 +112,10 @@ void exportRun(const TrainingRun &run, const QString &directory) {
   createJob(directory, run.job);
   const QDir folder(directory);
   appendRunResults(directory, run.results);
-  if (run.variants != run.job.variants) {
-    QJsonArray variants;
-    for (const Variant &variant : run.variants) variants.append(toJson(run.job.network, variant));
-    const QJsonObject learned{{QStringLiteral("format"), QStringLiteral("pimento-variants")},
-                              {QStringLiteral("version"), 1},
-                              {QStringLiteral("network"), run.job.network.name},
-                              {QStringLiteral("variants"), variants}};
-    writeFile(folder.filePath(QStringLiteral("variants.json")), QJsonDocument(learned).toJson());
-  }
+  std::vector<Variant> learned = run.variants;
+  if (const auto teacher = teacherVariant(run.job)) std::erase(learned, *teacher);
+  if (learned != run.job.variants)
+    writeFile(folder.filePath(QStringLiteral("variants.json")), writeVariants(run.job.network, learned));
   if (!run.history.isEmpty()) writeFile(folder.filePath(QStringLiteral("events.jsonl")), run.history);
   if (!run.weights.isEmpty()) writeFile(folder.filePath(QStringLiteral("weights.safetensors")), run.weights);
 }

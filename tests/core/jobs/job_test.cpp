@@ -65,5 +65,23 @@ TEST(Job, namesWhatIsWrong) {
   EXPECT_NE(errorOf(writeJob(sample()).replace("\"seed\": 42", "\"seed\": -1")).find("seed"), std::string::npos);
   Job none = sample();
   none.variants.clear();
-  EXPECT_NE(errorOf(writeJob(none)).find("variants"), std::string::npos);
+  EXPECT_NE(errorOf(writeJob(none)).find("no variants"), std::string::npos);
+}
+
+TEST(Job, refusesHostileFiles) {
+  const QByteArray json = writeJob(sample());
+  for (qsizetype cut = 0; cut < json.size(); cut += json.size() / 40 + 1)
+    EXPECT_NE(errorOf(json.left(cut)), "no error") << cut;
+  EXPECT_NE(errorOf(QByteArray(json).replace("\"threads\": 0", "\"threads\": 1e300")).find("threads"),
+            std::string::npos);
+  EXPECT_NE(errorOf(QByteArray(json).replace("\"images\": 256", "\"images\": \"all\"")).find("images"),
+            std::string::npos);
+  EXPECT_NE(errorOf(QByteArray(json).replace("\"seed\"", "\"sead\"")).find("seed"), std::string::npos);
+  Job twice = sample();
+  twice.variants.push_back(twice.variants.front());
+  EXPECT_NE(errorOf(writeJob(twice)).find("named twice"), std::string::npos);
+  Job slash = sample();
+  slash.variants[1].name = QStringLiteral("1.0/conv1");
+  EXPECT_NE(errorOf(writeJob(slash)).find("slash"), std::string::npos);
+  EXPECT_NE(errorOf(QByteArray(65 << 20, ' ')).find("more than 64 MB"), std::string::npos);
 }

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/half.h"
+#include "core/jobs/variants_file.h"
 #include "tests/core/project/sample_runs.h"
 
 using namespace pimento;
@@ -87,6 +88,25 @@ TEST_F(RunDirectory, comesBackAsItWasImported) {
   EXPECT_NE(errorOf([&] { exportRun(run, again); }).find("holds a job already"), std::string::npos);
 }
 
+TEST_F(RunDirectory, bringsTheTeacherOfADistillationAsAVariant) {
+  Job job = loadJob(path());
+  job.recipe = loadRecipe(QStringLiteral("short-slimmable-distillation"));
+  const QString taught = folder.filePath(QStringLiteral("taught"));
+  createJob(taught, job);
+  appendRunResults(taught, {QStringLiteral("fashion-mnist"),
+                            0,
+                            0,
+                            {{job.variants.front().name, SinglePrecision, ResultHow::Trained, 8, 10},
+                             {QStringLiteral("1.0 alone"), SinglePrecision, ResultHow::Trained, 9, 10}}});
+  const TrainingRun run = importRun(taught);
+  EXPECT_EQ(run.variants.size(), job.variants.size() + 1);
+  EXPECT_EQ(run.variants.back().name, QStringLiteral("1.0 alone"));
+  EXPECT_EQ(run.variants.back().kept, job.variants.front().kept);
+  exportRun(run, folder.filePath(QStringLiteral("out")));
+  EXPECT_EQ(importRun(folder.filePath(QStringLiteral("out"))).variants, run.variants);
+  EXPECT_EQ(loadRun(folder.filePath(QStringLiteral("out"))).variants, job.variants);
+}
+
 TEST_F(RunDirectory, isRefusedWhereItHoldsNoRun) {
   const auto refused = [&](const std::string &text) {
     const std::string error = errorOf([&] { static_cast<void>(importRun(path())); });
@@ -99,7 +119,7 @@ TEST_F(RunDirectory, isRefusedWhereItHoldsNoRun) {
   ASSERT_TRUE(QFile::remove(path("weights.safetensors")));
   EXPECT_TRUE(importRun(path()).weights.isEmpty());
   put(path("variants.json"), "{\"variants\": []}");
-  refused("variants.json, key \"variants\": is empty");
+  refused("variants.json: is no list of variants");
   put(path("variants.json"), "[");
   refused("variants.json");
   ASSERT_TRUE(QFile::remove(path("variants.json")));
