@@ -171,7 +171,7 @@ void writeProfileFile(const VerbParser &parser, Accelerator accelerator) {
     throw Error(parser.place(), QStringLiteral("--write-profile %1 has no name").arg(quoted(path)));
   QSaveFile file(path);
   const QByteArray bytes = writeProfile(accelerator);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
     throw Error(path, QStringLiteral("can not be written"), file.errorString());
 }
 

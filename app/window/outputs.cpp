@@ -35,7 +35,7 @@ TableFormat tableFormatOf(const QString &path) {
 
 void writeWhole(const QByteArray &bytes, const QString &path) {
   QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
     throw Error(path, file.errorString(), QStringLiteral("check the folder and its permissions"));
 }
 

@@ -180,7 +180,7 @@ Images readSet(const std::vector<Picture> &pictures, int crop, const FolderOptio
   decodeAll(pictures, crop, options, progress, [&](const QByteArray &planes) {
     if (file.write(planes) != planes.size()) throw fail();
   });
-  if (!file.commit()) throw fail();
+  if (!file.flush() || !file.commit()) throw fail();
   Images images = mapped(path, shape, pictures);
   if (images.size() == 0) throw Error(path, QStringLiteral("can not be mapped into memory"));
   return images;

@@ -109,7 +109,7 @@ void createJob(const QString &directory, const Job &job) {
   QSaveFile file(path);
   const QByteArray bytes = writeJob(job);
   if (!QDir().mkpath(directory) || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
-      !file.commit())
+      !file.flush() || !file.commit())
     throw Error(path, QStringLiteral("can not be written"), file.errorString());
 }
 

@@ -140,7 +140,7 @@ void appendRunResults(const QString &directory, const RunResults &more) {
   mergeResults(all, more.results);
   QSaveFile file(fileOf(directory));
   const QByteArray bytes = writeRunResults(all);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
     throw Error(file.fileName(), QStringLiteral("can not be written"), file.errorString());
 }
 

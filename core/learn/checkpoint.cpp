@@ -53,7 +53,8 @@ std::vector<double> numbersOf(const SafeTensors &file, const QString &place) {
 
 void writeFile(const QString &path, const QByteArray &bytes) {
   QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+  // Flushed before: commit() alone overlooks that the last 16 KB, which wait in a buffer, did not fit (Qt 6.4).
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
     throw Error(path, QStringLiteral("can not be written"), file.errorString());
 }
 

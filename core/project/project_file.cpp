@@ -38,7 +38,7 @@ void saveProject(const Project &project, const QString &path) {
     throw Error(path, QStringLiteral("can not be written (%1)").arg(file.errorString()),
                 QStringLiteral("save under another name or in another folder"));
   writeArchive(file, entries, path);
-  if (!file.commit())
+  if (!file.flush() || !file.commit())
     throw Error(path, QStringLiteral("can not be written (%1)").arg(file.errorString()),
                 QStringLiteral("the file is as it was; save under another name or in another folder"));
 }

@@ -30,7 +30,7 @@ QByteArray readWhole(const QString &path, qint64 most) {
 
 void writeFile(const QString &path, const QByteArray &bytes) {
   QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
     throw Error(path, QStringLiteral("can not be written"), file.errorString());
 }
 

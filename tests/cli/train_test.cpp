@@ -123,7 +123,9 @@ TEST_F(TrainVerb, refusesWhatDoesNotFit) {
   expectRefused({QStringLiteral("train"), QStringLiteral("resnet20-slimable")}, "resnet20-slimmable");
   expectRefusedHere("--recipe short-slimable", "short-slimmable");
   expectRefusedHere("--recipe short-joint", "is not trained as");
-  expectRefusedHere("--data nowhere", "nowhere");
+  expectRefused({QStringLiteral("train"), path("net.json"), QStringLiteral("--data"), path("nowhere"),
+                 QStringLiteral("--job"), path("no-data"), QStringLiteral("--recipe"), path("recipe.json")},
+                "nowhere");
   expectRefusedHere("--recipe short-fused-non-uniform", "--variants");
   expectRefusedHere("--variants data", "variants.json");
   writeFile(path("bad.json"), "{\"format\": \"pimento-recipe\", \"version\": 1, \"epochs\": -3}");

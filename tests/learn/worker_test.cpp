@@ -160,8 +160,7 @@ TEST_F(WorkerTest, isAloneInItsDirectoryAndHearsRequests) {
 }
 
 TEST_F(WorkerTest, tellsAFullDiskAndKeepsTheLastCheckpoint) {
-  for (const char *name : {"whole", "full"}) make(name, Method::Slimmable, 4);
-  EXPECT_EQ(Worker(path("whole")).end(), 0);
+  make("full", Method::Slimmable, 100'000);
   {
     Worker first(path("full"));
     ASSERT_FALSE(first.untilKind("checkpoint").isEmpty());
@@ -180,8 +179,8 @@ TEST_F(WorkerTest, tellsAFullDiskAndKeepsTheLastCheckpoint) {
   EXPECT_TRUE(error.contains("checkpoint.safetensors: can not be written")) << error.toStdString();
   EXPECT_TRUE(limited.readAllStandardOutput().contains("\"event\":\"error\""));
   EXPECT_EQ(bytesOf(in("full", "checkpoint.safetensors")), checkpoint);
-  EXPECT_EQ(Worker(path("full")).end(), 0);
-  EXPECT_EQ(bytesOf(in("full", "weights.safetensors")), bytesOf(in("whole", "weights.safetensors")));
+  Worker third(path("full"));
+  EXPECT_GT(eventOf(third.untilKind("start"))[QStringLiteral("resumed_step")].toInt(), 0) << "goes on with room";
 }
 
 TEST_F(WorkerTest, tellsWhatIsWrongWithAJob) {
