@@ -22,7 +22,7 @@ struct Operands {
 };
 
 std::vector<float> packDepthwise(const at::Tensor &weight) {
-  const at::Tensor taps = weight.flatten(1).t().contiguous();  // tap x channel
+  const at::Tensor taps = weight.contiguous();  // channel x tap
   return {taps.data_ptr<float>(), taps.data_ptr<float>() + taps.numel()};
 }
 

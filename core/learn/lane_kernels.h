@@ -74,7 +74,7 @@ struct LaneKernels {
   const char *name;
   void (*convolution)(const ConvolutionTask &task);
   void (*weightGradient)(const WeightGradientTask &task);           // sums[out / 4][tap][in][4]
-  void (*depthwise)(const ConvolutionTask &task);                   // weights [tap][channel]; ins = outs
+  void (*depthwise)(const ConvolutionTask &task);                   // weights [channel][tap]; ins = outs
   void (*depthwiseWeightGradient)(const WeightGradientTask &task);  // sums[channel][tap]
   // sums[channel] += x - pivot[channel], sums[channels + channel] += (x - pivot[channel])²
   void (*channelSums)(const ChannelTask &where, const float *x, const float *pivot, double *sums);

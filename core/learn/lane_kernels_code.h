@@ -233,60 +233,104 @@ void weightGradient(const WeightGradientTask &t) {
   }
 }
 
+// All channels of a pixel from N taps: taps[k] is the place of the k-th one in the weights.
+template <int N>
+inline void depthwisePixel(const ConvolutionTask &t, const float *const *taps, float *result) {
+  const float *x[N];
+  LANE_UNROLL
+  for (int k = 0; k < N; ++k) x[k] = taps[k];
+  const float *w = t.weights;
+  for (std::int64_t c = 0; c < t.ins; ++c, w += N)
+    for (int lane = 0; lane < Lanes; lane += Wide) {
+      Vector s = Vector{} + (t.bias != nullptr ? t.bias[c] : 0.0F);
+      LANE_UNROLL
+      for (int k = 0; k < N; ++k) s += load(x[k] + c * Lanes + lane) * w[k];
+      store(result + c * Lanes + lane, s);
+    }
+}
+
 void depthwise(const ConvolutionTask &t) {
   for (int p = t.begin; p < t.end; ++p) {
     const float *x[MaxTaps];
-    const float *w[MaxTaps];
+    int inside[MaxTaps];
     int n = 0;
     for (int k = 0; k < t.taps; ++k) {
       const std::int64_t pixel = t.from[static_cast<std::int64_t>(p) * t.taps + k];
       if (pixel < 0) continue;
       x[n] = t.source + pixel * t.ins * Lanes;
-      w[n++] = t.weights + static_cast<std::int64_t>(k) * t.ins;
+      inside[n++] = k;
     }
     float *result = t.result + static_cast<std::int64_t>(t.to[p]) * t.outs * Lanes;
+    if (n == 9 && t.taps == 9) {
+      depthwisePixel<9>(t, x, result);
+      continue;
+    }
     for (int c = 0; c < t.ins; ++c)
       for (int lane = 0; lane < Lanes; lane += Wide) {
         Vector s = Vector{} + (t.bias != nullptr ? t.bias[c] : 0.0F);
-        for (int k = 0; k < n; ++k) s += load(x[k] + c * Lanes + lane) * w[k][c];
+        for (int k = 0; k < n; ++k) s += load(x[k] + c * Lanes + lane) * t.weights[c * t.taps + inside[k]];
         store(result + c * Lanes + lane, s);
       }
   }
 }
 
-void depthwiseWeightGradient(const WeightGradientTask &t) {
-  const std::int64_t step = static_cast<std::int64_t>(t.step) * t.ins * Lanes;
-  const std::int64_t gradientStep = static_cast<std::int64_t>(t.outs) * Lanes;
-  for (int c = 0; c < t.ins; ++c)
-    for (int tap = 0; tap < t.taps; ++tap) {
-      Vector total{};
-      for (int lane = 0; lane < Lanes; lane += Wide)
-        for (int b = 0; b < t.blocks; ++b)
-          overRuns(t, tap, [&](std::int64_t offset, int position, int count) {
-            const float *x = t.source + b * t.sourceBlock + offset + c * Lanes + lane;
-            const float *gradient = t.gradient + b * t.gradientBlock + position * gradientStep + c * Lanes + lane;
-            for (int n = 0; n < count; ++n) total += load(x + n * step) * load(gradient + n * gradientStep);
-          });
-      t.sums[static_cast<std::int64_t>(c) * t.taps + tap] += sum(total);
-    }
+// f.template operator()<C>(first channel) for all channels, four at a time: sums that do not wait for each other.
+template <typename Function>
+inline void overChannels(int channels, const Function &f) {
+  int c = 0;
+  for (; c + 4 <= channels; c += 4) f.template operator()<4>(c);
+  for (; c < channels; ++c) f.template operator()<1>(c);
 }
 
-constexpr int Run = 32;  // pixels whose sums stay in single precision
+template <int C>
+void depthwiseTap(const WeightGradientTask &t, int tap, int channel) {
+  const std::int64_t step = static_cast<std::int64_t>(t.step) * t.ins * Lanes;
+  const std::int64_t gradientStep = static_cast<std::int64_t>(t.outs) * Lanes;
+  for (int lane = 0; lane < Lanes; lane += Wide) {
+    Vector sums[C] = {};
+    for (int b = 0; b < t.blocks; ++b)
+      overRuns(t, tap, [&](std::int64_t offset, int position, int count) {
+        const float *x = t.source + b * t.sourceBlock + offset + channel * Lanes + lane;
+        const float *g = t.gradient + b * t.gradientBlock + position * gradientStep + channel * Lanes + lane;
+        for (int n = 0; n < count; ++n, x += step, g += gradientStep) {
+          LANE_UNROLL
+          for (int c = 0; c < C; ++c) sums[c] += load(x + c * Lanes) * load(g + c * Lanes);
+        }
+      });
+    LANE_UNROLL
+    for (int c = 0; c < C; ++c) t.sums[static_cast<std::int64_t>(channel + c) * t.taps + tap] += sum(sums[c]);
+  }
+}
 
+void depthwiseWeightGradient(const WeightGradientTask &t) {
+  overChannels(t.ins, [&]<int C>(int channel) {
+    for (int tap = 0; tap < t.taps; ++tap) depthwiseTap<C>(t, tap, channel);
+  });
+}
+
+constexpr int Run = 64;  // pixels whose sums stay in single precision
+
+// add(offset, channel, first sum, second sum) for every vector.
 template <typename Add>
 void sumPixels(const ChannelTask &where, double *sums, const Add &add) {
   for (int lane = 0; lane < Lanes; lane += Wide) {
     const Vector kept = keptLanes(where.kept, lane);
     for (int begin = 0; begin < where.pixels; begin += Run) {
       const int end = begin + Run < where.pixels ? begin + Run : where.pixels;
-      for (int c = 0; c < where.channels; ++c) {
-        Vector first{};
-        Vector second{};
-        for (int p = begin; p < end; ++p)
-          add((static_cast<std::int64_t>(p) * where.channels + c) * Lanes + lane, c, first, second);
-        sums[c] += static_cast<double>(sum(first * kept));
-        sums[where.channels + c] += static_cast<double>(sum(second * kept));
-      }
+      overChannels(where.channels, [&]<int C>(int channel) {
+        Vector first[C] = {};
+        Vector second[C] = {};
+        std::int64_t at = (static_cast<std::int64_t>(begin) * where.channels + channel) * Lanes + lane;
+        for (int p = begin; p < end; ++p, at += static_cast<std::int64_t>(where.channels) * Lanes) {
+          LANE_UNROLL
+          for (int c = 0; c < C; ++c) add(at + c * Lanes, channel + c, first[c], second[c]);
+        }
+        LANE_UNROLL
+        for (int c = 0; c < C; ++c) {
+          sums[channel + c] += static_cast<double>(sum(first[c] * kept));
+          sums[where.channels + channel + c] += static_cast<double>(sum(second[c] * kept));
+        }
+      });
     }
   }
 }
