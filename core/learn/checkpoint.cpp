@@ -35,7 +35,7 @@ at::Tensor flatOf(const SafeTensors &file, const QString &name, std::int64_t siz
 }
 
 // Stage, step, seconds, bytes of the log; then score and step of each part. Counts are exact in doubles.
-constexpr std::size_t Fixed = 4;
+constexpr std::size_t Fixed = 5;
 constexpr std::size_t PerPart = 2;
 
 std::vector<double> numbersOf(const SafeTensors &file, const QString &place) {
@@ -66,7 +66,8 @@ QByteArray writeCheckpoint(const ParameterStore &store, const TrainingState &sta
   SafeTensors file;
   file.tensors = {toTensor(ValuesName, store.values()), toTensor(MomentumName, state.momentum),
                   toTensor(BestName, state.bestValues)};
-  std::vector<double> numbers{double(state.stage), double(state.step), state.trained_s, double(state.logged)};
+  std::vector<double> numbers{double(state.stage), double(state.step), state.trained_s, double(state.logged),
+                              state.waited_s};
   for (const Best &part : state.best) numbers.insert(numbers.end(), {part.score, double(part.step)});
   file.tensors.push_back(makeTensor<double>(NumbersName, numbers));
   return writeSafeTensors(std::move(file));
@@ -86,6 +87,7 @@ TrainingState readCheckpoint(ParameterStore &store, const SafeTensors &file, std
   state.step = static_cast<std::int64_t>(numbers[1]);
   state.trained_s = numbers[2];
   state.logged = static_cast<std::int64_t>(numbers[3]);
+  state.waited_s = numbers[4];
   for (std::size_t p = 0; p < parts; ++p)
     state.best.push_back({numbers[Fixed + PerPart * p], static_cast<std::int64_t>(numbers[Fixed + PerPart * p + 1])});
   const std::int64_t all = store.values().size(0);

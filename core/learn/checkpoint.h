@@ -23,6 +23,7 @@ struct TrainingState {
   int stage = 0;
   std::int64_t step = 0;
   double trained_s = 0;                  // time in updates so far
+  double waited_s = 0;                   // time in which no batch was ready
   std::int64_t logged = 0;               // bytes of events.jsonl that were written before
   std::vector<Best> best;                // of each part
   at::Tensor momentum;                   // flat, as ParameterStore::trained()

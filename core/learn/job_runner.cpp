@@ -16,6 +16,7 @@
 #include "core/data/files.h"
 #include "core/jobs/job_data.h"
 #include "core/jobs/variants_file.h"
+#include "core/learn/process_memory.h"
 #include "core/learn/run_events.h"
 #include "core/learn/time_left.h"
 #include "core/learn/weights_file.h"
@@ -145,6 +146,7 @@ class Runner {
   TimeLeft m_left;
   double m_ceiling_flops = 0;
   double m_images_per_s = 0;  // of the last stage
+  double m_waitShare = 0;     // of its time, in which no batch was ready
   int m_stage = -1;           // that was trained last, here
   std::unique_ptr<NetworkModule> m_teacher;
   std::vector<GroupLasso> m_penalties;
@@ -253,6 +255,7 @@ StageEnd Runner::runStage(const Stage &stage, const StageName &name) {
       static_cast<double>(state.step) *
       static_cast<double>(std::min<std::size_t>(static_cast<std::size_t>(stage.recipe.batch), stage.train.size()));
   m_images_per_s = state.trained_s > 0 ? images / state.trained_s : 0;
+  m_waitShare = state.waited_s > 0 ? state.waited_s / (state.trained_s + state.waited_s) : 0;
   if (end == StageEnd::Diverged) failDiverged(stage, state, name);
   return end;
 }
@@ -378,6 +381,8 @@ void Runner::tellResult(const std::vector<RunResult> &rows, const std::vector<Ru
                     {QStringLiteral("images_per_s"), m_images_per_s},
                     {QStringLiteral("share_of_ceiling"), share},
                     {QStringLiteral("ceiling_gflops"), m_ceiling_flops * 1e-9},
+                    {QStringLiteral("wait_share"), m_waitShare},
+                    {QStringLiteral("peak_memory_mb"), peakMemory_mb()},
                     {QStringLiteral("stopped"), m_request == Request::Stop},
                     {QStringLiteral("seconds"), seconds()}};
   for (const RunResult &row : teacher) event[QStringLiteral("teacher")] = resultJson(row);

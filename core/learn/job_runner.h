@@ -23,7 +23,8 @@ enum class Request : std::uint8_t { None, Stop, Cancel };  // Stop keeps the bes
 //   checkpoint  file
 //   result      the last one: weights, data, input, variants (variant, accuracy_pct, correct, n, interval_pct, and
 //               what was learned: lambda, kept_channels, channels), teacher (the same), images_per_s,
-//               share_of_ceiling, ceiling_gflops, stopped, seconds
+//               share_of_ceiling, ceiling_gflops, wait_share (for batches, of the time), peak_memory_mb, stopped,
+//               seconds
 // A run that goes on calls cutLog with the bytes that were logged at its checkpoint: what was told later is told again.
 struct RunControl {
   std::function<Request()> request = [] { return Request::None; };

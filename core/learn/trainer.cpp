@@ -155,7 +155,9 @@ Command Run::epoch(std::int64_t number) {
   const std::int64_t done = m_state.step - number * m_perEpoch;
   BatchLoader loader(m_stage.source, orderOf(number), m_stage.recipe.batch, BatchLoader::Last::Drop,
                      Augmentation{m_stage.seed, static_cast<std::uint64_t>(number)}, static_cast<std::size_t>(done));
+  const double waited_s = m_state.waited_s;
   while (const auto batch = loader.next()) {
+    m_state.waited_s = waited_s + loader.waited_s();
     m_diverged = !step(*batch, steps);
     if (m_diverged) return Command::Stop;
     const bool last = m_state.step % m_perEpoch == 0;

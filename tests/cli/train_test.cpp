@@ -101,7 +101,8 @@ TEST_F(TrainVerb, printsAnEventALine) {
   EXPECT_EQ(kinds.first(), QStringLiteral("start"));
   for (const char *kind : {"progress", "epoch", "checkpoint"}) EXPECT_TRUE(kinds.contains(QLatin1String(kind))) << kind;
   ASSERT_EQ(kinds.last(), QStringLiteral("result"));
-  for (const char *key : {"weights", "variants", "teacher", "images_per_s", "share_of_ceiling", "seconds", "input"})
+  for (const char *key : {"weights", "variants", "teacher", "images_per_s", "share_of_ceiling", "wait_share",
+                          "peak_memory_mb", "seconds", "input"})
     EXPECT_TRUE(last.contains(QLatin1String(key))) << key;
   EXPECT_TRUE(QFile::exists(path("run/") + last[QStringLiteral("weights")].toString()));
 }
