@@ -282,29 +282,61 @@ inline void overChannels(int channels, const Function &f) {
   for (; c < channels; ++c) f.template operator()<1>(c);
 }
 
-template <int C>
-void depthwiseTap(const WeightGradientTask &t, int tap, int channel) {
-  const std::int64_t step = static_cast<std::int64_t>(t.step) * t.ins * Lanes;
-  const std::int64_t gradientStep = static_cast<std::int64_t>(t.outs) * Lanes;
-  for (int lane = 0; lane < Lanes; lane += Wide) {
-    Vector sums[C] = {};
-    for (int b = 0; b < t.blocks; ++b)
-      overRuns(t, tap, [&](std::int64_t offset, int position, int count) {
-        const float *x = t.source + b * t.sourceBlock + offset + channel * Lanes + lane;
-        const float *g = t.gradient + b * t.gradientBlock + position * gradientStep + channel * Lanes + lane;
-        for (int n = 0; n < count; ++n, x += step, g += gradientStep) {
-          LANE_UNROLL
-          for (int c = 0; c < C; ++c) sums[c] += load(x + c * Lanes) * load(g + c * Lanes);
-        }
-      });
+// Adds x times gradient for `count` positions, C channels and T taps that are neighbours in the source.
+template <int C, int T>
+inline void addDepthwise(const WeightGradientTask &t, const float *x, const float *gradient, int count,
+                         Vector (*sums)[C]) {
+  const std::int64_t pixel = static_cast<std::int64_t>(t.ins) * Lanes;
+  for (int n = 0; n < count; ++n, x += t.step * pixel, gradient += pixel) {
     LANE_UNROLL
-    for (int c = 0; c < C; ++c) t.sums[static_cast<std::int64_t>(channel + c) * t.taps + tap] += sum(sums[c]);
+    for (int c = 0; c < C; ++c) {
+      const Vector g = load(gradient + c * Lanes);
+      LANE_UNROLL
+      for (int k = 0; k < T; ++k) sums[k][c] += load(x + k * pixel + c * Lanes) * g;
+    }
+  }
+}
+
+// Gradients of T taps in a row of the kernel, C channels. Where not all of the taps are inside of the picture they go
+// one by one.
+template <int C, int T>
+void depthwiseTaps(const WeightGradientTask &t, int tap, int channel) {
+  const std::int64_t pixel = static_cast<std::int64_t>(t.ins) * Lanes;
+  for (int lane = 0; lane < Lanes; lane += Wide) {
+    Vector sums[T][C] = {};
+    for (int b = 0; b < t.blocks; ++b) {
+      const float *source = t.source + b * t.sourceBlock + channel * Lanes + lane;
+      const float *gradient = t.gradient + b * t.gradientBlock + channel * Lanes + lane;
+      for (int p = t.begin; p < t.end;) {
+        const std::int64_t at = static_cast<std::int64_t>(p) * t.taps + tap;
+        int run = t.end - p;
+        LANE_UNROLL
+        for (int k = 0; k < T; ++k) run = t.runs[at + k] < run ? t.runs[at + k] : run;
+        if (run > 0) {
+          addDepthwise<C, T>(t, source + t.from[at] * pixel, gradient + p * pixel, run, sums);
+        } else {
+          LANE_UNROLL
+          for (int k = 0; k < T; ++k)
+            if (t.runs[at + k] > 0)
+              addDepthwise<C, 1>(t, source + t.from[at + k] * pixel, gradient + p * pixel, 1, sums + k);
+        }
+        p += run > 0 ? run : 1;
+      }
+    }
+    LANE_UNROLL
+    for (int k = 0; k < T; ++k) {
+      LANE_UNROLL
+      for (int c = 0; c < C; ++c) t.sums[static_cast<std::int64_t>(channel + c) * t.taps + tap + k] += sum(sums[k][c]);
+    }
   }
 }
 
 void depthwiseWeightGradient(const WeightGradientTask &t) {
   overChannels(t.ins, [&]<int C>(int channel) {
-    for (int tap = 0; tap < t.taps; ++tap) depthwiseTap<C>(t, tap, channel);
+    if (t.taps == 9)
+      for (int tap = 0; tap < t.taps; tap += 3) depthwiseTaps<C, 3>(t, tap, channel);
+    else
+      for (int tap = 0; tap < t.taps; ++tap) depthwiseTaps<C, 1>(t, tap, channel);
   });
 }
 
