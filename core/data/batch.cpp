@@ -62,19 +62,6 @@ Move moveOf(const InputRecipe &recipe, const Augmentation &augmentation, std::ui
   return move;
 }
 
-// Normalised value of each byte, a table a channel. Grey statistics serve all channels.
-std::vector<std::array<float, 256>> valueTables(const InputRecipe &recipe) {
-  std::vector<std::array<float, 256>> tables(sideOf(recipe.shape.channels));
-  for (std::size_t c = 0; c < tables.size(); ++c) {
-    const auto &n = recipe.normalise;
-    const double mean = n.mean.empty() ? 0 : n.mean[std::min(c, n.mean.size() - 1)];
-    const double deviation = n.deviation.empty() ? 1 : n.deviation[std::min(c, n.deviation.size() - 1)];
-    for (std::size_t v = 0; v < 256; ++v)
-      tables[c][v] = static_cast<float>((static_cast<double>(v) / 255 - mean) / (deviation > 0 ? deviation : 1));
-  }
-  return tables;
-}
-
 }  // namespace
 
 void validate(const InputRecipe &recipe, const Images &images, const QString &place) {
@@ -130,9 +117,22 @@ Images prepared(const Images &images, const InputRecipe &recipe) {
   return makeImages(to, images.labels, std::move(pixels), QStringLiteral("images"));
 }
 
+// Grey statistics serve all channels.
+std::vector<std::array<float, 256>> pixelValues(const InputRecipe &recipe) {
+  std::vector<std::array<float, 256>> tables(sideOf(recipe.shape.channels));
+  for (std::size_t c = 0; c < tables.size(); ++c) {
+    const auto &n = recipe.normalise;
+    const double mean = n.mean.empty() ? 0 : n.mean[std::min(c, n.mean.size() - 1)];
+    const double deviation = n.deviation.empty() ? 1 : n.deviation[std::min(c, n.deviation.size() - 1)];
+    for (std::size_t v = 0; v < 256; ++v)
+      tables[c][v] = static_cast<float>((static_cast<double>(v) / 255 - mean) / (deviation > 0 ? deviation : 1));
+  }
+  return tables;
+}
+
 void fillBatch(const Images &images, std::span<const std::uint32_t> indices, const InputRecipe &recipe,
                const Augmentation *augmentation, std::span<float> out) {
-  const auto tables = valueTables(recipe);
+  const auto tables = pixelValues(recipe);
   const int height = images.shape.height;
   const int width = images.shape.width;
   const std::size_t channels = tables.size();

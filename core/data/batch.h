@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,6 +38,9 @@ struct Augmentation {
 
 // Images ready for a network, as bytes: scaled, centred and repeated once, before any training.
 [[nodiscard]] Images prepared(const Images &images, const InputRecipe &recipe);
+
+// The normalised value of each byte, a table a channel of the input.
+[[nodiscard]] std::vector<std::array<float, 256>> pixelValues(const InputRecipe &recipe);
 
 // Images `indices` of a prepared set as normalised floats, image after image, pixel after pixel, channel after channel
 // (NHWC, "channels last"). `out` holds indices.size() x shape.elements() floats. Without augmentation images are taken

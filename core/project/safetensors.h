@@ -57,7 +57,9 @@ template <class T>
   if constexpr (std::is_same_v<T, std::int64_t>) return TensorType::I64;
   if constexpr (std::is_same_v<T, std::int32_t>) return TensorType::I32;
   if constexpr (std::is_same_v<T, std::uint32_t>) return TensorType::U32;
+  if constexpr (std::is_same_v<T, std::int16_t>) return TensorType::I16;
   if constexpr (std::is_same_v<T, std::uint16_t>) return TensorType::U16;
+  if constexpr (std::is_same_v<T, std::int8_t>) return TensorType::I8;
   if constexpr (std::is_same_v<T, std::int8_t>) return TensorType::I8;
   if constexpr (std::is_same_v<T, std::uint8_t>) return TensorType::U8;
 }

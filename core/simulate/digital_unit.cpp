@@ -55,8 +55,10 @@ LayerResult averaged(const IntegerLayer &layer, const Map &map) {
 }
 
 LayerResult added(const IntegerLayer &layer, const Map &a, const Map &b) {
+  const Requantiser first = layer.words[0];
+  const Requantiser second = layer.words[1];
   Sink sink(layer);
-  for (std::size_t i = 0; i < a.size(); ++i) sink.put(rescale(a[i], layer.words[0]) + rescale(b[i], layer.words[1]));
+  for (std::size_t i = 0; i < a.size(); ++i) sink.put(rescale(a[i], first) + rescale(b[i], second));
   return sink.take();
 }
 
@@ -94,10 +96,20 @@ LayerResult shortcut(const IntegerLayer &layer, const Map &map) {
 }  // namespace
 
 LayerResult requantised(const IntegerLayer &layer, const std::vector<std::int64_t> &accumulators) {
-  Sink sink(layer);
+  LayerResult result;
   const std::size_t pixels = pixelsOf(layer.out);
-  for (std::size_t i = 0; i < accumulators.size(); ++i) sink.put(rescale(accumulators[i], layer.words[i / pixels]));
-  return sink.take();
+  const auto each = [&](auto &out, const auto &finish) {
+    out.resize(accumulators.size());
+    for (std::size_t c = 0; c < layer.words.size(); ++c) {
+      const Requantiser words = layer.words[c];
+      for (std::size_t i = c * pixels; i < (c + 1) * pixels; ++i) out[i] = finish(rescale(accumulators[i], words));
+    }
+  };
+  if (layer.logits)
+    each(result.logits, toLogit);
+  else
+    each(result.map, [&](std::int64_t value) { return toActivation(value, layer.format, layer.floor); });
+  return result;
 }
 
 LayerResult digitalLayer(const IntegerLayer &layer, const std::vector<const Map *> &inputs) {

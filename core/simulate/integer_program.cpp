@@ -154,11 +154,13 @@ class Resolver {
                     QStringLiteral("weight %1 does not fit into %2 bits").arg(value).arg(m_network.bits.weights));
   }
 
-  void checkAccumulators(const IntegerLayer &layer) const {
+  void checkAccumulators(IntegerLayer &layer) const {
     const int bits = accumulatorBits(m_network.bits);
     const IntegerRange width = signedRange(bits);
+    layer.narrowSums = layer.inBits < 16;
     for (int k = 0; k < layer.out.channels; ++k) {
       const IntegerRange sum = accumulatorBounds(layer, k);
+      layer.narrowSums = layer.narrowSums && signedRange(32).holds(sum.low) && signedRange(32).holds(sum.high);
       const std::int64_t bias = layer.words[static_cast<std::size_t>(k)].bias;
       if (width.holds(sum.low) && width.holds(sum.high) && width.holds(bias) && width.holds(sum.low + bias) &&
           width.holds(sum.high + bias))

@@ -26,6 +26,7 @@ struct IntegerLayer {
   std::int32_t floor = 0;             // least activation: the zero point after a ReLU
   bool logits = false;                // the output layer
   std::int64_t patch = 0;             // weights that meet in one accumulator
+  bool narrowSums = false;            // 32-bit sums of 16-bit signed factors suffice in every order of addition
   std::vector<std::int16_t> weights;  // kernel, then patch: input channel, kernel row, kernel column
   std::vector<Requantiser> words;
   std::vector<int> sources;  // PadShortcut: input channel of an output channel, or -1 for one that holds the zero point

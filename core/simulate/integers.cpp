@@ -10,11 +10,7 @@ namespace pimento {
 
 __extension__ using Wide = __int128;
 
-std::int64_t rescale(std::int64_t accumulator, const Requantiser &words) {
-  constexpr std::int64_t Narrow = std::int64_t{1} << 31;
-  if (std::abs(accumulator) < Narrow / 2 && std::abs(words.bias) < Narrow / 2 && words.shift > 0 && words.shift < 62)
-    // Below 2^62 in size: 64 bits do. Nearly all of 8-bit networks.
-    return ((accumulator + words.bias) * words.multiplier + (std::int64_t{1} << (words.shift - 1))) >> words.shift;
+std::int64_t rescaleWide(std::int64_t accumulator, const Requantiser &words) {
   constexpr Wide Most = Wide{1} << 62;
   const Wide half = words.shift == 0 ? Wide{0} : Wide{1} << (words.shift - 1);
   const Wide value = ((Wide{accumulator} + words.bias) * words.multiplier + half) >> words.shift;

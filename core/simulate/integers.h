@@ -64,8 +64,16 @@ struct Requantiser {
 };
 inline constexpr int MaxShift = 90;
 
-// ((acc + b) M + 2^(s-1)) >> s, rounded half up; saturates at ±2^62.
-[[nodiscard]] std::int64_t rescale(std::int64_t accumulator, const Requantiser &words);
+// ((acc + b) M + 2^(s-1)) >> s, rounded half up; saturates at ±2^62. The first form is for any operands.
+[[nodiscard]] std::int64_t rescaleWide(std::int64_t accumulator, const Requantiser &words);
+[[nodiscard]] inline std::int64_t rescale(std::int64_t accumulator, const Requantiser &words) {
+  constexpr std::int64_t Narrow = std::int64_t{1} << 30;
+  const auto small = [](std::int64_t x) { return x < Narrow && x > -Narrow; };
+  // Below 2^62 in size: 64 bits do. Nearly all of 8-bit networks.
+  if (small(accumulator) && small(words.bias) && words.shift > 0 && words.shift < 62)
+    return ((accumulator + words.bias) * words.multiplier + (std::int64_t{1} << (words.shift - 1))) >> words.shift;
+  return rescaleWide(accumulator, words);
+}
 
 // The result of rescale() as an activation. `floor` is 0, or the zero point after a ReLU.
 [[nodiscard]] constexpr std::uint16_t toActivation(std::int64_t rescaled, const Format &format, std::int32_t floor) {

@@ -2,8 +2,11 @@
 #pragma once
 #include <QString>
 #include <map>
+#include <optional>
 #include <vector>
 
+#include "core/data/batch.h"
+#include "core/jobs/run_results.h"
 #include "core/network/binding.h"
 #include "core/network/counts.h"
 #include "core/network/network_spec.h"
@@ -38,6 +41,14 @@ struct QuantisedVariant {
   bool operator==(const QuantisedVariant &) const = default;
 };
 
+// What the integers of a trained network come from.
+struct QuantisedOrigin {
+  ResultHow how = ResultHow::PostTraining;
+  QString data;       // name of the set that it was trained and calibrated on
+  InputRecipe input;  // how its images become the input
+  bool operator==(const QuantisedOrigin &) const = default;
+};
+
 // A network as integers. Weights are quantised once for all variants that share them (the binding names the tensors);
 // a variant's batch norms live in its words.
 struct QuantisedNetwork {
@@ -46,6 +57,7 @@ struct QuantisedNetwork {
   Bits bits;
   std::map<QString, QuantisedWeights> weights;  // by tensor name, as tensors() gives it
   std::vector<QuantisedVariant> variants;
+  std::optional<QuantisedOrigin> origin;  // absent: random integers, nothing was trained
   bool operator==(const QuantisedNetwork &) const = default;
 };
 

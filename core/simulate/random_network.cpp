@@ -21,7 +21,7 @@ std::uint64_t nameBits(QStringView name) {
 
 // Index of the generator's stream of one name: what it draws for.
 enum Draw : std::uint64_t { Weights, ZeroPoint, Norm };
-constexpr std::uint64_t Images = 0x696d61676573ULL;  // stream of the images
+constexpr std::uint64_t ImageStream = 0x696d61676573ULL;  // stream of the images
 
 double between(double low, double high, Random &random) { return low + (high - low) * random.uniform(); }
 
@@ -192,7 +192,7 @@ QuantisedNetwork randomNetwork(const NetworkSpec &spec, const std::vector<Varian
     if (b < 1 || b > MaxIntegerBits)
       throw Error(QStringLiteral("network %1").arg(quoted(spec.name)), QStringLiteral("%1-bit integers").arg(b),
                   QStringLiteral("give 1 to %1 bits").arg(MaxIntegerBits));
-  QuantisedNetwork network{spec, binding, bits, {}, {}};
+  QuantisedNetwork network{spec, binding, bits, {}, {}, {}};
   for (const Variant &variant : variants) {
     for (const TensorUse &use : tensors(spec, variant, binding))
       if (hasWeights(spec.layers[use.layer].op) && use.tensor.endsWith(QStringLiteral(".weight")) &&
@@ -209,7 +209,7 @@ QuantisedNetwork randomNetwork(const NetworkSpec &spec, const std::vector<Varian
 Map randomImage(const IntegerProgram &program, std::uint64_t seed, std::uint64_t index) {
   Map image(static_cast<std::size_t>(program.input().elements()));
   const auto mask = static_cast<std::uint64_t>(activationRange(program.layers.front().format.bits).high);
-  Random random(seed, Images, index);
+  Random random(seed, ImageStream, index);
   for (std::uint16_t &q : image) q = static_cast<std::uint16_t>(random.bits() & mask);
   return image;
 }

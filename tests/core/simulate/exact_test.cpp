@@ -110,6 +110,26 @@ class Naive {
   const IntegerProgram &m_program;
 };
 
+// One accumulator, tap by tap.
+std::int64_t sumOf(const IntegerLayer &l, const Map &input, int kernel, int y, int x) {
+  std::int64_t sum = 0;
+  const std::int16_t *weight = l.kernelWeights(kernel);
+  const auto pixels = l.in.height * l.in.width;
+  if (l.op == Op::Linear) {
+    for (std::size_t i = 0; i < input.size(); ++i) sum += std::int64_t{weight[i]} * input[i];
+    return sum;
+  }
+  const int first = l.op == Op::Depthwise ? kernel : 0;
+  for (int c = first; c < (l.op == Op::Depthwise ? first + 1 : l.in.channels); ++c)
+    for (int tap = 0; tap < l.kernel * l.kernel; ++tap, ++weight) {
+      const int row = y * l.stride + tap / l.kernel - l.padding;
+      const int column = x * l.stride + tap % l.kernel - l.padding;
+      const bool inside = row >= 0 && column >= 0 && row < l.in.height && column < l.in.width;
+      sum += std::int64_t{*weight} * (inside ? input[std::size_t(c * pixels + row * l.in.width + column)] : l.inZero);
+    }
+  return sum;
+}
+
 QuantisedNetwork resnet20(Bits bits = {}) {
   const NetworkSpec spec = makeNetwork(QStringLiteral("resnet20-slimmable"));
   const std::vector<Variant> narrow{spec.variants[2], spec.variants[3]};  // 0.5 and 0.25
@@ -135,6 +155,26 @@ TEST(Exact, equalsTheDefinitionOnRandomNetworks) {
     }
   }
   EXPECT_EQ(seen.size(), 9U) << "every kind of layer takes part";
+}
+
+TEST(Exact, sumsWideIntegersInWholeNumbers) {
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const NetworkSpec spec = randomGraph(seed);
+    const Bits bits{9 + int(seed % 8), 16 - int(seed / 8 % 5)};
+    const QuantisedNetwork network =
+        randomNetwork(spec, randomVariants(spec, seed), findBinding(spec, QStringLiteral("slimmable")), bits, seed);
+    const IntegerProgram program = integerProgram(network, 0);
+    const Evaluation run = evaluate(program, randomImage(program, seed, 1));
+    for (const IntegerLayer &layer : program.layers) {
+      if (!hasWeights(layer.op)) continue;
+      const Map &input = run.maps[layer.inputs[0]];
+      const auto sums = exactAccumulators(layer, input);
+      std::size_t next = 0;
+      for (int k = 0; k < layer.out.channels; ++k)
+        for (int y = 0; y < layer.out.height; ++y)
+          for (int x = 0; x < layer.out.width; ++x, ++next) EXPECT_EQ(sums[next], sumOf(layer, input, k, y, x));
+    }
+  }
 }
 
 TEST(Exact, randomNetworksFillTheirRange) {
