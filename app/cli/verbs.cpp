@@ -23,6 +23,7 @@ const std::vector<Verb> &verbs() {
       {"import", "puts runs into a project, with what they cost on an accelerator", importVerb},
       {"train", "trains networks and measures their accuracy", trainVerb},
       {"evaluate", "accuracy of a network with given weights on a test set", evaluateVerb},
+      {"quantise", "a trained network as integers of few bits, and their accuracy", quantiseVerb},
   };
   return table;
 }

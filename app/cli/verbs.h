@@ -21,5 +21,6 @@ int simulateVerb(const QStringList &arguments);
 int importVerb(const QStringList &arguments);
 int trainVerb(const QStringList &arguments);
 int evaluateVerb(const QStringList &arguments);
+int quantiseVerb(const QStringList &arguments);
 
 }  // namespace pimento

@@ -7,6 +7,12 @@
 
 namespace pimento::learn {
 
+QStringList namesOf(std::initializer_list<const char *> names) {
+  QStringList list;
+  for (const char *name : names) list << QString::fromLatin1(name);
+  return list;
+}
+
 CommandWords::CommandWords(const QString &command, const QStringList &words, const QStringList &options,
                            const QStringList &flags)
     : m_place(QStringLiteral("pimento-learn ") + command) {

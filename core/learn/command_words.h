@@ -7,6 +7,8 @@
 
 namespace pimento::learn {
 
+[[nodiscard]] QStringList namesOf(std::initializer_list<const char *> names);
+
 // The words behind a command's name: "--name value" for `options`, "--name" for `flags`, else positional ones.
 // Throws Error naming what is unknown, given twice or lacks its value.
 class CommandWords {

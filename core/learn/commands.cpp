@@ -22,6 +22,11 @@ const std::vector<WorkerCommand> &commands() {
        "--network N[:VARIANT] --weights FILE [--data D] [--crop N] [--resize N] [--scale] [--mean M,…]\n"
        "    [--std S,…] [--images N] [--threads N] [--partial] [--shortcut-padding auto|end|middle]",
        "Prints the accuracy of each variant with the weights of a safetensors file as a JSON line.", evaluateCommand},
+      {"quantise",
+       "DIRECTORY | --network N[:VARIANT] --weights FILE --output FILE [options of evaluate]\n"
+       "    [--bits W:A] [--method post-training|quantisation-aware] [--variants V,…] [--calibration N]\n"
+       "    [--epochs N] [--train-images N] [--learning-rate R] [--images N] [--threads N] [--output FILE]",
+       "Makes integers of a trained network and prints the accuracy of each variant as a JSON line.", quantiseCommand},
   };
   return table;
 }

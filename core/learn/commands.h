@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/learn/evaluation.h"
 #include "core/learn/job_runner.h"
 
 namespace pimento::learn {
@@ -31,7 +32,12 @@ struct WorkerCommand {
 [[nodiscard]] QString usage();
 
 int inferCommand(const QStringList &words, const std::function<Request()> &request);
+class CommandWords;
+// The options that name a network, weights and data.
+[[nodiscard]] EvaluationTask evaluationTask(const CommandWords &words);
+
 int evaluateCommand(const QStringList &words, const std::function<Request()> &request);
+int quantiseCommand(const QStringList &words, const std::function<Request()> &request);
 int trainCommand(const QStringList &words, const std::function<Request()> &request);
 
 }  // namespace pimento::learn

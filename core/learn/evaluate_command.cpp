@@ -6,23 +6,7 @@
 
 namespace pimento::learn {
 
-namespace {
-
-QStringList list(std::initializer_list<const char *> names) {
-  QStringList all;
-  for (const char *name : names) all << QString::fromLatin1(name);
-  return all;
-}
-
-}  // namespace
-
-int evaluateCommand(const QStringList &arguments, const std::function<Request()> &request) {
-  const CommandWords words(
-      QStringLiteral("evaluate"), arguments,
-      list({"network", "weights", "data", "crop", "resize", "mean", "std", "images", "threads", "shortcut-padding"}),
-      list({"scale", "partial"}));
-  if (!words.positional().isEmpty())
-    words.fail(QStringLiteral("unexpected word %1").arg(words.positional()[0]), QStringLiteral("see --help"));
+EvaluationTask evaluationTask(const CommandWords &words) {
   EvaluationTask task;
   task.network = words.required("network");
   task.weights = words.required("weights");
@@ -34,8 +18,19 @@ int evaluateCommand(const QStringList &arguments, const std::function<Request()>
   task.deviation = words.numbers("std", 1e-6, 1e3);
   task.images = words.whole("images", 0, 1, 1 << 30);
   task.threads = words.whole("threads", 0, 1, 1024);
+  task.shortcutPadding = words.choice("shortcut-padding", namesOf({"auto", "end", "middle"}));
+  return task;
+}
+
+int evaluateCommand(const QStringList &arguments, const std::function<Request()> &request) {
+  const CommandWords words(
+      QStringLiteral("evaluate"), arguments,
+      namesOf({"network", "weights", "data", "crop", "resize", "mean", "std", "images", "threads", "shortcut-padding"}),
+      namesOf({"scale", "partial"}));
+  if (!words.positional().isEmpty())
+    words.fail(QStringLiteral("unexpected word %1").arg(words.positional()[0]), QStringLiteral("see --help"));
+  EvaluationTask task = evaluationTask(words);
   task.partial = words.has("partial");
-  task.shortcutPadding = words.choice("shortcut-padding", list({"auto", "end", "middle"}));
   return evaluateWeights(task, request, printEvent) ? 0 : 3;
 }
 

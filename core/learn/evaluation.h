@@ -26,7 +26,7 @@ struct EvaluationTask {
 };
 
 // One object for each variant: network, variant, data, accuracy_pct, correct, n, interval_pct, kind; what became of the
-// file's tensors: loaded (how many), missing, left_over, other_shape; shortcut_padding where the network has padded
+// file's tensors: loaded (how many), missing, left_over, other_shape; shortcut_padding where weights of others have padded
 // shortcuts. Returns false if it was told to end early. Throws Error for weights, classes or data that do not fit, the
 // first two before data are read.
 bool evaluateWeights(const EvaluationTask &task, const std::function<Request()> &request,

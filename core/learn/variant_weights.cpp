@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/data/files.h"
+#include "core/learn/trainer.h"
 
 namespace pimento::learn {
 
@@ -129,6 +130,25 @@ void fromMiddlePadding(NetworkModule &module, const NetworkSpec &spec, const Var
       values = reordered(values, 1, in->second, layer.op == Op::Linear ? use.inner : 1);
     store.assign(i, values);
   }
+}
+
+QString settlePadding(NetworkModule &module, const NetworkSpec &spec, const Variant &variant, const QString &wanted,
+                      const Source &trial) {
+  const QString end = QStringLiteral("end");
+  const QString middle = QStringLiteral("middle");
+  if (wanted == end) return end;
+  const auto correct = [&] {
+    std::vector<std::uint32_t> indices(trial.images.size());
+    std::iota(indices.begin(), indices.end(), 0U);
+    return evaluate(module, std::array<std::size_t, 1>{0}, trial, indices).correct[0];
+  };
+  const at::NoGradGuard noGradient;
+  const at::Tensor before = module.store().values().clone();
+  const std::int64_t asIs = wanted == middle ? -1 : correct();
+  fromMiddlePadding(module, spec, variant);
+  if (wanted == middle || correct() > asIs) return middle;
+  module.store().values().copy_(before);
+  return end;
 }
 
 }  // namespace pimento::learn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sees LibTorch: for the files of this room only.
 #pragma once
+#include "core/learn/batch_loader.h"
 #include "core/learn/network_module.h"
 #include "core/learn/weights_file.h"
 
@@ -25,14 +26,16 @@ struct LoadedVariant {
 // to convert.
 [[nodiscard]] SafeTensors readWeights(const QString &path);
 
-// Where a padded shortcut (ResNet option A) appends its zero channels.
-enum class ShortcutPadding : std::uint8_t { End, Middle };  // Middle: half of them before, as the common CIFAR code
-
 // Whether the variant has shortcuts for which that makes a difference.
 [[nodiscard]] bool hasWideningShortcuts(const NetworkSpec &spec, const Variant &variant);
 
 // Renumbers the channels of weights that were trained with zero channels on both sides, so that they compute the same
 // with all of them at the end. `module` holds this variant alone, by plain names.
 void fromMiddlePadding(NetworkModule &module, const NetworkSpec &spec, const Variant &variant);
+
+// Does so if `wanted` is "middle" (common CIFAR code puts half of the zero channels before the image's), or "auto" and
+// more of the trial's images are classified right then. Returns "end" or "middle".
+QString settlePadding(NetworkModule &module, const NetworkSpec &spec, const Variant &variant, const QString &wanted,
+                      const Source &trial);
 
 }  // namespace pimento::learn

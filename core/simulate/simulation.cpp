@@ -6,7 +6,9 @@
 #include <chrono>
 #include <memory>
 
+#include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/simulate/input_quantiser.h"
 #include "core/simulate/random_network.h"
 
 namespace pimento {
@@ -16,6 +18,7 @@ namespace {
 struct Case {
   Map image;
   Evaluation expected;
+  std::optional<std::uint16_t> label;
 };
 
 // What one image adds to a run.
@@ -23,6 +26,7 @@ struct Outcome {
   std::vector<RowTrace> traces;
   std::vector<std::int64_t> wrong;
   bool changedClass = false;
+  bool correct = false;
 };
 
 template <class T>
@@ -32,8 +36,11 @@ std::int64_t differences(const std::vector<T> &a, const std::vector<T> &b) {
   return count;
 }
 
-Outcome outcomeOf(const Evaluation &run, const Evaluation &expected, std::vector<RowTrace> traces) {
-  Outcome outcome{std::move(traces), {}, argmax(run.logits) != argmax(expected.logits)};
+bool correct(const Evaluation &run, const Case &which) { return which.label && argmax(run.logits) == *which.label; }
+
+Outcome outcomeOf(const Evaluation &run, const Case &which, std::vector<RowTrace> traces) {
+  const Evaluation &expected = which.expected;
+  Outcome outcome{std::move(traces), {}, argmax(run.logits) != argmax(expected.logits), correct(run, which)};
   for (std::size_t i = 0; i < run.maps.size(); ++i) outcome.wrong.push_back(differences(run.maps[i], expected.maps[i]));
   outcome.wrong.back() += differences(run.logits, expected.logits);
   return outcome;
@@ -44,6 +51,7 @@ void add(ChipRun &run, const Outcome &outcome) {
   for (std::size_t i = 0; i < outcome.wrong.size(); ++i) run.wrong[i] += outcome.wrong[i];
   run.changedImages += outcome.wrong.back() > 0 ? 1 : 0;
   run.changedClasses += outcome.changedClass ? 1 : 0;
+  run.correct += outcome.correct ? 1 : 0;
 }
 
 class Simulator {
@@ -51,7 +59,15 @@ class Simulator {
   Simulator(const BitwiseNetwork &network, const SimulationOptions &options, const std::stop_token &stop,
             const SimulationProgress &progress)
       : m_network(network), m_options(options), m_stop(stop), m_progress(progress) {
-    m_all = options.images * (1 + std::int64_t{chips()});
+    m_images = options.images;
+    if (options.pictures) {
+      const Pictures &pictures = *options.pictures;
+      if (!(pictures.images.shape == network.program().input()) || !(pictures.input.shape == network.program().input()))
+        throw Error(network.program().place, QStringLiteral("the pictures have not the size of its input"));
+      m_images = std::min(m_images, static_cast<std::int64_t>(pictures.images.size()));
+      m_quantiser.emplace(pictures.input, network.program().layers.front().format);
+    }
+    m_all = m_images * (1 + std::int64_t{chips()});
   }
 
   Simulation run() {
@@ -62,8 +78,8 @@ class Simulator {
       addRun(m_chips.back().get());
     }
     const std::int64_t batch = batchSize();
-    for (std::int64_t first = 0; first < m_options.images && !m_stop.stop_requested(); first += batch) {
-      const std::int64_t count = std::min(batch, m_options.images - first);
+    for (std::int64_t first = 0; first < m_images && !m_stop.stop_requested(); first += batch) {
+      const std::int64_t count = std::min(batch, m_images - first);
       if (!runBatch(static_cast<std::uint64_t>(first), static_cast<std::size_t>(count))) break;
       m_simulation.images += count;
     }
@@ -98,7 +114,7 @@ class Simulator {
   bool runBatch(std::uint64_t first, std::size_t count) {
     std::vector<Case> cases(count);
     parallelFor(count, m_stop, [&](std::size_t i) {
-      cases[i].image = randomImage(m_network.program(), m_options.imageSeed, first + i);
+      cases[i] = caseOf(first + i);
       cases[i].expected = evaluate(m_network.program(), cases[i].image);
     });
     std::vector<ChipRun> runs = m_simulation.runs;
@@ -106,7 +122,14 @@ class Simulator {
       runImages(runs[r], r == 0 ? nullptr : m_chips[r - 1].get(), cases, first);
     if (m_stop.stop_requested()) return false;
     m_simulation.runs = std::move(runs);
+    for (const Case &each : cases) m_simulation.exactCorrect += correct(each.expected, each) ? 1 : 0;
     return true;
+  }
+
+  [[nodiscard]] Case caseOf(std::uint64_t index) const {
+    if (!m_quantiser) return {randomImage(m_network.program(), m_options.imageSeed, index), {}, {}};
+    const Images &images = m_options.pictures->images;
+    return {(*m_quantiser)(images.image(index)), {}, images.labels[index]};
   }
 
   void runImages(ChipRun &run, const FaultyChip *chip, const std::vector<Case> &cases, std::uint64_t first) {
@@ -115,7 +138,7 @@ class Simulator {
     parallelFor(cases.size(), m_stop, [&](std::size_t i) {
       std::vector<RowTrace> traces;
       const Evaluation result = m_network.run(cases[i].image, traces, chip, first + i);
-      outcomes[i] = outcomeOf(result, cases[i].expected, std::move(traces));
+      outcomes[i] = outcomeOf(result, cases[i], std::move(traces));
       if (m_progress) m_progress(++m_done, m_all);
     });
     run.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -130,7 +153,9 @@ class Simulator {
   std::vector<std::unique_ptr<FaultyChip>> m_chips;
   Simulation m_simulation;
   std::atomic<std::int64_t> m_done = 0;
-  std::int64_t m_all = 0;
+  std::int64_t m_images = 0;  // to run
+  std::int64_t m_all = 0;     // over all runs
+  std::optional<InputQuantiser> m_quantiser;
 };
 
 }  // namespace
