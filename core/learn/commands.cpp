@@ -9,9 +9,15 @@ namespace pimento::learn {
 
 const std::vector<WorkerCommand> &commands() {
   static const std::vector<WorkerCommand> table{
-      {"train", "DIRECTORY",
+      {"train", "DIRECTORY [--threads N] [--rank R --world-size N --rendezvous WHERE [--timeout S]]",
        "Trains the job of DIRECTORY/job.json, from its checkpoint if there is one. Prints events as\n"
-       "JSON lines and appends them to DIRECTORY/events.jsonl.",
+       "JSON lines and appends them to DIRECTORY/events.jsonl.\n"
+       "As one of N processes (ranks, 0 to N - 1) it computes its part of each batch; all of them see\n"
+       "DIRECTORY, rank 0 writes there and prints. WHERE: HOST:PORT of the machine of rank 0, or\n"
+       "file:///PATH of a new file that all see. Without these options rank and number are read from\n"
+       "mpirun's environment, and all three from that of a Slurm step (srun). A rank that is silent\n"
+       "for S seconds (60) is lost and ends the run; to start and to read the data it has ten times as\n"
+       "long. GLOO_SOCKET_IFNAME names the network interface to use.",
        trainCommand},
       {"infer", "DIRECTORY",
        "Answers questions about pictures with the trained network of DIRECTORY, all variants together, until\n"

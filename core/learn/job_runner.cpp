@@ -98,6 +98,7 @@ class Runner {
       : m_directory(directory),
         m_control(control),
         m_job(loadJob(directory)),
+        m_ranks(joinRanks(control.ranks)),
         m_variants(trainedVariants(m_job)),
         m_binding(findBinding(m_job.network, m_job.binding)) {}
 
@@ -112,6 +113,9 @@ class Runner {
   [[nodiscard]] StageName mainStage() const { return {1, namesOf(m_variants), m_job.recipe.epochs}; }
   [[nodiscard]] Command command();
   void readData();
+  void write(const QString &file, const QByteArray &bytes) const;
+  void requireSameJob();
+  [[noreturn]] void failLost(const TrainingState &state) const;
   void goOn();
   void tellStart(int threads) const;
   [[nodiscard]] TrainingState stateOf(const Stage &stage, int number);
@@ -133,6 +137,7 @@ class Runner {
   QString m_directory;
   const RunControl &m_control;
   Job m_job;
+  std::shared_ptr<Ranks> m_ranks;
   std::vector<Variant> m_variants;  // that are trained
   std::vector<Variant> m_learned;   // group Lasso: that came out
   Binding m_binding;
@@ -155,7 +160,8 @@ class Runner {
 };
 
 Command Runner::command() {
-  if (m_request != Request::Cancel) m_request = std::max(m_request, m_control.request());
+  const Request heard = std::max(m_request, m_control.request());
+  m_request = static_cast<Request>(m_ranks->maximum(static_cast<double>(heard)));
   return m_request == Request::None ? Command::Continue : m_request == Request::Stop ? Command::Stop : Command::Cancel;
 }
 
@@ -172,6 +178,29 @@ void Runner::readData() {
   m_work.trainingImages = static_cast<std::int64_t>(m_split.train.size());
   m_work.validationImages = static_cast<std::int64_t>(m_split.validation.size());
   m_work.testImages = static_cast<std::int64_t>(m_test.images.size());
+}
+
+void Runner::write(const QString &file, const QByteArray &bytes) const {
+  if (m_ranks->leads()) writeFile(path(file), bytes);
+}
+
+// Waits until all ranks have read their data.
+void Runner::requireSameJob() {
+  m_ranks->await();
+  QByteArray text = writeJob(m_job);
+  for (const std::size_t size : {m_train.images.size(), m_test.images.size()})
+    text += QByteArray::number(quint64(size)) + ' ';
+  for (const double mean : m_train.recipe.normalise.mean) text += QByteArray::number(mean, 'g', 17) + ' ';
+  m_ranks->requireSame(text, m_directory, QStringLiteral("not all ranks have the same job and data"),
+                       QStringLiteral("give all of them the same directory and copies of the same data"));
+}
+
+void Runner::failLost(const TrainingState &state) const {
+  const QString file = path(CheckpointFile);
+  throw Error(m_directory, QStringLiteral("%1 at step %2").arg(m_ranks->lost()).arg(state.step + 1),
+              QFile::exists(file)
+                  ? QStringLiteral("the last checkpoint is %1; start all ranks again to go on").arg(file)
+                  : QStringLiteral("there is no checkpoint yet; start all ranks again"));
 }
 
 void Runner::goOn() {
@@ -198,6 +227,7 @@ void Runner::tellStart(int threads) const {
                     {QStringLiteral("validation_images"), static_cast<qint64>(m_split.validation.size())},
                     {QStringLiteral("test_images"), static_cast<qint64>(m_test.images.size())},
                     {QStringLiteral("threads"), threads},
+                    {QStringLiteral("ranks"), m_ranks->size()},
                     {QStringLiteral("ceiling_gflops"), m_ceiling_flops * 1e-9}};
   if (m_head) {
     event[QStringLiteral("resumed_stage")] = m_head->stage == 0 ? teacherStage().name() : mainStage().name();
@@ -239,6 +269,7 @@ Watch Runner::watchOf(const Stage &stage, const StageName &name) {
     m_control.emit(event);
   };
   watch.checkpoint = [this, &stage](TrainingState &state) {
+    if (!m_ranks->leads()) return;
     state.logged = m_control.logged();
     writeFile(path(CheckpointFile), writeCheckpoint(stage.module.store(), state));
     m_control.emit({{QStringLiteral("event"), QStringLiteral("checkpoint")}, {QStringLiteral("file"), CheckpointFile}});
@@ -250,7 +281,13 @@ StageEnd Runner::runStage(const Stage &stage, const StageName &name) {
   TrainingState state = stateOf(stage, name.number);
   m_checkpoint.reset();
   m_stage = name.number;
-  const StageEnd end = train(stage, state, watchOf(stage, name));
+  StageEnd end = StageEnd::Nothing;
+  try {
+    end = train(stage, state, watchOf(stage, name));
+  } catch (const Error &) {
+    if (!m_ranks->lost().isEmpty()) failLost(state);
+    throw;
+  }
   const auto images =
       static_cast<double>(state.step) *
       static_cast<double>(std::min<std::size_t>(static_cast<std::size_t>(stage.recipe.batch), stage.train.size()));
@@ -274,8 +311,9 @@ StageEnd Runner::trainTeacher() {
   const Binding alone{QStringLiteral("alone"), Sharing::Shared, Sharing::Shared};
   const std::vector<Variant> one{m_job.variants.front()};
   m_teacher = std::make_unique<NetworkModule>(m_job.network, one, alone);
+  m_teacher->setRanks(m_ranks);
   const QString file = path(TeacherFile);
-  if (QFile::exists(file)) {
+  if (m_ranks->ofLeader(QFile::exists(file)) > 0) {
     requireComplete(importWeights(m_teacher->store(), readSafeTensors(readWhole(file, MaxCheckpoint), file)), file);
     return StageEnd::Done;
   }
@@ -327,7 +365,7 @@ void Runner::save(const QString &file, const NetworkModule &module) const {
   content.metadata[QStringLiteral("data")] = m_dataName;
   content.metadata[QStringLiteral("input")] =
       QString::fromUtf8(QJsonDocument(inputJson(m_train.recipe)).toJson(QJsonDocument::Compact));
-  writeFile(path(file), writeSafeTensors(std::move(content)));
+  write(file, writeSafeTensors(std::move(content)));
 }
 
 // Nothing if it was cancelled.
@@ -347,9 +385,10 @@ std::optional<std::vector<RunResult>> Runner::test(NetworkModule &module, const 
 std::unique_ptr<NetworkModule> Runner::cutLearned(NetworkModule &module) {
   m_learned = learnedVariants(m_job.network, m_penalties, module.store());
   auto cut = std::make_unique<NetworkModule>(m_job.network, m_learned, m_binding);
+  cut->setRanks(m_ranks);
   for (std::size_t v = 0; v < m_learned.size(); ++v)
     cutOut(m_job.network, module.store(), m_variants[v], m_binding, cut->store(), m_learned[v], m_binding);
-  writeFile(path(VariantsFile), writeVariants(m_job.network, m_learned));
+  write(VariantsFile, writeVariants(m_job.network, m_learned));
   return cut;
 }
 
@@ -365,7 +404,7 @@ void Runner::tellResult(const std::vector<RunResult> &rows, const std::vector<Ru
   const double share = m_images_per_s * m_work.perTrainingImage(m_stage) * FlopsPerMac / m_ceiling_flops;
   RunResults results{m_dataName, m_images_per_s, share, rows};
   results.results.insert(results.results.end(), teacher.begin(), teacher.end());
-  appendRunResults(m_directory, results);
+  if (m_ranks->leads()) appendRunResults(m_directory, results);
   QJsonArray variants;
   for (std::size_t v = 0; v < rows.size(); ++v) {
     QJsonObject row = resultJson(rows[v]);
@@ -402,18 +441,21 @@ RunEnd Runner::finish(std::unique_ptr<NetworkModule> module) {
   if (rows && m_teacher) teacher = test(*m_teacher, teacherStage().variants);
   if (!rows || !teacher) return RunEnd::Cancelled;
   tellResult(*rows, *teacher);
-  QFile::remove(path(CheckpointFile));
+  if (m_ranks->leads()) QFile::remove(path(CheckpointFile));
   return m_request == Request::Stop ? RunEnd::Stopped : RunEnd::Finished;
 }
 
 RunEnd Runner::run() {
   const int threads =
-      m_job.threads > 0 ? m_job.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+      threadsOf(m_control.ranks, m_job.threads, static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
   at::set_num_threads(threads);
   readData();
+  requireSameJob();
   if (command() == Command::Cancel) return RunEnd::Cancelled;
   goOn();
   m_ceiling_flops = m_control.ceiling_flops();
+  m_ranks->await();
+  m_ceiling_flops = m_ranks->sum(m_ceiling_flops);
   tellStart(threads);
   if (distils()) {
     const StageEnd end = trainTeacher();
@@ -421,6 +463,7 @@ RunEnd Runner::run() {
     if (command() == Command::Stop && m_stage == 0) return finish(nullptr);
   }
   auto module = std::make_unique<NetworkModule>(m_job.network, m_variants, m_binding);
+  module->setRanks(m_ranks);
   const StageEnd end = trainMain(*module);
   if (end == StageEnd::Cancelled || (end == StageEnd::Nothing && !m_teacher)) return RunEnd::Cancelled;
   return finish(end == StageEnd::Nothing ? nullptr : std::move(module));

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "core/learn/ceiling.h"
+#include "core/learn/rank_options.h"
 
 namespace pimento::learn {
 
@@ -33,6 +34,7 @@ struct RunControl {
   std::function<void(std::int64_t)> cutLog = [](std::int64_t) {};
   double checkpoint_s = 30;  // between checkpoints inside an epoch
   std::function<double()> ceiling_flops = bestConvolution_flops;
+  RankOptions ranks;  // which process of several this is; only rank 0 writes files and emits events
 };
 
 enum class RunEnd : std::uint8_t { Finished, Stopped, Cancelled };

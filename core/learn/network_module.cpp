@@ -136,6 +136,11 @@ std::size_t NetworkModule::addVariant(const NetworkSpec &spec, const Variant &va
   return m_variants.size() - 1;
 }
 
+void NetworkModule::setRanks(std::shared_ptr<Ranks> ranks) {
+  m_ranks = std::move(ranks);
+  m_sum = m_ranks->alone() ? SumOverRanks() : [r = m_ranks](std::span<double> values) { r->sum(values); };
+}
+
 void NetworkModule::initialise(std::uint64_t seed) {
   const at::NoGradGuard noGradient;
   for (std::size_t i = 0; i < m_store.tensors().size(); ++i) {

@@ -8,6 +8,7 @@
 #include "core/learn/lane_geometry.h"
 #include "core/learn/lane_norm.h"
 #include "core/learn/parameter_store.h"
+#include "core/learn/ranks.h"
 #include "core/network/binding.h"
 #include "core/network/network_spec.h"
 
@@ -32,8 +33,10 @@ class NetworkModule {
   [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor &images, std::span<const std::size_t> variants,
                                                 Mode mode);
 
-  // Statistics of batch norms over all processes that share a batch.
-  void synchroniseNorms(SumOverRanks sum) { m_sum = std::move(sum); }
+  // Other processes that train the same module on other images: norms take the statistics of all, and trainer and
+  // evaluation divide the work. By default there are none.
+  void setRanks(std::shared_ptr<Ranks> ranks);
+  [[nodiscard]] Ranks &ranks() const { return *m_ranks; }
 
   [[nodiscard]] ParameterStore &store() { return m_store; }
   [[nodiscard]] const ParameterStore &store() const { return m_store; }
@@ -77,6 +80,7 @@ class NetworkModule {
   std::map<std::array<int, 5>, std::shared_ptr<const Geometry>> m_geometries;  // by size, kernel, stride, padding
   SumOverRanks m_sum;
   ParameterStore m_store;
+  std::shared_ptr<Ranks> m_ranks = std::make_shared<Ranks>();
 };
 
 }  // namespace pimento::learn

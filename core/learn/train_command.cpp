@@ -64,14 +64,20 @@ class Listener {
   std::jthread m_thread;  // the last member: it uses the others
 };
 
-int train(const QString &directory, const std::function<Request()> &request) {
-  if (const auto result = recordedResult(directory)) {
-    printEvent(*result);
-    return 0;
-  }
+// A rank but the first: it computes its part and tells nothing.
+int follow(const QString &directory, const std::function<Request()> &request, const RankOptions &ranks) {
+  RunControl control;
+  control.request = request;
+  control.ranks = ranks;
+  return guarded([&] { return runJob(directory, control) == RunEnd::Cancelled ? 3 : 0; });
+}
+
+int lead(const QString &directory, const std::function<Request()> &request, const RankOptions &ranks) {
+  const RunLock lock(directory);
   EventLog log(directory);
   Listener listener(request, log);
   RunControl control;
+  control.ranks = ranks;
   control.request = [&] { return listener.heard(); };
   control.emit = [&](const QJsonObject &event) { log(event); };
   control.logged = [&] { return log.bytes(); };
@@ -87,14 +93,18 @@ int train(const QString &directory, const std::function<Request()> &request) {
 }  // namespace
 
 int trainCommand(const QStringList &words, const std::function<Request()> &request) {
-  if (words.size() != 1)
-    throw Error(QStringLiteral("pimento-learn"), QStringLiteral("expected: train DIRECTORY"),
-                QStringLiteral("see --help"));
-  const QString &directory = words[0];
+  const CommandWords given(QStringLiteral("train"), words, rankOptionNames(), {});
+  if (given.positional().size() != 1)
+    given.fail(QStringLiteral("expected: train DIRECTORY"), QStringLiteral("see --help"));
+  const QString directory = given.positional()[0];
+  const RankOptions ranks = rankOptionsOf(given, QProcessEnvironment::systemEnvironment());
   if (!QFile::exists(QDir(directory).filePath(QStringLiteral("job.json"))))
     throw Error(directory, QStringLiteral("holds no job.json"), QStringLiteral("pimento train makes one"));
-  const RunLock lock(directory);
-  return train(directory, request);
+  if (const auto result = recordedResult(directory)) {
+    if (ranks.rank == 0) printEvent(*result);
+    return 0;
+  }
+  return ranks.rank == 0 ? lead(directory, request, ranks) : follow(directory, request, ranks);
 }
 
 }  // namespace pimento::learn

@@ -50,7 +50,11 @@ class Meter {
 class Run {
  public:
   Run(const Stage &stage, TrainingState &state, const Watch &watch)
-      : m_stage(stage), m_state(state), m_watch(watch), m_meter(stage.module.variantCount()) {}
+      : m_stage(stage),
+        m_state(state),
+        m_watch(watch),
+        m_ranks(stage.module.ranks()),
+        m_meter(stage.module.variantCount()) {}
 
   StageEnd go();
 
@@ -59,8 +63,9 @@ class Run {
     return shuffled(m_stage.train, {m_stage.seed, static_cast<std::uint64_t>(epoch)});
   }
   [[nodiscard]] Command epoch(std::int64_t number);
-  [[nodiscard]] bool step(const Batch &batch, std::int64_t steps);
-  [[nodiscard]] bool learn(const Part &part, const Batch &batch, const at::Tensor &teacher);
+  [[nodiscard]] bool step(const Batch &batch, const Share &share, std::int64_t steps);
+  [[nodiscard]] bool learn(const Part &part, const Batch &batch, const Share &share, const at::Tensor &teacher);
+  void shareState();
   [[nodiscard]] Command validate(double epoch);
   void report(std::int64_t steps);
   void save() {
@@ -75,6 +80,7 @@ class Run {
   const Stage &m_stage;
   TrainingState &m_state;
   const Watch &m_watch;
+  Ranks &m_ranks;
   Meter m_meter;
   std::int64_t m_perEpoch = 0;
   bool m_diverged = false;
@@ -82,21 +88,26 @@ class Run {
 };
 
 // Scores, losses and gradients of variants that share tensors. False if a loss is not a number.
-bool Run::learn(const Part &part, const Batch &batch, const at::Tensor &teacher) {
+bool Run::learn(const Part &part, const Batch &batch, const Share &share, const at::Tensor &teacher) {
   const std::vector<at::Tensor> scores = m_stage.module.forward(batch.images, part.variants, Mode::Train);
   at::Tensor total;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const at::Tensor loss = lossOf(scores[i], batch.labels, teacher, m_stage.recipe);
-    const double value = loss.item<double>();
-    if (!std::isfinite(value)) return false;
-    m_meter.add(part.variants[i], value, hits(scores[i].detach(), batch.labels));
+  std::vector<double> told;  // loss and hits of each variant, of the whole batch
+  for (const at::Tensor &score : scores) {
+    const at::Tensor loss = lossOf(score, batch.labels, teacher, m_stage.recipe);
+    told.push_back(share.weight * loss.item<double>());
+    told.push_back(static_cast<double>(hits(score.detach(), batch.labels)));
     total = total.defined() ? total + loss : loss;
   }
-  torch::autograd::backward({total}, {});
+  m_ranks.sum(told);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (!std::isfinite(told[2 * i])) return false;
+    m_meter.add(part.variants[i], told[2 * i], static_cast<std::int64_t>(told[2 * i + 1]));
+  }
+  torch::autograd::backward({m_ranks.alone() ? total : total * share.weight}, {});
   return true;
 }
 
-bool Run::step(const Batch &batch, std::int64_t steps) {
+bool Run::step(const Batch &batch, const Share &share, std::int64_t steps) {
   const auto start = Clock::now();
   ParameterStore &store = m_stage.module.store();
   at::Tensor teacher;
@@ -107,7 +118,8 @@ bool Run::step(const Batch &batch, std::int64_t steps) {
   }
   store.gradients().zero_();
   for (const Part &part : m_stage.parts)
-    if (!learn(part, batch, teacher)) return false;
+    if (!learn(part, batch, share, teacher)) return false;
+  m_ranks.sum(store.gradients());
   for (std::size_t v = 0; v < m_stage.penalties.size(); ++v)
     m_meter.add(v, m_stage.penalties[v].addGradients(store), 0);
   const double t = static_cast<double>(m_state.step) / static_cast<double>(steps);
@@ -115,8 +127,24 @@ bool Run::step(const Batch &batch, std::int64_t steps) {
   ++m_state.step;
   const double s = secondsSince(start);
   m_state.trained_s += s;
-  m_meter.addImages(batch.images.size(0), s);
+  m_meter.addImages(share.whole, s);
   return true;
+}
+
+// All ranks go on from what rank 0 has.
+void Run::shareState() {
+  if (m_ranks.alone()) return;
+  const at::NoGradGuard noGradient;
+  for (const at::Tensor &tensor : {m_stage.module.store().values(), m_state.momentum, m_state.bestValues})
+    m_ranks.broadcast(tensor);
+  const auto share = [&](std::int64_t &number) {
+    number = static_cast<std::int64_t>(m_ranks.ofLeader(static_cast<double>(number)));
+  };
+  share(m_state.step);
+  for (Best &best : m_state.best) {
+    best.score = m_ranks.ofLeader(best.score);
+    share(best.step);
+  }
 }
 
 void Run::report(std::int64_t steps) {
@@ -153,12 +181,13 @@ Command Run::validate(double epoch) {
 Command Run::epoch(std::int64_t number) {
   const std::int64_t steps = m_perEpoch * m_stage.epochs;
   const std::int64_t done = m_state.step - number * m_perEpoch;
-  BatchLoader loader(m_stage.source, orderOf(number), m_stage.recipe.batch, BatchLoader::Last::Drop,
+  const Share share = shareOf(orderOf(number), m_stage.recipe.batch, m_ranks);
+  BatchLoader loader(m_stage.source, share.order, share.batch, BatchLoader::Last::Drop,
                      Augmentation{m_stage.seed, static_cast<std::uint64_t>(number)}, static_cast<std::size_t>(done));
   const double waited_s = m_state.waited_s;
   while (const auto batch = loader.next()) {
     m_state.waited_s = waited_s + loader.waited_s();
-    m_diverged = !step(*batch, steps);
+    m_diverged = !step(*batch, share, steps);
     if (m_diverged) return Command::Stop;
     const bool last = m_state.step % m_perEpoch == 0;
     if (m_meter.elapsed_s() > Report_s || last) report(steps);
@@ -175,6 +204,7 @@ StageEnd Run::go() {
   m_perEpoch = static_cast<std::int64_t>(BatchLoader(m_stage.source, m_stage.train, m_stage.recipe.batch,
                                                      BatchLoader::Last::Drop, std::nullopt, m_stage.train.size())
                                              .batches());
+  shareState();
   m_watch.begin(m_state.step, m_perEpoch);
   Command command = m_watch.command();
   while (command == Command::Continue && m_state.step < m_perEpoch * m_stage.epochs)
@@ -205,13 +235,22 @@ Scores evaluate(NetworkModule &module, std::span<const std::size_t> variants, co
   constexpr int EvaluationBatch = 256;
   const at::NoGradGuard noGradient;
   Scores scores{std::vector<std::int64_t>(variants.size()), 0};
-  BatchLoader loader(source, {indices.begin(), indices.end()}, EvaluationBatch, BatchLoader::Last::Keep, std::nullopt);
-  while (const auto batch = loader.next()) {
-    const auto outputs = module.forward(batch->images, variants, Mode::Evaluate);
-    for (std::size_t v = 0; v < outputs.size(); ++v) scores.correct[v] += hits(outputs[v], batch->labels);
-    scores.images += batch->images.size(0);
+  Ranks &ranks = module.ranks();
+  const auto own = partOf(indices, ranks);
+  const std::size_t largest =
+      (indices.size() + static_cast<std::size_t>(ranks.size()) - 1) / static_cast<std::size_t>(ranks.size());
+  BatchLoader loader(source, {own.begin(), own.end()}, EvaluationBatch, BatchLoader::Last::Keep, std::nullopt);
+  // As many rounds on every rank: a command is heard by all in the same.
+  for (std::size_t done = 0; done < largest; done += EvaluationBatch) {
+    if (const auto batch = loader.next()) {
+      const auto outputs = module.forward(batch->images, variants, Mode::Evaluate);
+      for (std::size_t v = 0; v < outputs.size(); ++v) scores.correct[v] += hits(outputs[v], batch->labels);
+      scores.images += batch->images.size(0);
+    }
     if (command() == Command::Cancel) break;
   }
+  scores.images = ranks.sum(scores.images);
+  for (std::int64_t &correct : scores.correct) correct = ranks.sum(correct);
   return scores;
 }
 

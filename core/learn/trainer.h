@@ -60,7 +60,8 @@ struct Stage {
   Keep keep = Keep::Best;
 };
 
-// Images classified right by each variant, with running statistics.
+// Images classified right by each variant, with running statistics. The module's ranks divide the images among them and
+// all get the sum; then `command` must tell the same to all.
 [[nodiscard]] Scores evaluate(
     NetworkModule &module, std::span<const std::size_t> variants, const Source &source,
     std::span<const std::uint32_t> indices, const std::function<Command()> &command = [] { return Command::Continue; });
