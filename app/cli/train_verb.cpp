@@ -37,6 +37,9 @@ void addOptions(VerbParser &parser) {
                 QStringLiteral("Directory of the run (default: runs/NETWORK-RECIPE). A run that was interrupted there "
                                "goes on."),
                 QStringLiteral("DIR"));
+  parser.option(QStringLiteral("prepare"),
+                QStringLiteral("Makes the run's directory and prints the command that trains it, here or on several "
+                               "machines together (pimento-learn --help)."));
   parser.option(QStringLiteral("epochs"), QStringLiteral("Instead of the recipe's number."), QStringLiteral("N"));
   parser.repeatable(QStringLiteral("set"),
                     QStringLiteral("Instead of what the recipe says under this key: batch=64, learning_rate=0.05, "
@@ -186,6 +189,10 @@ int trainVerb(const QStringList &arguments) {
   addOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const QString directory = directoryOf(parser, jobOf(parser));
+  if (parser.isSet(QStringLiteral("prepare"))) {
+    printOut(QStringLiteral("pimento-learn train %1\n").arg(QDir(directory).absolutePath()));
+    return 0;
+  }
   const bool lines = parser.isSet(QStringLiteral("json"));
   TrainingText text(isatty(STDERR_FILENO) != 0);
   QJsonObject result;

@@ -69,6 +69,13 @@ class TrainVerb : public testing::Test {
 
 }  // namespace
 
+TEST_F(TrainVerb, preparesARunForOtherMachines) {
+  const Output run = train("--recipe recipe.json --job run --prepare");
+  EXPECT_EQ(run.exitCode, 0) << run.err.toStdString();
+  EXPECT_EQ(run.out, "pimento-learn train " + path("run").toUtf8() + "\n");
+  EXPECT_EQ(QDir(path("run")).entryList(QDir::Files), QStringList{QStringLiteral("job.json")});
+}
+
 TEST_F(TrainVerb, tellsAccuraciesOfVariantsAndTeacherAndTheSameAgain) {
   const Output run = train("--recipe ./recipe.json --job run --csv");
   ASSERT_EQ(run.exitCode, 0) << run.err.toStdString();
