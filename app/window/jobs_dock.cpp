@@ -8,6 +8,8 @@
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QToolBar>
+#include <QVBoxLayout>
 
 #include "app/jobs/job_queue.h"
 #include "app/window/jobs_model.h"
@@ -68,8 +70,8 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
   help->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   m_stack->addWidget(help);
   m_stack->addWidget(m_view);
-  auto *row = new QHBoxLayout;
-  row->setContentsMargins(6, 0, 6, 6);
+  auto *row = new QToolBar;  // in a narrow dock its last buttons wait behind an arrow
+  row->setObjectName(QStringLiteral("jobActions"));
   m_open = addButton(row, "jobOpen", QStringLiteral("Show"), QStringLiteral("Its curves and results"), &JobsDock::open);
   m_resume = addButton(row, "jobResume", QStringLiteral("Resume"),
                        QStringLiteral("Goes on from the last checkpoint, at the end of the queue"), &JobsDock::resume);
@@ -79,7 +81,9 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
                       &JobsDock::later);
   m_remove = addButton(row, "jobRemove", QStringLiteral("Take off the list"),
                        QStringLiteral("Its directory stays where it is"), &JobsDock::remove);
-  row->addStretch(1);
+  auto *space = new QWidget;
+  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+  row->addWidget(space);
   m_stop = addButton(row, "jobStop", QStringLiteral("Stop and keep best"),
                      QStringLiteral("Ends after this update and tests the best weights so far"), &JobsDock::stop);
   m_cancel = addButton(row, "jobCancel", QStringLiteral("Cancel and discard"),
@@ -88,7 +92,7 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
   auto *column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->addLayout(m_stack, 1);
-  column->addLayout(row);
+  column->addWidget(row);
   setWidget(content);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &at) {
     if (const QueuedJob *job = m_model->jobAt(at.row())) m_current = job->id;
@@ -100,7 +104,7 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
   keepSelection();
 }
 
-QPushButton *JobsDock::addButton(QLayout *row, const char *name, const QString &text, const QString &tip,
+QPushButton *JobsDock::addButton(QToolBar *row, const char *name, const QString &text, const QString &tip,
                                  void (JobsDock::*action)(int)) {
   auto *button = new QPushButton(text);
   button->setObjectName(QString::fromLatin1(name));

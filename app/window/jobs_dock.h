@@ -2,10 +2,10 @@
 #pragma once
 #include <QDockWidget>
 
-class QLabel;
 class QPushButton;
 class QStackedLayout;
 class QTableView;
+class QToolBar;
 
 namespace pimento {
 
@@ -25,7 +25,7 @@ class JobsDock : public QDockWidget {
   void cancelRequested(int id);  // of one that may have made something: to be asked about first
 
  private:
-  QPushButton *addButton(QLayout *row, const char *name, const QString &text, const QString &tip,
+  QPushButton *addButton(QToolBar *row, const char *name, const QString &text, const QString &tip,
                          void (JobsDock::*action)(int));
   void showActions();
   void keepSelection();

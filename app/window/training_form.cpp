@@ -175,8 +175,9 @@ void TrainingForm::buildSummary() {
 void TrainingForm::arrange() {
   auto *grid = static_cast<QGridLayout *>(layout());
   const bool wide = width() >= fontMetrics().averageCharWidth() * WideCharacters;
-  grid->addWidget(m_left, 0, 0, Qt::AlignTop);
-  grid->addWidget(m_right, wide ? 0 : 1, wide ? 1 : 0, Qt::AlignTop);
+  // Without an alignment: a cell with one is laid out by its hint, which cuts lines that are broken.
+  grid->addWidget(m_left, 0, 0);
+  grid->addWidget(m_right, wide ? 0 : 1, wide ? 1 : 0);
   grid->setColumnStretch(0, 2);
   grid->setColumnStretch(1, wide ? 3 : 0);
   grid->setRowStretch(2, 1);
