@@ -91,8 +91,8 @@ RunView::RunView(Session &session, JobQueue &queue, QWidget *parent)
       m_numbers(new QLabel),
       m_charts(new QWidget),
       m_grid(new QGridLayout(m_charts)),
-      m_loss(new CurveChart),
-      m_validation(new CurveChart),
+      m_loss(new CurveChart(m_charts)),
+      m_validation(new CurveChart(m_charts)),
       m_model(new ReportModel(this)),
       m_table(new QTableView) {
   setObjectName(QStringLiteral("runView"));

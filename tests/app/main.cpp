@@ -15,7 +15,3 @@ int main(int argc, char **argv) {
   testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }
-
-// fontconfig keeps its caches to the end, and Qt's objects at the end of a process look lost now and then.
-extern "C" const char *__asan_default_options();
-extern "C" const char *__asan_default_options() { return "detect_leaks=0"; }
