@@ -31,28 +31,6 @@ const QString TeacherFile = QStringLiteral("teacher.safetensors");
 const QString WeightsFile = QStringLiteral("weights.safetensors");
 const QString VariantsFile = QStringLiteral("variants.json");
 
-std::vector<std::uint32_t> firstOf(std::size_t count, int wanted, std::uint64_t seed) {
-  std::vector<std::uint32_t> indices(count);
-  std::iota(indices.begin(), indices.end(), 0U);
-  if (wanted <= 0 || static_cast<std::size_t>(wanted) >= count) return indices;
-  indices = shuffled(std::move(indices), {seed, 0});
-  indices.resize(static_cast<std::size_t>(wanted));
-  std::sort(indices.begin(), indices.end());
-  return indices;
-}
-
-Images subset(const Images &images, const std::vector<std::uint32_t> &indices) {
-  if (indices.size() == images.size()) return images;
-  std::vector<std::uint16_t> labels;
-  std::vector<std::uint8_t> pixels;
-  for (const std::uint32_t i : indices) {
-    labels.push_back(images.labels[i]);
-    const auto image = images.image(i);
-    pixels.insert(pixels.end(), image.begin(), image.end());
-  }
-  return makeImages(images.shape, std::move(labels), std::move(pixels), QStringLiteral("images"));
-}
-
 // A group Lasso trains the largest variant anew for each strength of the penalty; all other methods train the job's.
 std::vector<Variant> trainedVariants(const Job &job) {
   if (job.recipe.method != Method::ClippedGroupLasso) return job.variants;
@@ -169,8 +147,8 @@ void Runner::readData() {
   const Dataset data = openData(m_job, m_directory);
   m_dataName = data.name;
   const InputRecipe input = inputOf(m_job, data);
-  m_train = {prepared(subset(data.train, firstOf(data.train.size(), m_job.images, m_job.seed)), input), input};
-  m_test = {prepared(subset(data.test, firstOf(data.test.size(), m_job.testImages, m_job.seed)), input), input};
+  m_train = {prepared(firstImages(data.train, m_job.images, m_job.seed), input), input};
+  m_test = {prepared(firstImages(data.test, m_job.testImages, m_job.seed), input), input};
   const auto most = m_train.images.size() / 2;
   m_split =
       split(m_train.images, std::min<std::size_t>(static_cast<std::size_t>(m_job.recipe.validation), most), m_job.seed);
