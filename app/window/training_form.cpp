@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "app/window/form_field.h"
 #include "app/window/labels.h"
 #include "app/window/latest_run.h"
 #include "core/base/error.h"
@@ -38,16 +39,6 @@ QLabel *paragraph(const char *name) {
 QLabel *heading(const QString &text) {
   auto *label = new QLabel(QStringLiteral("<b>%1</b>").arg(text));
   return label;
-}
-
-template <class Box>
-Box *field(QFormLayout *fields, const QString &label, const char *name, Box *box) {
-  box->setObjectName(QString::fromLatin1(name));
-  box->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-  auto *text = new QLabel(label);
-  text->setBuddy(box);
-  fields->addRow(text, box);
-  return box;
 }
 
 QSpinBox *spin(int least, int most) {
@@ -92,9 +83,9 @@ TrainingForm::~TrainingForm() = default;
 void TrainingForm::buildFields() {
   m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   m_fields->setRowWrapPolicy(QFormLayout::WrapLongRows);
-  m_network = field(m_fields, QStringLiteral("&Network"), "trainingNetwork", new QComboBox);
-  m_method = field(m_fields, QStringLiteral("&Method"), "trainingMethod", new QComboBox);
-  m_recipe = field(m_fields, QStringLiteral("&Recipe"), "trainingRecipe", new QComboBox);
+  m_network = formField(m_fields, QStringLiteral("&Network"), "trainingNetwork", new QComboBox);
+  m_method = formField(m_fields, QStringLiteral("&Method"), "trainingMethod", new QComboBox);
+  m_recipe = formField(m_fields, QStringLiteral("&Recipe"), "trainingRecipe", new QComboBox);
   for (QComboBox *box : {m_network, m_method, m_recipe})
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_data = new QComboBox;
@@ -116,23 +107,23 @@ void TrainingForm::buildFields() {
   auto *label = new QLabel(QStringLiteral("&Data set"));
   label->setBuddy(m_data);
   m_fields->addRow(label, row);
-  m_variants = field(m_fields, QStringLiteral("Vari&ants"), "trainingVariants", new QListWidget);
+  m_variants = formField(m_fields, QStringLiteral("Vari&ants"), "trainingVariants", new QListWidget);
   m_variants->setSelectionMode(QAbstractItemView::SingleSelection);
 }
 
 void TrainingForm::buildSettings() {
-  m_epochs = field(m_fields, QStringLiteral("Epo&chs"), "trainingEpochs", spin(1, 100'000));
-  m_teacherEpochs = field(m_fields, QStringLiteral("&Teacher epochs"), "trainingTeacherEpochs", spin(1, 100'000));
-  m_batch = field(m_fields, QStringLiteral("&Batch"), "trainingBatch", spin(1, 65'536));
-  m_learningRate = field(m_fields, QStringLiteral("&Learning rate"), "trainingLearningRate", new QDoubleSpinBox);
+  m_epochs = formField(m_fields, QStringLiteral("Epo&chs"), "trainingEpochs", spin(1, 100'000));
+  m_teacherEpochs = formField(m_fields, QStringLiteral("&Teacher epochs"), "trainingTeacherEpochs", spin(1, 100'000));
+  m_batch = formField(m_fields, QStringLiteral("&Batch"), "trainingBatch", spin(1, 65'536));
+  m_learningRate = formField(m_fields, QStringLiteral("&Learning rate"), "trainingLearningRate", new QDoubleSpinBox);
   m_learningRate->setDecimals(6);
   m_learningRate->setRange(0.000001, 1000);
   m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-  m_images = field(m_fields, QStringLiteral("&Images"), "trainingImages", spin(0, MostImages));
+  m_images = formField(m_fields, QStringLiteral("&Images"), "trainingImages", spin(0, MostImages));
   m_images->setSpecialValueText(QStringLiteral("all"));
   m_images->setSingleStep(1000);
   m_images->setToolTip(QStringLiteral("Of the training set, drawn at random by the seed; 0: all of them"));
-  m_seed = field(m_fields, QStringLiteral("&Seed"), "trainingSeed", spin(0, MostSeed));
+  m_seed = formField(m_fields, QStringLiteral("&Seed"), "trainingSeed", spin(0, MostSeed));
   m_seed->setValue(1);
   m_seed->setToolTip(QStringLiteral("Of weights, order and augmentation: the same seed gives the same run"));
   m_asRecipe = new QPushButton(QStringLiteral("As the recipe sa&ys"));

@@ -18,6 +18,7 @@
 
 #include "app/jobs/job_queue.h"
 #include "app/window/evaluated_weights.h"
+#include "app/window/form_field.h"
 #include "app/window/labels.h"
 #include "app/window/latest_run.h"
 #include "app/window/report_model.h"
@@ -62,16 +63,6 @@ QString droppedFile(const QMimeData *data) {
   return one && urls.front().path().endsWith(Suffix, Qt::CaseInsensitive) ? urls.front().toLocalFile() : QString();
 }
 
-template <class Box>
-Box *field(QFormLayout *fields, const QString &label, const char *name, Box *box) {
-  box->setObjectName(QString::fromLatin1(name));
-  box->setAccessibleName(QString(label).remove(QLatin1Char('&')));
-  auto *text = new QLabel(label);
-  text->setBuddy(box);
-  fields->addRow(text, box);
-  return box;
-}
-
 }  // namespace
 
 WeightsPanel::WeightsPanel(JobQueue &queue, QWidget *parent)
@@ -114,14 +105,14 @@ void WeightsPanel::buildChoices(QLayout *column) {
   top->addWidget(m_name, 1);
   auto *fields = new QFormLayout;
   fields->setRowWrapPolicy(QFormLayout::WrapLongRows);
-  m_network = field(fields, QStringLiteral("&Network"), "weightsNetwork", new QComboBox);
+  m_network = formField(fields, QStringLiteral("&Network"), "weightsNetwork", new QComboBox);
   for (const QString &name : trainableNetworks()) m_network->addItem(networkTitle(name), name);
-  m_variant = field(fields, QStringLiteral("V&ariant"), "weightsVariant", new QComboBox);
-  m_data = field(fields, QStringLiteral("&Data set"), "weightsData", new QComboBox);
+  m_variant = formField(fields, QStringLiteral("V&ariant"), "weightsVariant", new QComboBox);
+  m_data = formField(fields, QStringLiteral("&Data set"), "weightsData", new QComboBox);
   for (const KnownSet &set : knownSets())
     m_data->addItem(QString::fromLatin1(set.title), QString::fromLatin1(set.name));
-  m_mean = field(fields, QStringLiteral("&Mean"), "weightsMean", new QLineEdit);
-  m_deviation = field(fields, QStringLiteral("&Standard deviation"), "weightsDeviation", new QLineEdit);
+  m_mean = formField(fields, QStringLiteral("&Mean"), "weightsMean", new QLineEdit);
+  m_deviation = formField(fields, QStringLiteral("&Standard deviation"), "weightsDeviation", new QLineEdit);
   for (QLineEdit *edit : {m_mean, m_deviation}) {
     edit->setPlaceholderText(QStringLiteral("of the training images; or a number a channel: 0.49,0.48,0.45"));
     connect(edit, &QLineEdit::textChanged, this, &WeightsPanel::changed);
