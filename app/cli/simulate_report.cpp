@@ -150,15 +150,7 @@ ReportTable forPeople(const ReportTable &table) {
       QStringLiteral("shift_adds"),   QStringLiteral("partial_sums"),      QStringLiteral("operand_rows"),
       QStringLiteral("operand_bits"), QStringLiteral("transport_bits"),    QStringLiteral("wrong_counts"),
       QStringLiteral("op"),           QStringLiteral("wrong_weight_bits"), QStringLiteral("repaired_columns")};
-  ReportTable shown;
-  shown.rows.resize(table.rows.size());
-  for (qsizetype c = 0; c < table.columns.size(); ++c) {
-    if (scripts.contains(table.columns[c])) continue;
-    shown.columns << table.columns[c];
-    for (std::size_t r = 0; r < table.rows.size(); ++r)
-      shown.rows[r].push_back(table.rows[r][static_cast<std::size_t>(c)]);
-  }
-  return shown;
+  return withoutColumns(table, scripts);
 }
 
 }  // namespace pimento

@@ -203,15 +203,7 @@ ReportTable shortTable(const ReportTable &table) {
                                    QStringLiteral("wrong_weight_bits"),
                                    QStringLiteral("repaired_columns"),
                                    QStringLiteral("kind")};
-  ReportTable shown;
-  shown.rows.resize(table.rows.size());
-  for (qsizetype c = 0; c < table.columns.size(); ++c) {
-    if (scripts.contains(table.columns[c])) continue;
-    shown.columns << table.columns[c];
-    for (std::size_t r = 0; r < table.rows.size(); ++r)
-      shown.rows[r].push_back(table.rows[r][static_cast<std::size_t>(c)]);
-  }
-  return shown;
+  return withoutColumns(table, scripts);
 }
 
 QString spreadText(const QString &variant, const Spread &spread) {

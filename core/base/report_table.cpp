@@ -85,6 +85,20 @@ std::vector<bool> numericColumns(const ReportTable &table) {
 
 }  // namespace
 
+ReportTable withoutColumns(const ReportTable &table, const QStringList &columns) {
+  ReportTable rest;
+  rest.rows.resize(table.rows.size());
+  for (qsizetype c = 0; c < table.columns.size(); ++c) {
+    if (columns.contains(table.columns[c])) continue;
+    rest.columns << table.columns[c];
+    for (std::size_t r = 0; r < table.rows.size(); ++r)
+      rest.rows[r].push_back(table.rows[r][static_cast<std::size_t>(c)]);
+  }
+  for (const QString &value : table.values)
+    if (!columns.contains(value)) rest.values << value;
+  return rest;
+}
+
 QString toCsv(const ReportTable &table) {
   QStringList header;
   for (const QString &name : table.columns) header << csvField(name);

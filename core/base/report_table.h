@@ -19,6 +19,9 @@ struct ReportTable {
       {};  // columns whose texts are values with their units ("34.99 µJ"): right-aligned as numbers are
 };
 
+// The same without some columns: what people need not see.
+[[nodiscard]] ReportTable withoutColumns(const ReportTable &table, const QStringList &columns);
+
 enum class TableFormat { Text, Csv, Json, Markdown, Latex, Html };
 
 [[nodiscard]] QString toCsv(const ReportTable &table);      // full precision, C locale, RFC 4180 with \n

@@ -26,3 +26,14 @@ TEST(ReportTable, whatIsAbsentIsEmptyForProgramsAndNamedForPeople) {
   EXPECT_TRUE(toText(Table).contains(QStringLiteral("n/a")));
   EXPECT_EQ(toJson(Table)[0].toObject().value(QStringLiteral("energy_uj")).toDouble(), 34.9914);
 }
+
+TEST(ReportTable, leavesOutColumnsWithTheirCells) {
+  ReportTable table = Table;
+  table.values = {QStringLiteral("name"), QStringLiteral("energy_uj")};
+  const ReportTable rest = withoutColumns(table, {QStringLiteral("name"), QStringLiteral("no such column")});
+  EXPECT_EQ(rest.columns, QStringList{QStringLiteral("energy_uj")});
+  EXPECT_EQ(rest.values, QStringList{QStringLiteral("energy_uj")});
+  ASSERT_EQ(rest.rows.size(), 2U);
+  EXPECT_EQ(rest.rows[0], std::vector<Cell>{34.9914});
+  EXPECT_EQ(rest.rows[1], std::vector<Cell>{Cell{}});
+}
