@@ -11,18 +11,17 @@
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/data/files.h"
 #include "core/data/image_folder.h"
 #include "core/jobs/job_data.h"
 #include "core/jobs/variants_file.h"
+#include "core/learn/batch_loader.h"
 #include "core/learn/network_module.h"
-#include "core/learn/weights_file.h"
+#include "core/learn/variant_weights.h"
 
 namespace pimento::learn {
 
 namespace {
 
-constexpr qsizetype MostWeights = qsizetype{8} << 30;
 constexpr std::size_t SearchBatch = 64;
 
 }  // namespace
@@ -44,16 +43,17 @@ struct Inferrer::Parts {
         all(job.variants.size()) {
     std::iota(all.begin(), all.end(), std::size_t{0});
     const QString file = QDir(directory).filePath(QStringLiteral("weights.safetensors"));
-    requireComplete(importWeights(module.store(), readSafeTensors(readWhole(file, MostWeights), file)), file);
+    requireComplete(importWeights(module.store(), readWeights(file)), file);
   }
 
   // Certainties, variants x images x classes.
   [[nodiscard]] std::vector<at::Tensor> certainties(const Images &images, std::span<const std::uint32_t> indices) {
     const at::NoGradGuard noGradient;
-    const auto n = static_cast<std::int64_t>(indices.size());
-    at::Tensor pixels = at::empty({n, input.shape.height, input.shape.width, input.shape.channels}, at::kFloat);
-    fillBatch(images, indices, input, nullptr, {pixels.data_ptr<float>(), static_cast<std::size_t>(pixels.numel())});
-    std::vector<at::Tensor> scores = module.forward(pixels.permute({0, 3, 1, 2}), all, Mode::Evaluate);
+    const Source source{images, input};
+    const int size = static_cast<int>(indices.size());
+    const auto batch =
+        BatchLoader(source, {indices.begin(), indices.end()}, size, BatchLoader::Last::Keep, std::nullopt).next();
+    std::vector<at::Tensor> scores = module.forward(batch->images, all, Mode::Evaluate);
     for (at::Tensor &score : scores) score = at::softmax(score, 1);
     return scores;
   }

@@ -19,6 +19,7 @@
 #include "core/learn/process_memory.h"
 #include "core/learn/run_events.h"
 #include "core/learn/time_left.h"
+#include "core/learn/variant_weights.h"
 #include "core/learn/weights_file.h"
 
 namespace pimento::learn {
@@ -292,7 +293,7 @@ StageEnd Runner::trainTeacher() {
   m_teacher->setRanks(m_ranks);
   const QString file = path(TeacherFile);
   if (m_ranks->ofLeader(QFile::exists(file)) > 0) {
-    requireComplete(importWeights(m_teacher->store(), readSafeTensors(readWhole(file, MaxCheckpoint), file)), file);
+    requireComplete(importWeights(m_teacher->store(), readWeights(file)), file);
     return StageEnd::Done;
   }
   const std::uint64_t seed = m_job.seed + 1;
@@ -316,9 +317,7 @@ StageEnd Runner::trainTeacher() {
 StageEnd Runner::trainMain(NetworkModule &module) {
   module.initialise(m_job.seed);
   if (!m_job.weights.isEmpty())
-    requireComplete(
-        importWeights(module.store(), readSafeTensors(readWhole(m_job.weights, MaxCheckpoint), m_job.weights)),
-        m_job.weights);
+    requireComplete(importWeights(module.store(), readWeights(m_job.weights)), m_job.weights);
   const bool lasso = m_job.recipe.method == Method::ClippedGroupLasso;
   for (std::size_t v = 0; lasso && v < m_variants.size(); ++v)
     m_penalties.emplace_back(m_job.network, m_variants[v], m_binding, module.store(), m_job.recipe.lambdas[v],
