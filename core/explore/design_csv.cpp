@@ -25,7 +25,7 @@ struct KeyHash {
 struct Places {
   qsizetype network, variant, dataset, training, run, platform, profileHash, bitsWeights, bitsActivations, scope,
       reference;
-  qsizetype kind, source, warnings;
+  qsizetype accuracyImages, kind, source, warnings;
   std::array<qsizetype, MetricCount> values, kinds;
 
   explicit Places(const QStringList &header)
@@ -40,6 +40,7 @@ struct Places {
         bitsActivations(header.indexOf(QStringLiteral("bits_a"))),
         scope(header.indexOf(QStringLiteral("scope"))),
         reference(header.indexOf(QStringLiteral("reference"))),
+        accuracyImages(header.indexOf(QStringLiteral("accuracy_images"))),
         kind(header.indexOf(QStringLiteral("kind"))),
         source(header.indexOf(QStringLiteral("source"))),
         warnings(header.indexOf(QStringLiteral("warnings"))) {
@@ -121,6 +122,7 @@ class DesignCsvReader {
         continue;
       }
       from.kind = kind ? *kind : rowKind.value_or(Kind::Estimated);
+      from.images = m.metric == Metric::Accuracy ? readImages(fields, m_at.accuracyImages) : 0;
       from.warnings = warningsFor(m.metric, warnings, present);
       m_table.set(row, m.metric, *value, m_table.intern(from));
     }
@@ -180,6 +182,18 @@ class DesignCsvReader {
       fail(column, QStringLiteral("is %1").arg(quoted(fields[column])),
            QStringLiteral("give a whole number from 1 to 32, or leave it empty"));
     return static_cast<std::uint8_t>(bits);
+  }
+
+  // Test images that an accuracy was measured on; 0: not told.
+  [[nodiscard]] int readImages(const QStringList &fields, qsizetype column) const {
+    constexpr int Most = 1 << 30;
+    if (column < 0 || fields[column].isEmpty()) return 0;
+    bool ok = false;
+    const int images = fields[column].toInt(&ok);
+    if (!ok || images < 1 || images > Most)
+      fail(column, QStringLiteral("is %1").arg(quoted(fields[column])),
+           QStringLiteral("give the number of test images, or leave it empty"));
+    return images;
   }
 
   [[nodiscard]] std::optional<Kind> readKind(const QStringList &fields, qsizetype column) const {

@@ -13,6 +13,7 @@ namespace pimento {
 // - The kind of a value is its own column's ("energy_kind"), else that of the column "kind", else estimated, the
 // weakest:
 //   a file that does not say does not get more credit.
+// - accuracy_images is what the accuracy was counted on: its interval comes of it.
 // - source is that of every value of the row; without it the source is the file.
 // - warnings are separated by " | "; one led by metrics ("energy+power: …") concerns these, any other the whole row.
 // - scope is whole unless it says head; reference is 0 unless it says 1. id is made from the keys and not read.

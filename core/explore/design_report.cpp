@@ -90,7 +90,7 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
     report.columns << QString::fromLatin1(name);
   for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.column);
   for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.key) + QStringLiteral("_kind");
-  for (const char *name : {"kind", "source", "warnings", "profile_hash", "reference"})
+  for (const char *name : {"accuracy_images", "kind", "source", "warnings", "profile_hash", "reference"})
     report.columns << QString::fromLatin1(name);
   for (const std::uint32_t row : rows) {
     std::vector<Cell> cells = keyCells(table, row);
@@ -102,6 +102,8 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
       const auto kind = table.kind(row, m.metric);
       cells.push_back(kind ? Cell{kindName(*kind)} : Cell{});
     }
+    const auto accuracy = table.at(row, Metric::Accuracy);
+    cells.push_back(accuracy && accuracy->from->images > 0 ? Cell{qint64{accuracy->from->images}} : Cell{});
     cells.push_back(kindName(table.weakestKind(row)));
     cells.push_back(sourcesOf(table, row).join(CellSeparator));
     cells.push_back(warningCell(table, row));

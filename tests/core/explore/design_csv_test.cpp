@@ -74,6 +74,20 @@ TEST(DesignCsv, aWarningMayNameItsMetrics) {
   }
 }
 
+TEST(DesignCsv, keepsOnHowManyImagesAnAccuracyWasCounted) {
+  const QByteArray csv = "network,variant,accuracy_pct,energy_uj,accuracy_images\nn,v,90,1,10000\n";
+  const DesignTable table = readDesignCsv(csv, QStringLiteral("a.csv"));
+  EXPECT_EQ(table.at(0, Metric::Accuracy)->from->images, 10'000);
+  EXPECT_EQ(table.at(0, Metric::Energy)->from->images, 0);
+  EXPECT_TRUE(table.at(0, Metric::Accuracy)->interval);
+  const QByteArray again = toCsv(designReport(table)).toUtf8();
+  EXPECT_EQ(readDesignCsv(again, QStringLiteral("b.csv")).at(0, Metric::Accuracy)->from->images, 10'000);
+  for (const char *bad : {"0", "-3", "1.5", "many", "99999999999"})
+    EXPECT_TRUE(says(QByteArray("network,variant,accuracy_pct,accuracy_images\nn,v,90,") + bad + '\n',
+                     "give the number of test images"))
+        << bad;
+}
+
 TEST(DesignCsv, refusesValuesThatCanNotBe) {
   for (const MetricInfo &m : allMetrics()) {
     const QByteArray header = QByteArray("network,variant,") + m.column + "\n";
