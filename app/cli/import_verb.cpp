@@ -72,10 +72,8 @@ int importVerb(const QStringList &arguments) {
   if (parser.isSet(TitleOption)) project.title = parser.value(TitleOption);
   const QStringList accelerators = acceleratorFor(project, parser);
   const QString power = parser.choice(GpuPowerOption, gpuPowerNames());
-  for (const TrainingRun &run : runs) {
-    addRun(project, run, accelerators, power);
-    addToHistory(project, commandsOf(run));
-  }
+  for (const TrainingRun &run : runs) addRun(project, run, accelerators, power);
+  for (const TrainingRun &run : runs) addToHistory(project, commandsOf(run, project.runs));
   static_cast<void>(projectPoints(project));  // an Error here leaves the file as it was
   addToHistory(project, {portableCommand(commandOf(parser), parser.positionalArguments())});
   saveProject(project, file);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/project_option.h"
 
-#include "app/cli/run_commands.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
-#include "core/project/project_points.h"
 
 namespace pimento {
 
@@ -31,15 +29,6 @@ QStringList commandWithoutOption(const VerbParser &parser) {
 
 QStringList commandOf(const VerbParser &parser) {
   return QStringList{QStringLiteral("pimento"), parser.verb()} + parser.arguments();
-}
-
-void addRunToProject(const QString &directory, const QString &file, const QStringList &command) {
-  const TrainingRun run = importRun(directory);
-  Project project = projectForRuns(file, {run});
-  addRun(project, run);
-  static_cast<void>(projectPoints(project));  // an Error here leaves the file as it was
-  addToHistory(project, {portableCommand(command, {directory})});
-  saveProject(project, file);
 }
 
 void addProjectOption(VerbParser &parser) {

@@ -15,11 +15,6 @@ void addProjectOption(VerbParser &parser);
 // Saves the project where -o says, with the verb's command as its history.
 void saveProjectOption(const VerbParser &parser, Project project);
 
-// Puts the run of a directory into the project `file`, made if it is not there, with its estimates on the project's
-// accelerators (addRun in core/project/project.h). `command` is what the program was told, "pimento" first; the history
-// keeps it in a form for everyone (portableCommand). Throws Error; then the file is as it was.
-void addRunToProject(const QString &directory, const QString &file, const QStringList &command);
-
 // What the program was told: "pimento", the verb, its arguments.
 [[nodiscard]] QStringList commandOf(const VerbParser &parser);
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
 #include <QJsonArray>
 
 #include "app/cli/network_argument.h"
@@ -72,7 +74,8 @@ QStringList workerWords(const VerbParser &parser) {
   return words;
 }
 
-void tell(const QJsonObject &event) {
+// A line that overwrites itself on a terminal; else one for what is done.
+void tell(const QJsonObject &event, bool terminal) {
   if (event[QStringLiteral("event")].toString() != QStringLiteral("progress")) return;
   QString text = event[QStringLiteral("stage")].toString();
   if (event.contains(QStringLiteral("variant")))
@@ -82,7 +85,11 @@ void tell(const QJsonObject &event) {
               .arg(event[QStringLiteral("all")].toInteger());
   if (event.contains(QStringLiteral("loss")))
     text += QStringLiteral(", loss %1").arg(event[QStringLiteral("loss")].toDouble(), 0, 'f', 3);
-  printError(QStringLiteral("\r%1\033[K").arg(text));
+  const bool done = event[QStringLiteral("done")] == event[QStringLiteral("all")];
+  if (terminal)
+    printError(QStringLiteral("\r%1\033[K").arg(text));
+  else if (done)
+    printError(text + QLatin1Char('\n'));
 }
 
 void append(ReportTable &table, const QJsonObject &result) {
@@ -108,6 +115,7 @@ int quantiseVerb(const QStringList &arguments) {
   if (!parser.parse(arguments)) return 0;
   check(parser);
   const bool lines = parser.isSet(QStringLiteral("json"));
+  const bool terminal = isatty(STDERR_FILENO) != 0;
   ReportTable table;
   for (const char *name : {"network", "variant", "bits_w", "bits_a", "how", "data", "accuracy_pct", "correct", "n",
                            "interval_low_pct", "interval_high_pct", "kind"})
@@ -115,13 +123,13 @@ int quantiseVerb(const QStringList &arguments) {
   QString file;
   const int code = runWorker(workerWords(parser), [&](const QByteArray &line, const QJsonObject &event) {
     if (lines) return printOut(QString::fromUtf8(line) + QLatin1Char('\n'));
-    if (parser.isText()) tell(event);
+    if (parser.isText()) tell(event, terminal);
     if (event[QStringLiteral("event")].toString() != QStringLiteral("result")) return;
     append(table, event);
     file = event[QStringLiteral("file")].toString();
   });
   if (lines || table.rows.empty()) return code;
-  if (parser.isText()) printError(QStringLiteral("\r\033[K"));
+  if (parser.isText() && terminal) printError(QStringLiteral("\r\033[K"));
   parser.print(table);
   if (parser.isText()) printOut(QStringLiteral("\nintegers: %1\n").arg(file));
   return code;

@@ -3,13 +3,12 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QRegularExpression>
 #include <algorithm>
 
+#include "app/cli/train_words.h"
 #include "app/cli/verb.h"
 #include "core/base/error.h"
-#include "core/base/format.h"
 #include "core/project/project_file.h"
 
 namespace pimento {
@@ -33,45 +32,17 @@ QString portableWord(const QString &word, const QStringList &runDirectories) {
   return word.contains(QLatin1Char('/')) ? QFileInfo(QDir::cleanPath(word)).fileName() : word;
 }
 
-// A value of a recipe as --set takes it.
-QString settingText(const QJsonValue &value) {
-  if (value.isBool()) return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
-  if (value.isDouble()) return exactNumber(value.toDouble());
-  if (!value.isArray()) return value.toString();
-  QStringList parts;
-  for (const QJsonValue part : value.toArray()) parts << settingText(part);
-  return parts.join(QLatin1Char(','));
+bool holdsAll(const std::vector<Variant> &some, const std::vector<Variant> &wanted) {
+  return std::ranges::all_of(wanted,
+                             [&](const Variant &variant) { return std::ranges::find(some, variant) != some.end(); });
 }
 
-// The recipe as pimento train is told it: a built-in one with what differs from it, or a file of its name.
-QStringList recipeWords(const Recipe &recipe) {
-  if (!builtInRecipes().contains(recipe.name)) return {option("recipe"), recipe.name + QStringLiteral(".json")};
-  QStringList words{option("recipe"), recipe.name};
-  const QJsonObject known = toJson(loadRecipe(recipe.name));
-  const QJsonObject asked = toJson(recipe);
-  for (auto it = asked.begin(); it != asked.end(); ++it)
-    if (known[it.key()] != *it) words << option("set") << it.key() + QLatin1Char('=') + settingText(*it);
-  return words;
-}
-
-QStringList trainWords(const TrainingRun &run) {
-  const Job &job = run.job;
-  QString network = job.network.name;
-  if (job.variants != job.network.variants) {
-    QStringList names;
-    for (const Variant &variant : job.variants) names << variant.name;
-    network += QLatin1Char(':') + names.join(QLatin1Char(','));
-  }
-  QStringList words{QStringLiteral("pimento"), QStringLiteral("train"), network};
-  words << recipeWords(job.recipe) << option("data") << job.data;
-  const auto number = [&](const char *name, qint64 value, qint64 usual) {
-    if (value != usual) words << option(name) << QString::number(value);
-  };
-  number("images", job.images, 0);
-  number("seed", static_cast<qint64>(job.seed), 1);
-  number("threads", job.threads, 0);
-  if (!job.weights.isEmpty()) words << option("weights") << job.weights;
-  return words << option("job") << runPath(run.name);
+// The run among `others` that learned the sub-nets of a fused one; else its own job holds them.
+QString learnedFrom(const TrainingRun &run, const std::vector<TrainingRun> &others) {
+  for (const TrainingRun &other : others)
+    if (other.job.recipe.method == Method::ClippedGroupLasso && holdsAll(other.variants, run.job.variants))
+      return runPath(other.name);
+  return runPath(run.name);
 }
 
 QStringList quantiseWords(const TrainingRun &run, const RunResult &result) {
@@ -89,8 +60,9 @@ QString portableCommand(const QStringList &command, const QStringList &runDirect
   return shellCommand(words);
 }
 
-QStringList commandsOf(const TrainingRun &run) {
-  QStringList commands{shellCommand(trainWords(run))};
+QStringList commandsOf(const TrainingRun &run, const std::vector<TrainingRun> &others) {
+  QStringList commands{
+      shellCommand(trainWords(run.job, learnedFrom(run, others)) << option("job") << runPath(run.name))};
   for (const RunResult &result : run.results.results) {
     if (result.how == ResultHow::Trained) continue;
     const QString command = shellCommand(quantiseWords(run, result));

@@ -13,7 +13,8 @@ namespace pimento {
 [[nodiscard]] QString portableCommand(const QStringList &command, const QStringList &runDirectories);
 
 // What makes a run anew from nothing but its job: training in runs/NAME, then quantising to each of its precisions.
-[[nodiscard]] QStringList commandsOf(const TrainingRun &run);
+// Sub-nets of a fused run come from the one of `others` that learned them.
+[[nodiscard]] QStringList commandsOf(const TrainingRun &run, const std::vector<TrainingRun> &others);
 
 // Appends the commands that are not there yet.
 void addToHistory(Project &project, const QStringList &commands);

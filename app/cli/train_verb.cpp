@@ -110,20 +110,18 @@ NetworkSpec networkOf(const QString &name, const Job &job) {
   return loadNetwork(name, family ? classesOf(job.data, {.cache = decodedCache()}) : 0);
 }
 
+// Of the network, or of the run that learned them; `names` picks some.
 std::vector<Variant> variantsOf(const VerbParser &parser, const Job &job, const QString &names) {
-  if (parser.isSet(QStringLiteral("variants"))) {
-    if (!names.isEmpty())
-      throw Error(parser.place(), QStringLiteral("names variants twice, as %1 and with --variants").arg(quoted(names)),
-                  QStringLiteral("name the network alone"));
-    return loadVariants(job.network, parser.value(QStringLiteral("variants")));
-  }
-  if (job.recipe.method == Method::FusedNonUniform)
+  NetworkSpec network = job.network;
+  if (parser.isSet(QStringLiteral("variants")))
+    network.variants = loadVariants(network, parser.value(QStringLiteral("variants")));
+  else if (job.recipe.method == Method::FusedNonUniform)
     throw Error(parser.place(), QStringLiteral("recipe %1 needs --variants").arg(job.recipe.name),
                 QStringLiteral("give the directory of a run with the recipe short-clipped-group-lasso"));
-  std::vector<Variant> variants = job.network.variants;
+  std::vector<Variant> variants = network.variants;
   if (!names.isEmpty()) {
     variants.clear();
-    for (const QString &name : names.split(QLatin1Char(','))) variants.push_back(findVariant(job.network, name));
+    for (const QString &name : names.split(QLatin1Char(','))) variants.push_back(findVariant(network, name));
   }
   // The penalty starts from one network; which channels are left makes the variants.
   if (job.recipe.method == Method::ClippedGroupLasso && variants.size() > 1) {

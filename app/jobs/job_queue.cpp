@@ -48,7 +48,11 @@ bool QueuedJob::canCancel() const {
   return state == JobState::Queued || state == JobState::Running || state == JobState::Stopping || canResume();
 }
 
-double QueuedJob::share() const { return state == JobState::Done ? 1 : log.share(); }
+double QueuedJob::share() const {
+  if (state == JobState::Done) return 1;
+  if (isTraining()) return log.share();
+  return progress.all > 0 ? std::clamp(progress.done / progress.all, 0.0, 1.0) : -1;
+}
 
 JobQueue::JobQueue(const QString &program, QObject *parent) : QObject(parent), m_program(program) {
   m_follow.setInterval(Follow_ms);
@@ -187,8 +191,12 @@ void JobQueue::start(QueuedJob &job) {
 void JobQueue::take(const QJsonObject &event) {
   QueuedJob *job = mutableJob(m_running);
   if (job == nullptr) return;
-  job->log.take(event);
   const QString kind = event[QStringLiteral("event")].toString();
+  if (job->isTraining() || kind != QStringLiteral("progress"))
+    job->log.take(event);
+  else
+    job->progress = {event[QStringLiteral("stage")].toString(), event[QStringLiteral("done")].toDouble(),
+                     event[QStringLiteral("all")].toDouble()};
   if (kind == QStringLiteral("result")) job->results.push_back(event);
   if (kind == QStringLiteral("checkpoint")) job->checkpoint = QDateTime::currentDateTime();
   Q_EMIT jobChanged(job->id);

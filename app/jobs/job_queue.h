@@ -24,6 +24,13 @@ enum class JobState : std::uint8_t {
   Cancelled    // what it had made is removed
 };
 
+// How far work other than training is.
+struct TaskProgress {
+  QString stage;  // "calibration", "evaluation"
+  double done = 0;
+  double all = 0;  // 0: nothing was told yet
+};
+
 // One piece of work of pimento-learn.
 struct QueuedJob {
   int id = 0;
@@ -33,6 +40,7 @@ struct QueuedJob {
   JobState state = JobState::Queued;
   QString message;                      // why it failed, what is there of what ended unexpectedly
   RunLog log;                           // of a training run
+  TaskProgress progress;                // of other work
   std::vector<QJsonObject> results;     // events "result" of this turn, in the order of their coming
   std::optional<QDateTime> checkpoint;  // when the last one was written
 

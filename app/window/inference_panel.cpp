@@ -22,6 +22,7 @@
 #include "core/base/format.h"
 #include "core/hardware/layer_work.h"
 #include "core/hardware/machine.h"
+#include "core/jobs/variants_file.h"
 
 namespace pimento {
 
@@ -167,7 +168,7 @@ void InferencePanel::setRun(const QString &directory) {
   m_inference.reset();
   m_costs.clear();
   m_problem.clear();
-  if (!directory.isEmpty()) m_job = loadJob(directory);
+  if (!directory.isEmpty()) m_job = loadRun(directory);
   m_client.setRun(directory);
   estimateCosts();
   if (m_job && isVisible()) ask({});

@@ -3,9 +3,11 @@
 
 #include <QDir>
 #include <algorithm>
+#include <cmath>
 
 #include "app/jobs/job_queue.h"
 #include "app/window/training_setup.h"
+#include "core/base/format.h"
 
 namespace pimento {
 
@@ -18,7 +20,7 @@ QString cellText(const QueuedJob &job, int column) {
     case JobsModel::State:
       return stateText(job);
     case JobsModel::Progress:
-      return epochText(job);
+      return progressText(job);
     case JobsModel::Left:
       return leftText(job);
     case JobsModel::Remark:
@@ -30,7 +32,12 @@ QString cellText(const QueuedJob &job, int column) {
 
 }  // namespace
 
-QString epochText(const QueuedJob &job) {
+QString progressText(const QueuedJob &job) {
+  if (!job.isTraining())
+    return job.progress.all <= 0 ? QString()
+                                 : QStringLiteral("%1, %2 of %3")
+                                       .arg(job.progress.stage, grouped(std::llround(job.progress.done)),
+                                            grouped(std::llround(job.progress.all)));
   const RunStage *stage = job.log.stage();
   if (stage == nullptr) return {};
   const QString text = QStringLiteral("epoch %1 of %2").arg(stage->epoch, 0, 'f', 1).arg(stage->epochs);

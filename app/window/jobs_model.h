@@ -31,7 +31,7 @@ class JobsModel : public QAbstractTableModel {
 };
 
 // "epoch 2.4 of 5 (teacher)"; empty before the first.
-[[nodiscard]] QString epochText(const QueuedJob &job);
+[[nodiscard]] QString progressText(const QueuedJob &job);
 // Time left, where it is known and the job runs.
 [[nodiscard]] QString leftText(const QueuedJob &job);
 

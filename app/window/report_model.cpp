@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/report_model.h"
 
+#include <QHash>
 #include <cmath>
 
 #include "core/base/format.h"
@@ -25,6 +26,10 @@ QString headerText(const QString &column) {
       {QStringLiteral("_uj"), QStringLiteral(" (µJ)")}, {QStringLiteral("_us"), QStringLiteral(" (µs)")},
       {QStringLiteral("_pct"), QStringLiteral(" (%)")}, {QStringLiteral("_mm2"), QStringLiteral(" (mm²)")},
       {QStringLiteral("_w"), QStringLiteral(" (W)")},   {QStringLiteral("_bytes"), QStringLiteral(" (bytes)")}};
+  static const QHash<QString, QString> words{{QStringLiteral("bits_w"), QStringLiteral("weight bits")},
+                                             {QStringLiteral("bits_a"), QStringLiteral("activation bits")},
+                                             {QStringLiteral("n"), QStringLiteral("images")}};
+  if (words.contains(column)) return words[column];
   QString text = column;
   for (const auto &[suffix, unit] : units)
     if (text.endsWith(suffix)) {

@@ -12,6 +12,7 @@
 #include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/jobs/job_queue.h"
 #include "app/jobs/run_folders.h"
@@ -271,11 +272,7 @@ void RunView::fillRuns() {
 }
 
 std::optional<Job> RunView::readJob() const {
-  if (const TrainingRun *run = kept()) {
-    Job job = run->job;
-    job.variants = run->variants;
-    return job;
-  }
+  if (const TrainingRun *run = kept()) return run->job;
   const QueuedJob *job = current();
   try {
     if (job != nullptr) return loadJob(job->directory);
@@ -340,8 +337,15 @@ void RunView::showJob() {
   const double macs = !m_job ? 0 : teaching ? teacherMacsPerImage(*m_job) : macsPerImage(*m_job);
   m_numbers->setText(numbersText(*job, macs, QDateTime::currentDateTime()));
   if (job->state == JobState::Done) {
-    m_model->setReport(results());
+    const RunResults all = measured();
+    m_model->setReport(runReport(all));
     m_table->resizeColumnsToContents();
+    const bool single =
+        std::ranges::all_of(all.results, [](const RunResult &row) { return row.bits == SinglePrecision; });
+    if (single && !all.results.empty())
+      m_numbers->setText(m_numbers->text() +
+                         QStringLiteral("<br>Measured in single precision, as the GPU computes: these accuracies stand "
+                                        "beside its costs. <b>Quantise</b> the run for those of the accelerator."));
   }
 }
 
@@ -355,15 +359,22 @@ void RunView::showActions(const QueuedJob *job) {
   m_stop->setEnabled(job != nullptr && (job->state == JobState::Running || job->state == JobState::Elsewhere));
   m_resume->setVisible(job != nullptr && job->canResume());
   m_add->setVisible(done);
-  m_quantise->setVisible(false);
+  m_quantise->setVisible(done);
   m_cancel->setVisible(job != nullptr && (job->canCancel() || job->state == JobState::Cancelling));
   m_cancel->setEnabled(job != nullptr && job->canCancel());
 }
 
-ReportTable RunView::results() const {
-  if (const TrainingRun *run = kept()) return runReport(run->results);
+QString RunView::directory() const {
   const QueuedJob *job = current();
-  return job == nullptr ? ReportTable() : runReport(resultsOf(*job));
+  return job == nullptr ? QString() : job->directory;
 }
+
+RunResults RunView::measured() const {
+  if (const TrainingRun *run = kept()) return run->results;
+  const QueuedJob *job = current();
+  return job == nullptr ? RunResults() : resultsOf(*job);
+}
+
+ReportTable RunView::results() const { return current() == nullptr ? ReportTable() : runReport(measured()); }
 
 }  // namespace pimento

@@ -36,6 +36,7 @@ class RunView : public QWidget {
   [[nodiscard]] int shown() const { return m_id; }  // 0: none; < 0: a run that only the project keeps
   [[nodiscard]] const TrainingRun *kept() const;    // the run of the project, if that is what is shown
   [[nodiscard]] const std::optional<Job> &job() const { return m_job; }
+  [[nodiscard]] QString directory() const;  // of the run; empty: it has none
   [[nodiscard]] const CurveChart &validation() const { return *m_validation; }
   [[nodiscard]] ReportTable results() const;
   [[nodiscard]] bool isSettled() const { return !m_redraw.isActive(); }
@@ -52,6 +53,7 @@ class RunView : public QWidget {
   QPushButton *button(const char *name, const QString &text, const QString &tip);
   [[nodiscard]] const QueuedJob *current() const;
   [[nodiscard]] std::optional<Job> readJob() const;
+  [[nodiscard]] RunResults measured() const;
   void addPrecisions();
   void fillRuns();
   void showJob();

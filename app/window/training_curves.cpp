@@ -79,6 +79,7 @@ QString speedText(const RunLog &log, double macs) {
 }
 
 QString checkpointText(const QueuedJob &job, const QDateTime &now) {
+  if (job.state == JobState::Done) return {};
   if (!job.checkpoint) return job.isActive() ? QStringLiteral("no checkpoint yet") : QString();
   return QStringLiteral("checkpoint %1 old").arg(bold(durationText(static_cast<double>(job.checkpoint->secsTo(now)))));
 }
@@ -107,7 +108,7 @@ CurveData validationCurves(const QueuedJob &job, const QString &stage, const QSt
 
 QString numbersText(const QueuedJob &job, double macs, const QDateTime &now) {
   QStringList parts;
-  if (job.log.stage() != nullptr) parts << bold(epochText(job));
+  if (job.log.stage() != nullptr) parts << bold(progressText(job));
   if (const QString left = leftText(job); !left.isEmpty()) parts << QStringLiteral("time left %1").arg(bold(left));
   parts << speedText(job.log, macs) << checkpointText(job, now);
   if (job.isActive() && job.log.learningRate > 0)

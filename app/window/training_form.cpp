@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QLabel>
@@ -69,6 +70,11 @@ TrainingForm::TrainingForm(QWidget *parent)
   connect(m_network, &QComboBox::currentIndexChanged, this, &TrainingForm::showNetwork);
   connect(m_method, &QComboBox::currentIndexChanged, this, &TrainingForm::showRecipes);
   connect(m_recipe, &QComboBox::currentIndexChanged, this, &TrainingForm::showRecipe);
+  connect(m_learnedBy, &QComboBox::currentIndexChanged, this, [this] {
+    if (m_filling) return;
+    showVariants();
+    showCost();
+  });
   connect(m_asRecipe, &QPushButton::clicked, this, &TrainingForm::showRecipe);
   connect(m_data, &QComboBox::currentIndexChanged, this, &TrainingForm::readData);
   connect(m_variants, &QListWidget::itemChanged, this, &TrainingForm::showCost);
@@ -86,7 +92,9 @@ void TrainingForm::buildFields() {
   m_network = formField(m_fields, QStringLiteral("&Network"), "trainingNetwork", new QComboBox);
   m_method = formField(m_fields, QStringLiteral("&Method"), "trainingMethod", new QComboBox);
   m_recipe = formField(m_fields, QStringLiteral("&Recipe"), "trainingRecipe", new QComboBox);
-  for (QComboBox *box : {m_network, m_method, m_recipe})
+  m_learnedBy = formField(m_fields, QStringLiteral("Sub-nets &of"), "trainingLearned", new QComboBox);
+  m_learnedBy->setToolTip(QStringLiteral("A finished run of the clipped group Lasso on this network"));
+  for (QComboBox *box : {m_network, m_method, m_recipe, m_learnedBy})
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_data = new QComboBox;
   m_data->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -197,29 +205,72 @@ void TrainingForm::showNetwork() {
 void TrainingForm::showRecipes() {
   if (m_filling) return;
   m_filling = true;
-  const auto method = static_cast<Method>(m_method->currentData().toInt());
-  m_methodText->setText(methodText(method));
-  showVariants(method);
-  m_recipes = recipesOf(method);
+  m_methodText->setText(methodText(method()));
+  fillLearned();
+  showVariants();
+  m_recipes = recipesOf(method());
   m_recipe->clear();
   for (const Recipe &recipe : m_recipes) m_recipe->addItem(recipe.title, recipe.name);
   m_filling = false;
   showRecipe();
 }
 
+Method TrainingForm::method() const { return static_cast<Method>(m_method->currentData().toInt()); }
+
+const LearnedVariants *TrainingForm::learned() const {
+  const int chosen = m_learnedBy->currentData().isValid() ? m_learnedBy->currentData().toInt() : -1;
+  return method() == Method::FusedNonUniform && chosen >= 0 ? &m_learned[static_cast<std::size_t>(chosen)] : nullptr;
+}
+
+QString TrainingForm::learnedFrom() const { return learned() == nullptr ? QString() : learned()->directory; }
+
+void TrainingForm::setLearned(const std::vector<LearnedVariants> &learned) {
+  if (learned == m_learned) return;
+  m_learned = learned;
+  fillLearned();
+  if (method() != Method::FusedNonUniform) return;
+  showVariants();
+  showCost();
+}
+
+void TrainingForm::fillLearned() {
+  const bool before = m_filling;
+  m_filling = true;
+  m_learnedBy->clear();
+  for (std::size_t i = 0; i < m_learned.size(); ++i) {
+    if (m_learned[i].network != m_spec.name) continue;
+    const QString where = m_learned[i].directory.isEmpty() ? QStringLiteral("kept in the project")
+                                                           : QFileInfo(m_learned[i].directory).fileName();
+    m_learnedBy->addItem(QStringLiteral("%1 (%2)").arg(m_learned[i].title, where), static_cast<int>(i));
+  }
+  m_learnedBy->setEnabled(m_learnedBy->count() > 0);
+  if (m_learnedBy->count() == 0) m_learnedBy->addItem(QStringLiteral("no run yet"));
+  m_fields->setRowVisible(m_learnedBy, method() == Method::FusedNonUniform);
+  m_filling = before;
+}
+
 // The group Lasso starts from the whole network: what is left of it makes the sub-nets.
-void TrainingForm::showVariants(Method method) {
+std::vector<Variant> TrainingForm::offered() const {
+  if (method() == Method::FusedNonUniform) return learned() == nullptr ? std::vector<Variant>() : learned()->variants;
   std::vector<Variant> variants = m_spec.variants;
-  if (method == Method::ClippedGroupLasso) variants.resize(1);
+  if (method() == Method::ClippedGroupLasso) variants.resize(1);
+  return variants;
+}
+
+void TrainingForm::showVariants() {
+  const bool before = m_filling;
+  m_filling = true;
   m_variants->clear();
-  for (const Variant &variant : variants) {
+  for (const Variant &variant : offered()) {
     auto *item = new QListWidgetItem(variantTitle(variant.name), m_variants);
     item->setData(Qt::UserRole, variant.name);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
     item->setCheckState(Qt::Checked);
   }
-  const int lines = std::min(MostVariantLines, m_variants->count());
-  m_variants->setFixedHeight(m_variants->sizeHintForRow(0) * lines + 2 * m_variants->frameWidth());
+  const int lines = std::clamp(m_variants->count(), 1, MostVariantLines);
+  const int line = m_variants->count() > 0 ? m_variants->sizeHintForRow(0) : fontMetrics().height();
+  m_variants->setFixedHeight(line * lines + 2 * m_variants->frameWidth());
+  m_filling = before;
 }
 
 const Recipe &TrainingForm::chosenRecipe() const {
@@ -256,9 +307,12 @@ Job TrainingForm::job() const {
     throw Error(place, QStringLiteral("the data set is still being read"), QStringLiteral("wait a moment"));
   Job job;
   job.network = makeNetwork(m_spec.name, known.classes);
-  for (int i = 0; i < m_variants->count(); ++i)
-    if (m_variants->item(i)->checkState() == Qt::Checked)
-      job.variants.push_back(findVariant(job.network, m_variants->item(i)->data(Qt::UserRole).toString()));
+  const std::vector<Variant> variants = offered();
+  if (variants.empty())
+    throw Error(place, QStringLiteral("no run has learned sub-nets of this network yet"),
+                QStringLiteral("train it with the clipped group Lasso first; its run then stands under Sub-nets of"));
+  for (std::size_t i = 0; i < variants.size(); ++i)
+    if (m_variants->item(static_cast<int>(i))->checkState() == Qt::Checked) job.variants.push_back(variants[i]);
   if (job.variants.empty())
     throw Error(place, QStringLiteral("no variant is chosen"), QStringLiteral("tick at least one"));
   job.recipe = recipe();
@@ -324,7 +378,7 @@ void TrainingForm::showCost() {
     m_cost->setText(costText(job(), known, m_rate));
     m_start->setEnabled(true);
   } catch (const Error &error) {
-    m_cost->setText(known.problem.isEmpty() ? error.message() : QStringLiteral("Not known without the known."));
+    m_cost->setText(known.problem.isEmpty() ? error.message() : QStringLiteral("Not known without the data."));
     m_start->setEnabled(known.classes > 0 || !known.problem.isEmpty());  // pressed, it says what to do
   }
   Q_EMIT changed();

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "app/window/learned_variants.h"
 #include "app/window/training_setup.h"
 
 class QComboBox;
@@ -30,6 +31,9 @@ class TrainingForm : public QWidget {
   [[nodiscard]] bool isReading() const;  // the data set
   void setRate(const std::optional<MeasuredRate> &rate);
   void setData(const QString &nameOrFolder);
+  void setLearned(const std::vector<LearnedVariants> &learned);  // what the fused training can start from
+  // Where the chosen sub-nets stand, if the method trains learned ones: a directory as pimento train --variants has it.
+  [[nodiscard]] QString learnedFrom() const;
 
  Q_SIGNALS:
   void startRequested();
@@ -41,13 +45,17 @@ class TrainingForm : public QWidget {
   void buildSettings();
   void buildSummary();
   void browse();
-  void showNetwork();  // the methods that it allows
-  void showVariants(Method method);
+  void showNetwork();   // the methods that it allows
+  void showVariants();  // of the network and the method, or the learned ones that are chosen
+  void fillLearned();
   void showRecipes();  // of the method
   void showRecipe();
   void readData();
   void showCost();
   [[nodiscard]] Recipe recipe() const;  // as edited
+  [[nodiscard]] Method method() const;
+  [[nodiscard]] const LearnedVariants *learned() const;  // that are chosen; null: none, or of no use to the method
+  [[nodiscard]] std::vector<Variant> offered() const;    // variants to tick
   [[nodiscard]] const Recipe &chosenRecipe() const;
   [[nodiscard]] DataFacts facts() const;
   void resizeEvent(QResizeEvent *event) override;
@@ -57,6 +65,7 @@ class TrainingForm : public QWidget {
   std::vector<Recipe> m_recipes;
   std::map<QString, DataFacts> m_facts;  // by data set, once read
   std::optional<MeasuredRate> m_rate;
+  std::vector<LearnedVariants> m_learned;
   bool m_filling = false;
   LatestRun *m_reading;
   QFormLayout *m_fields;
@@ -64,6 +73,7 @@ class TrainingForm : public QWidget {
   QComboBox *m_method;
   QComboBox *m_data;
   QComboBox *m_recipe;
+  QComboBox *m_learnedBy;
   QListWidget *m_variants;
   QSpinBox *m_epochs;
   QSpinBox *m_teacherEpochs;

@@ -6,6 +6,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "app/cli/train_words.h"
 #include "app/jobs/job_queue.h"
 #include "app/jobs/run_folders.h"
 #include "app/window/inference_panel.h"
@@ -59,13 +60,17 @@ TrainingPage::TrainingPage(Session &session, JobQueue &queue, QWidget *parent)
     if (m_tabs->currentWidget() == m_inference) showPicture();
   });
   connect(&queue, &JobQueue::listChanged, this, [this] { invalidate(); });
+  connect(&session, &Session::tableChanged, this, [this] { invalidate(); });
   connect(&queue, &JobQueue::jobEnded, this, [this](int id) {
     invalidate();
     if (id == m_run->shown()) showPicture();
   });
 }
 
-void TrainingPage::refresh() { m_form->setRate(lastRate(m_queue)); }
+void TrainingPage::refresh() {
+  m_form->setRate(lastRate(m_queue));
+  m_form->setLearned(learnedVariants(m_queue, m_session.definitions().runs));
+}
 
 bool TrainingPage::isSettled() const { return !m_form->isReading() && m_run->isSettled() && m_weights->isSettled(); }
 
@@ -153,9 +158,9 @@ std::unique_ptr<Figure> TrainingPage::figure() const {
 // Of the run that is shown; else of the one that the form would start.
 QStringList TrainingPage::command() const {
   if (m_tabs->currentWidget() == m_weights) return m_weights->command();
-  if (m_tabs->currentIndex() != 0 && m_run->job()) return trainCommand(*m_run->job());
+  if (m_tabs->currentIndex() != 0 && m_run->job()) return trainWords(*m_run->job(), m_run->directory());
   try {
-    return trainCommand(m_form->job());
+    return trainWords(m_form->job(), m_form->learnedFrom());
   } catch (const Error &) {
     return {};  // the form says what is missing
   }

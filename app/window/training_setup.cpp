@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/training_setup.h"
 
-#include <QJsonArray>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -33,34 +32,6 @@ constexpr std::array<MethodWords, MethodCount> Words{{
     {"Individual", "Each sub-net is trained alone at its size: what sharing is compared with."},
 }};
 
-QString option(const char *name) { return QStringLiteral("--") + QLatin1String(name); }
-
-QString valueText(const QJsonValue &value) {
-  if (value.isBool()) return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
-  if (value.isDouble()) return exactNumber(value.toDouble());
-  if (!value.isArray()) return value.toString();
-  QStringList parts;
-  for (const QJsonValue &part : value.toArray()) parts << exactNumber(part.toDouble());
-  return parts.join(QLatin1Char(','));
-}
-
-// Settings in which a recipe differs from the built-in one of its name.
-QStringList settingWords(const Recipe &recipe) {
-  QStringList words;
-  const QJsonObject there = toJson(loadRecipe(recipe.name));
-  const QJsonObject here = toJson(recipe);
-  for (auto it = here.begin(); it != here.end(); ++it)
-    if (there[it.key()] != *it) words << option("set") << it.key() + QLatin1Char('=') + valueText(*it);
-  return words;
-}
-
-QString networkWord(const Job &job) {
-  if (job.variants == job.network.variants) return job.network.name;
-  QStringList names;
-  for (const Variant &variant : job.variants) names << variant.name;
-  return job.network.name + QLatin1Char(':') + names.join(QLatin1Char(','));
-}
-
 QString timeText(const Job &job, double macs, const std::optional<MeasuredRate> &rate) {
   if (!rate) return QStringLiteral("Time: unknown until the first step.");
   const QString time = durationText(macs / rate->macs_per_s);
@@ -82,7 +53,6 @@ std::vector<Method> methodsOf(const NetworkSpec &network) {
   std::vector<Method> methods;
   for (int i = 0; i < MethodCount; ++i) {
     const auto method = static_cast<Method>(i);
-    if (method == Method::FusedNonUniform) continue;  // needs sub-nets that a run has learned
     if (network.bindings.contains(methodBinding(method)) && !recipesOf(method).empty()) methods.push_back(method);
   }
   return methods;
@@ -118,18 +88,6 @@ DataFacts readDataFacts(const QString &nameOrFolder, const std::stop_token &stop
     facts.problem = QStringLiteral("data set: it does not fit into memory");
   }
   return facts;
-}
-
-QStringList trainCommand(const Job &job) {
-  QStringList words{QStringLiteral("pimento"), QStringLiteral("train"), networkWord(job), option("recipe"),
-                    job.recipe.name};
-  words += settingWords(job.recipe);
-  if (job.data != Job().data) words << option("data") << job.data;
-  if (job.images > 0) words << option("images") << QString::number(job.images);
-  if (job.seed != 1) words << option("seed") << QString::number(job.seed);
-  if (job.threads > 0) words << option("threads") << QString::number(job.threads);
-  if (!job.weights.isEmpty()) words << option("weights") << job.weights;
-  return words;
 }
 
 std::optional<MeasuredRate> lastRate(const JobQueue &queue) {

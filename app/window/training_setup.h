@@ -29,9 +29,6 @@ struct DataFacts {
 // Opens the data set. Slow for large ones.
 [[nodiscard]] DataFacts readDataFacts(const QString &nameOrFolder, const std::stop_token &stop);
 
-// The words of pimento train that make this job.
-[[nodiscard]] QStringList trainCommand(const Job &job);
-
 // How fast an earlier run was: forward multiply-accumulates of training images a second.
 struct MeasuredRate {
   double macs_per_s = 0;

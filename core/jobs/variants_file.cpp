@@ -21,6 +21,14 @@ const QString Format = QStringLiteral("pimento-variants");
 
 QString fileIn(const QString &directory) { return QDir(directory).filePath(QStringLiteral("variants.json")); }
 
+// A fused run holds its sub-nets in its job.
+std::optional<std::vector<Variant>> fusedVariants(const NetworkSpec &network, const QString &directory) {
+  if (!QFileInfo::exists(QDir(directory).filePath(QStringLiteral("job.json")))) return std::nullopt;
+  const Job job = loadJob(directory);
+  if (job.recipe.method != Method::FusedNonUniform || job.network.name != network.name) return std::nullopt;
+  return job.variants;
+}
+
 }  // namespace
 
 std::vector<Variant> readVariants(const NetworkSpec &network, const QByteArray &data, const QString &place) {
@@ -57,9 +65,11 @@ QByteArray writeVariants(const NetworkSpec &network, const std::vector<Variant> 
 std::vector<Variant> loadVariants(const NetworkSpec &network, const QString &fileOrDirectory) {
   const bool directory = QFileInfo(fileOrDirectory).isDir();
   const QString file = directory ? fileIn(fileOrDirectory) : fileOrDirectory;
-  if (directory && !QFileInfo::exists(file))
+  if (directory && !QFileInfo::exists(file)) {
+    if (auto fused = fusedVariants(network, fileOrDirectory)) return *fused;
     throw Error(fileOrDirectory, QStringLiteral("holds no variants.json"),
                 QStringLiteral("name the directory of a finished run of the clipped group Lasso"));
+  }
   return readVariants(network, readWhole(file, MaxBytes), file);
 }
 

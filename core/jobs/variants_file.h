@@ -16,7 +16,7 @@ namespace pimento {
                                                 const QString &place);
 [[nodiscard]] QByteArray writeVariants(const NetworkSpec &network, const std::vector<Variant> &variants);
 
-// From a file, or from the directory of the run that learned them. Throws Error.
+// From a file, or from the directory of the run that learned them, or that trained them together. Throws Error.
 [[nodiscard]] std::vector<Variant> loadVariants(const NetworkSpec &network, const QString &fileOrDirectory);
 
 // The job of a directory with the variants that its weights.safetensors hold: those it learned, if it did.

@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTabWidget>
@@ -19,6 +20,7 @@
 
 #include "app/jobs/job_queue.h"
 #include "app/jobs/run_folders.h"
+#include "app/window/jobs_model.h"
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
 #include "app/window/training_form.h"
@@ -27,6 +29,7 @@
 #include "core/network/families/families.h"
 #include "tests/app/opened.h"
 #include "tests/core/data/sample_files.h"
+#include "tests/core/project/sample_runs.h"
 #include "widgets/curve_chart.h"
 
 using namespace pimento;
@@ -36,19 +39,10 @@ namespace {
 
 constexpr int Patience_ms = 30'000;
 
-// A few images in the files of a CIFAR set: enough for a job to be made.
-void makeData(const QString &folder) {
-  QDir().mkpath(folder);
-  const auto path = [&](const QString &name) { return QDir(folder).filePath(name); };
-  for (int i = 1; i <= 5; ++i) writeFile(path(QStringLiteral("data_batch_%1.bin").arg(i)), cifarRecords(10, 1, 10));
-  writeFile(path(QStringLiteral("test_batch.bin")), cifarRecords(10, 1, 10));
-  writeFile(path(QStringLiteral("batches.meta.txt")), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
-}
-
 class Training : public testing::Test {
  protected:
   void SetUp() override {
-    makeData(m_folder.filePath(QStringLiteral("data")));
+    writeCifarSet(m_folder.filePath(QStringLiteral("data")));
     m_window.resize(1600, 1000);
     m_window.show();
     QTest::mouseClick(child<QPushButton>("startTraining"), Qt::LeftButton);
@@ -160,6 +154,61 @@ TEST_F(Training, showsCurvesOfARunAndTakesItsResultsIn) {
   EXPECT_TRUE(m_session.definitions().runs.empty());
   m_session.undoStack().redo();
   EXPECT_EQ(m_session.definitions().runs.size(), 1U);
+}
+
+TEST_F(Training, quantisesARunAndTakesWhatThatMeasures) {
+  ASSERT_TRUE(startsAndChecks());
+  EXPECT_FALSE(child<QPushButton>("runQuantise")->isVisible()) << "before there are weights";
+  const QString directory = job().directory;
+  press("runStop");
+  ASSERT_TRUE(becomes(JobState::Done));
+  const int rows = child<QTableView>("runResults")->model()->rowCount();
+  writeFile(QDir(directory).filePath(QStringLiteral("wait")), "");
+  ASSERT_TRUE(child<QPushButton>("runQuantise")->isVisible());
+  child<QMenu>("quantiseMenu")->actions().first()->trigger();
+  ASSERT_EQ(queue().jobs().size(), 2U);
+  EXPECT_EQ(job().words,
+            (QStringList{QStringLiteral("quantise"), directory, QStringLiteral("--bits"), QStringLiteral("8:8"),
+                         QStringLiteral("--method"), QStringLiteral("post-training")}));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return job().share() > 0; }, Patience_ms));
+  EXPECT_DOUBLE_EQ(job().share(), 0.4);
+  EXPECT_EQ(progressText(job()), QStringLiteral("evaluation, 40 of 100"));
+  QFile::remove(QDir(directory).filePath(QStringLiteral("wait")));
+  ASSERT_TRUE(becomes(JobState::Done));
+  ASSERT_TRUE(
+      QTest::qWaitFor([&] { return child<QTableView>("runResults")->model()->rowCount() == rows + 1; }, Patience_ms));
+  ASSERT_EQ(m_session.definitions().runs.size(), 1U) << "the same run, with what was measured since";
+  EXPECT_EQ(m_session.definitions().runs[0].results.results.back().correct, 79);
+}
+
+TEST_F(Training, trainsSubNetsTogetherThatAnotherRunLearned) {
+  choose("trainingMethod", static_cast<int>(Method::FusedNonUniform));
+  EXPECT_TRUE(child<QLabel>("trainingCost")->text().contains(QStringLiteral("no run has learned sub-nets")))
+      << child<QLabel>("trainingCost")->text().toStdString();
+  EXPECT_FALSE(child<QComboBox>("trainingLearned")->isEnabled());
+  press("trainingStart");
+  EXPECT_TRUE(message().contains(QStringLiteral("clipped group Lasso first"))) << message().toStdString();
+  TrainingRun lasso = sampleRun(QStringLiteral("lasso"));
+  lasso.job.recipe = loadRecipe(QStringLiteral("short-clipped-group-lasso"));
+  lasso.job.binding = methodBinding(lasso.job.recipe.method);
+  lasso.job.variants.resize(1);
+  lasso.variants[0].name = QStringLiteral("lasso-1");
+  lasso.variants[1].name = QStringLiteral("lasso-2");
+  lasso.results.results = {{QStringLiteral("lasso-1"), SinglePrecision, ResultHow::Trained, 90, 100}};
+  const QString directory = QDir(newRunsFolder({})).filePath(QStringLiteral("lasso"));
+  exportRun(lasso, directory);
+  queue().setFolders(runsFolders({}));
+  ASSERT_TRUE(child<QComboBox>("trainingLearned")->isEnabled());
+  ASSERT_EQ(child<QListWidget>("trainingVariants")->count(), 2);
+  child<QListWidget>("trainingVariants")->item(0)->setCheckState(Qt::Unchecked);
+  press("trainingCommand");
+  const QString command = QGuiApplication::clipboard()->text();
+  EXPECT_TRUE(command.startsWith(QStringLiteral("pimento train resnet20-slimmable:lasso-2 --recipe "
+                                                "short-fused-non-uniform --variants ") +
+                                 directory))
+      << command.toStdString();
+  ASSERT_TRUE(startsAndChecks());
+  EXPECT_EQ(loadJob(job().directory).variants, std::vector{lasso.variants[1]});
 }
 
 TEST_F(Training, asksBeforeItDiscardsACheckpoint) {

@@ -82,6 +82,32 @@ TEST_F(ImportVerb, addsToAProjectAndReplacesARunOfTheSameName) {
   EXPECT_EQ(project.history.last(), QStringLiteral("pimento import runs/deco -o a.pimento"));
 }
 
+TEST_F(ImportVerb, saysWhereTheSubNetsOfAFusedRunComeFrom) {
+  TrainingRun lasso = sampleRun(QStringLiteral("lasso"));
+  lasso.job.recipe = loadRecipe(QStringLiteral("short-clipped-group-lasso"));
+  lasso.job.binding = methodBinding(lasso.job.recipe.method);
+  lasso.job.variants.resize(1);
+  lasso.variants[0].name = QStringLiteral("lasso-1");
+  lasso.variants[1].name = QStringLiteral("lasso-2");
+  TrainingRun fused = sampleRun(QStringLiteral("fused"));
+  fused.job.recipe = loadRecipe(QStringLiteral("short-fused-non-uniform"));
+  fused.job.binding = methodBinding(fused.job.recipe.method);
+  fused.job.variants = fused.variants = lasso.variants;
+  for (TrainingRun *run : {&lasso, &fused})
+    run->results.results = {{QStringLiteral("lasso-1"), SinglePrecision, ResultHow::Trained, 90, 100}};
+  exportRun(lasso, path("work/lasso"));
+  exportRun(fused, path("work/fused"));
+  EXPECT_EQ(run("import work/fused work/lasso -o both.pimento").exitCode, 0);
+  const QString command = QStringLiteral(
+      "pimento train resnet20-slimmable:lasso-1,lasso-2 --recipe "
+      "short-fused-non-uniform --variants runs/%1 --data fashion-mnist --job "
+      "runs/fused");
+  EXPECT_EQ(openProject(path("both.pimento")).history.value(0), command.arg(QStringLiteral("lasso")));
+  EXPECT_EQ(run("import work/fused -o one.pimento").exitCode, 0);
+  EXPECT_EQ(openProject(path("one.pimento")).history.value(0), command.arg(QStringLiteral("fused")))
+      << "its own job holds them";
+}
+
 TEST_F(ImportVerb, givesTheSameBytesForTheSameRuns) {
   EXPECT_EQ(run("import work/short work/deco -o a.pimento").exitCode, 0);
   QFile first(path("a.pimento"));

@@ -122,6 +122,17 @@ TEST_F(TrainVerb, fusesTheSubNetsThatAGroupLassoLearned) {
       train("--recipe short-fused-non-uniform --set batch=16 --epochs 1 --variants lasso --job fused --csv");
   ASSERT_EQ(fused.exitCode, 0) << fused.err.toStdString();
   EXPECT_EQ(field(readCsv(fused.out, QStringLiteral("fused")), 0, "variant"), field(table, 0, "variant"));
+  const std::string name = field(table, 1, "variant").toStdString();
+  QStringList words = QStringLiteral(
+                          "train NET --data data --threads 1 --recipe short-fused-non-uniform --set batch=16 "
+                          "--epochs 1 --variants fused --job one --csv")
+                          .split(QLatin1Char(' '));
+  words[1] = QStringLiteral("./net.json:") + field(table, 1, "variant");
+  const Output one = runPimento(words, m_folder.path());
+  ASSERT_EQ(one.exitCode, 0) << one.err.toStdString();
+  const CsvTable alone = readCsv(one.out, QStringLiteral("one"));
+  ASSERT_EQ(alone.rows.size(), 1U);
+  EXPECT_EQ(field(alone, 0, "variant").toStdString(), name) << "of those that the fused run trained";
 }
 
 TEST_F(TrainVerb, refusesWhatDoesNotFit) {

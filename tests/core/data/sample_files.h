@@ -2,6 +2,7 @@
 // Small files in the formats of data sets, made here so that tests need none.
 #pragma once
 #include <QByteArray>
+#include <QDir>
 #include <QFile>
 #include <cstdint>
 #include <vector>
@@ -48,6 +49,15 @@ inline void writeFile(const QString &path, const QByteArray &bytes) {
   QFile file(path);
   if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
     qFatal("can not write %s", qPrintable(path));
+}
+
+// A CIFAR-10 set of 50 training and 10 test images in a folder that is made.
+inline void writeCifarSet(const QString &folder) {
+  QDir().mkpath(folder);
+  const auto put = [&](const QString &name, const QByteArray &bytes) { writeFile(QDir(folder).filePath(name), bytes); };
+  for (int i = 1; i <= 5; ++i) put(QStringLiteral("data_batch_%1.bin").arg(i), cifarRecords(10, 1, 10));
+  put(QStringLiteral("test_batch.bin"), cifarRecords(10, 1, 10));
+  put(QStringLiteral("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
 }
 
 }  // namespace pimento::test

@@ -69,3 +69,16 @@ TEST(VariantsFile, givesARunTheVariantsThatItLearned) {
   EXPECT_EQ(loadRun(directory).variants, learned());
   EXPECT_EQ(loadVariants(job.network, directory + QStringLiteral("/variants.json")), learned());
 }
+
+TEST(VariantsFile, givesWhatAFusedRunTrains) {
+  QTemporaryDir folder;
+  Job job;
+  job.network = network();
+  job.variants = learned();
+  job.recipe = loadRecipe(QStringLiteral("short-fused-non-uniform"));
+  job.binding = methodBinding(job.recipe.method);
+  const QString directory = folder.filePath(QStringLiteral("fused"));
+  createJob(directory, job);
+  EXPECT_EQ(loadVariants(job.network, directory), learned());
+  EXPECT_THROW(static_cast<void>(loadVariants(makeNetwork(QStringLiteral("deco-vgg16")), directory)), Error);
+}
