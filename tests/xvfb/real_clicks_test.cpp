@@ -5,52 +5,23 @@
 
 #include <QAbstractItemModel>
 #include <QAbstractItemView>
-#include <QApplication>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProcess>
 #include <QSlider>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QToolButton>
-#include <functional>
 
 #include "app/window/documents.h"
 #include "app/window/main_window.h"
 #include "app/window/session.h"
+#include "tests/xvfb/pointer.h"
 #include "widgets/pareto_chart.h"
 
 using namespace pimento;
+using namespace pimento::test;
 
 namespace {
-
-constexpr int PatienceMs = 30'000;
-
-bool becomesTrue(const std::function<bool()> &condition) {
-  QElapsedTimer clock;
-  clock.start();
-  while (!condition() && clock.elapsed() < PatienceMs) QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
-  return condition();
-}
-
-void xdotool(const QStringList &arguments) {
-  QProcess process;
-  process.start(QStringLiteral("xdotool"), arguments);
-  ASSERT_TRUE(becomesTrue([&] { return process.state() == QProcess::NotRunning; }));
-  ASSERT_EQ(process.exitCode(), 0) << process.readAllStandardError().toStdString();
-}
-
-void click(const QWidget &widget, QPoint at) {
-  const QPoint global = (QPointF(widget.mapToGlobal(at)) * widget.devicePixelRatioF()).toPoint();
-  xdotool({QStringLiteral("mousemove"), QString::number(global.x()), QString::number(global.y()),
-           QStringLiteral("click"), QStringLiteral("1")});
-}
-
-void click(const QWidget &widget) { click(widget, widget.rect().center()); }
-
-void press(const char *keys) { xdotool({QStringLiteral("key"), QString::fromLatin1(keys)}); }
 
 class Clicks : public testing::Test {
  protected:
@@ -193,14 +164,4 @@ TEST_F(Clicks, dragASliderAndWatchTheArrows) {
   press("ctrl+z");
   EXPECT_TRUE(becomesTrue([&] { return arrows().empty(); }));
   EXPECT_FALSE(child<QLabel>("tradeOffWhatIf")->isVisible());
-}
-
-int main(int argc, char **argv) {
-  const QTemporaryDir home;  // no settings of the user, none left behind
-  qputenv("XDG_CONFIG_HOME", home.path().toLocal8Bit());
-  qputenv("XDG_DATA_HOME", home.path().toLocal8Bit());
-  const QApplication application(argc, argv);
-  QApplication::setStyle(QStringLiteral("Fusion"));
-  testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
 }
