@@ -145,7 +145,8 @@ class Quantisation {
     store.gradients().zero_();
     double sum = 0;
     for (std::size_t v = 0; v < m_variants.size(); ++v) {
-      const at::Tensor loss = at::cross_entropy_loss(m_module.forward(batch.images, v, Rounding::All), batch.labels);
+      const at::Tensor scores = m_module.forward(batch.images, v, Rounding::All, Statistics::Batch);
+      const at::Tensor loss = at::cross_entropy_loss(scores, batch.labels);
       sum += loss.item<double>();
       torch::autograd::backward({loss}, {});
     }

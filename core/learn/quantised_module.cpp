@@ -13,6 +13,7 @@ namespace pimento::learn {
 namespace {
 
 constexpr double NormEpsilon = 1e-5;
+constexpr double NormMomentum = 0.1;
 constexpr std::int64_t SamplesPerBatch = 1 << 14;
 constexpr int WholeRangeBits = 11;  // from here on clipping gains nothing
 constexpr double LogitReach = 1 << 20;
@@ -167,13 +168,15 @@ at::Tensor QuantisedModule::weightOf(const Step &step, Rounding rounding) const 
       step);
 }
 
-at::Tensor QuantisedModule::normed(const Step &step, const at::Tensor &map) const {
+// Running statistics are views into the store: what moves them stays.
+at::Tensor QuantisedModule::normed(const Step &step, const at::Tensor &map, Statistics statistics) const {
   return at::batch_norm(map, channels(step.gain, step, step.ownedNorm), channels(step.offset, step, step.ownedNorm),
-                        channels(step.mean, step, step.ownedNorm), channels(step.variance, step, step.ownedNorm), false,
-                        0, NormEpsilon, false);
+                        channels(step.mean, step, step.ownedNorm), channels(step.variance, step, step.ownedNorm),
+                        statistics == Statistics::Batch, NormMomentum, NormEpsilon, false);
 }
 
-at::Tensor QuantisedModule::run(const Step &step, std::span<const at::Tensor> maps, Rounding rounding) const {
+at::Tensor QuantisedModule::run(const Step &step, std::span<const at::Tensor> maps, Rounding rounding,
+                                Statistics statistics) const {
   const Layer &layer = m_spec.layers[step.layer];
   const at::Tensor &x = maps[step.inputs[0]];
   c10::optional<at::Tensor> bias;
@@ -206,15 +209,16 @@ at::Tensor QuantisedModule::run(const Step &step, std::span<const at::Tensor> ma
     case Op::Input:
       break;
   }
-  if (step.gain >= 0) y = normed(step, y);
+  if (step.gain >= 0) y = normed(step, y, statistics);
   return m_spec.layers[step.result].activation == Activation::Relu ? at::relu(y) : y;
 }
 
-at::Tensor QuantisedModule::forward(const at::Tensor &images, std::size_t variant, Rounding rounding) const {
+at::Tensor QuantisedModule::forward(const at::Tensor &images, std::size_t variant, Rounding rounding,
+                                    Statistics statistics) const {
   std::vector<at::Tensor> maps;
   for (const Step &step : m_ways[variant].steps) {
     const Op op = m_spec.layers[step.layer].op;
-    at::Tensor map = op == Op::Input ? images : run(step, maps, rounding);
+    at::Tensor map = op == Op::Input ? images : run(step, maps, rounding, statistics);
     if (rounding == Rounding::All && !step.logits && !keepsFormat(op)) map = onGrid(map, step.format);
     maps.push_back(std::move(map));
   }
@@ -254,7 +258,7 @@ void QuantisedModule::observe(const at::Tensor &images) {
     std::vector<at::Tensor> maps;
     for (Step &step : way.steps) {
       const bool input = m_spec.layers[step.layer].op == Op::Input;
-      maps.push_back(input ? images : run(step, maps, Rounding::Weights));
+      maps.push_back(input ? images : run(step, maps, Rounding::Weights, Statistics::Running));
       if (input) continue;
       const at::Tensor flat = maps.back().contiguous().flatten();
       step.low = std::min(step.low, flat.min().item<double>());

@@ -11,11 +11,16 @@ namespace pimento::learn {
 // What is rounded to the grid of the integers in a forward pass.
 enum class Rounding : std::uint8_t { None, Weights, All };
 
+// What batch norms take their mean and variance from: the running ones, as the integers will, or the batch, after which
+// the running ones are moved. With the running ones gradients are not held back, and at few bits the first steps blow
+// the loss up.
+enum class Statistics : std::uint8_t { Running, Batch };
+
 // Variants of a network that compute in floats what their integers will (core/simulate/integers.h), on the tensors of a
 // NetworkModule: weights on a grid of one scale a kernel, shared by all widths and taken over the full width; maps on a
-// grid of one scale and zero point a tensor. Batch norms use their running statistics and are not rounded; they become
-// the words of requantisation. Gradients pass through roundings as if they were not there, but not where a grid ends
-// (straight-through estimator; Bengio, Leonard and Courville 2013).
+// grid of one scale and zero point a tensor. Batch norms are not rounded; they become the words of requantisation.
+// Gradients pass through roundings as if they were not there, but not where a grid ends (straight-through estimator;
+// Bengio, Leonard and Courville 2013).
 //
 // Use: settleWeights(); observe() some batches; settleFormats(); then forward() and integers().
 class QuantisedModule {
@@ -36,7 +41,8 @@ class QuantisedModule {
   void settleFormats();
 
   // Class scores, images x classes.
-  [[nodiscard]] at::Tensor forward(const at::Tensor &images, std::size_t variant, Rounding rounding) const;
+  [[nodiscard]] at::Tensor forward(const at::Tensor &images, std::size_t variant, Rounding rounding,
+                                   Statistics statistics = Statistics::Running) const;
 
   // Kernels' weights as integers, batch norms as words. Throws Error if an accumulator could overflow.
   [[nodiscard]] QuantisedNetwork integers() const;
@@ -78,8 +84,9 @@ class QuantisedModule {
   [[nodiscard]] at::Tensor channels(std::ptrdiff_t tensor, const Step &step, bool owned) const;
   [[nodiscard]] at::Tensor sliced(const at::Tensor &weights, const Step &step) const;
   [[nodiscard]] at::Tensor weightOf(const Step &step, Rounding rounding) const;
-  [[nodiscard]] at::Tensor run(const Step &step, std::span<const at::Tensor> maps, Rounding rounding) const;
-  [[nodiscard]] at::Tensor normed(const Step &step, const at::Tensor &map) const;
+  [[nodiscard]] at::Tensor run(const Step &step, std::span<const at::Tensor> maps, Rounding rounding,
+                               Statistics statistics) const;
+  [[nodiscard]] at::Tensor normed(const Step &step, const at::Tensor &map, Statistics statistics) const;
   [[nodiscard]] QuantisedWeights weightsOf(const Step &step) const;
   [[nodiscard]] std::vector<Requantiser> wordsOf(const Way &way, const Step &step) const;
   [[nodiscard]] std::vector<Requantiser> channelWords(const Way &way, const Step &step) const;

@@ -124,6 +124,31 @@ TEST(QuantisedModule, computesAsTheNetworkWithoutRounding) {
   }
 }
 
+TEST(QuantisedModule, takesStatisticsOfTheBatchAndMovesTheRunningOnes) {
+  const at::NoGradGuard noGradient;
+  for (const auto &[name, binding] : {std::pair{"resnet20-slimmable", "slimmable"}, {"deco-mobilenetv1", "joint"}}) {
+    const Sample s = sampleOf(name, binding, {1, 3}, 3);
+    ParameterStore &store = s.module->store();
+    std::vector<at::Tensor> before;
+    for (std::size_t i = 0; i < store.tensors().size(); ++i) before.push_back(store.copyOf(i));
+    const std::array<std::size_t, 1> second{1};
+    const at::Tensor expected = s.module->forward(s.batch, second, Mode::Train)[0];
+    std::vector<at::Tensor> after;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      after.push_back(store.copyOf(i));
+      store.assign(i, before[i]);
+    }
+    const QuantisedModule module(s.network, s.variants, s.binding, store, {8, 8}, s.input);
+    EXPECT_LT(difference(module.forward(s.batch, 1, Rounding::None, Statistics::Batch), expected), 1e-3) << name;
+    int moved = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      EXPECT_LT((store.copyOf(i) - after[i]).abs().max().item<double>(), 1e-4) << store.tensors()[i].name.toStdString();
+      moved += at::equal(store.copyOf(i), before[i]) ? 0 : 1;
+    }
+    EXPECT_GE(moved, 10) << name;
+  }
+}
+
 TEST(QuantisedModule, agreesWithItsIntegers) {
   const Sample s = sampleOf("resnet20-slimmable", "slimmable", {2, 3});
   expectAgreement(s, {16, 16}, 0.002);
