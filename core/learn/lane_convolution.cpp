@@ -14,13 +14,6 @@ namespace {
 using torch::autograd::Node;
 using torch::autograd::variable_list;
 
-struct Operands {
-  std::shared_ptr<const Geometry> geometry;
-  Connection connection = Connection::Dense;
-  int ins = 0;
-  int outs = 0;
-};
-
 std::vector<float> packDepthwise(const at::Tensor &weight) {
   const at::Tensor taps = weight.contiguous();  // channel x tap
   return {taps.data_ptr<float>(), taps.data_ptr<float>() + taps.numel()};
@@ -50,35 +43,38 @@ std::vector<float> packed(const at::Tensor &weight, Connection connection, int o
   return connection == Connection::Depthwise ? packDepthwise(weight) : pack(weight, outAxis);
 }
 
-at::Tensor gather(const at::Tensor &x, const std::vector<float> &weights, const float *bias, const Reach &reach,
-                  const Operands &o, int outs, int height, int width) {
-  const LaneKernels &kernels = laneKernels();
-  const std::int64_t ins = x.size(3);
-  at::Tensor result = at::empty({x.size(0), height, width, outs, Lanes}, at::kFloat);
-  const std::vector<float> zeros(static_cast<std::size_t>(ins * Lanes));
-  const auto positions = static_cast<std::int64_t>(reach.to.size());
-  const float *source = x.data_ptr<float>();
-  float *out = result.data_ptr<float>();
-  overPositions(x.size(0), positions, [&](std::int64_t, std::int64_t block, int begin, int end) {
-    ConvolutionTask task;
-    task.source = source + block * x.stride(0);
-    task.result = out + block * result.stride(0);
-    task.weights = weights.data();
-    task.bias = bias;
-    task.from = reach.from.data();
-    task.to = reach.to.data();
-    task.zeros = zeros.data();
-    task.taps = o.geometry->taps();
-    task.ins = static_cast<int>(ins);
-    task.outs = outs;
-    task.begin = begin;
-    task.end = end;
-    (o.connection == Connection::Depthwise ? kernels.depthwise : kernels.convolution)(task);
-  });
-  return result;
+// Positions whose results of `outs` channels stay in the cache of a core, in whole tiles of every instruction set.
+int nearPositions(int outs) {
+  constexpr int Bytes = 1 << 19;
+  constexpr int Tiles = 48;
+  return std::max(1, Bytes / (outs * Lanes * 4) / Tiles) * Tiles;
 }
 
-// Splits a chunk of all positions: f(first block, blocks, begin, end) for parts of one block of at most `most`
+// Position p is pixel p of the result.
+void sumResult(const ConvolutionTask &task, const ResultSums &sums, std::int64_t block, double *to) {
+  const ChannelTask where{task.end - task.begin, task.outs, keptLanes(block, sums.images)};
+  const std::int64_t at = std::int64_t{task.begin} * task.outs * Lanes;
+  laneKernels().channelSums(where, task.result + at, sums.pivot.data(), to);
+}
+
+ConvolutionTask taskOf(const Convolution &c, const Reach &reach, const std::vector<float> &weights,
+                       const std::vector<float> &zeros, int ins, int outs) {
+  ConvolutionTask task;
+  task.weights = weights.data();
+  task.from = reach.from.data();
+  task.to = reach.to.data();
+  task.zeros = zeros.data();
+  task.taps = c.geometry->taps();
+  task.ins = ins;
+  task.outs = outs;
+  return task;
+}
+
+auto gatherKernel(const Convolution &c) {
+  return c.connection == Connection::Depthwise ? laneKernels().depthwise : laneKernels().convolution;
+}
+
+// Splits positions of blocks in a row: f(first block, blocks, begin, end) for parts of one block of at most `most`
 // positions, or for several whole blocks.
 template <typename Function>
 void overPasses(std::int64_t first, std::int64_t last, std::int64_t positions, std::int64_t most, const Function &f) {
@@ -92,63 +88,68 @@ void overPasses(std::int64_t first, std::int64_t last, std::int64_t positions, s
   }
 }
 
-// out x in x kernel x kernel.
-at::Tensor gradientOfWeight(const at::Tensor &x, const at::Tensor &gradient, const Operands &o) {
-  const Geometry &g = *o.geometry;
-  const bool depthwise = o.connection == Connection::Depthwise;
-  const auto kernel = depthwise ? laneKernels().depthwiseWeightGradient : laneKernels().weightGradient;
-  const std::int64_t chunks = chunkCount();
-  const std::int64_t tiles = (o.outs + OutTile - 1) / OutTile;
-  const at::Tensor sums = depthwise ? at::zeros({chunks, o.outs, g.taps()}, at::kFloat)
-                                    : at::zeros({chunks, tiles, g.taps(), o.ins, OutTile}, at::kFloat);
-  const std::int64_t all = x.size(0) * g.outPixels();
-  const float *source = x.data_ptr<float>();
-  const float *above = gradient.data_ptr<float>();
-  float *totals = sums.data_ptr<float>();
+WeightGradientTask weightTaskOf(const Convolution &c) {
   WeightGradientTask task;
-  task.sourceBlock = x.stride(0);
-  task.gradientBlock = gradient.stride(0);
-  task.from = g.forward.from.data();
-  task.runs = g.runs.data();
-  task.step = g.stride;
-  task.taps = g.taps();
-  task.ins = o.ins;
-  task.outs = o.outs;
-  at::parallel_for(0, chunks, 1, [&](std::int64_t firstChunk, std::int64_t lastChunk) {
-    for (std::int64_t chunk = firstChunk; chunk < lastChunk; ++chunk)
-      overPasses(all * chunk / chunks, all * (chunk + 1) / chunks, g.outPixels(), WeightPositions,
-                 [&](std::int64_t block, std::int64_t blocks, std::int64_t begin, std::int64_t end) {
-                   WeightGradientTask pass = task;
-                   pass.source = source + block * x.stride(0);
-                   pass.gradient = above + block * gradient.stride(0);
-                   pass.blocks = static_cast<int>(blocks);
-                   pass.begin = static_cast<int>(begin);
-                   pass.end = static_cast<int>(end);
-                   pass.sums = totals + chunk * sums.stride(0);
-                   kernel(pass);
-                 });
-  });
+  task.sourceBlock = std::int64_t{c.geometry->pixels()} * c.ins * Lanes;
+  task.gradientBlock = std::int64_t{c.geometry->outPixels()} * c.outs * Lanes;
+  task.from = c.geometry->forward.from.data();
+  task.runs = c.geometry->runs.data();
+  task.step = c.geometry->stride;
+  task.taps = c.geometry->taps();
+  task.ins = c.ins;
+  task.outs = c.outs;
+  return task;
+}
+
+// Positions first to last of all blocks of `source` and `gradient`, added to `sums`.
+void addWeightGradient(const Convolution &c, const float *source, const float *gradient, std::int64_t first,
+                       std::int64_t last, float *sums) {
+  const auto kernel =
+      c.connection == Connection::Depthwise ? laneKernels().depthwiseWeightGradient : laneKernels().weightGradient;
+  const WeightGradientTask task = weightTaskOf(c);
+  overPasses(first, last, c.geometry->outPixels(), WeightPositions,
+             [&](std::int64_t block, std::int64_t blocks, std::int64_t begin, std::int64_t end) {
+               WeightGradientTask pass = task;
+               pass.source = source + block * task.sourceBlock;
+               pass.gradient = gradient + block * task.gradientBlock;
+               pass.blocks = static_cast<int>(blocks);
+               pass.begin = static_cast<int>(begin);
+               pass.end = static_cast<int>(end);
+               pass.sums = sums;
+               kernel(pass);
+             });
+}
+
+std::int64_t weightTiles(const Convolution &c) { return (c.outs + OutTile - 1) / OutTile; }
+
+// Of each chunk, in the order of packed weights.
+at::Tensor weightSums(const Convolution &c) {
+  const std::int64_t chunks = chunkCount();
+  return c.connection == Connection::Depthwise
+             ? at::zeros({chunks, c.outs, c.geometry->taps()}, at::kFloat)
+             : at::zeros({chunks, weightTiles(c), c.geometry->taps(), c.ins, OutTile}, at::kFloat);
+}
+
+// outs x ins x kernel x kernel.
+at::Tensor weightsOf(const at::Tensor &sums, const Convolution &c) {
+  const std::int64_t kernel = c.geometry->kernel;
   const at::Tensor sum = sums.sum(0);
-  if (depthwise) return sum.view({o.outs, 1, g.kernel, g.kernel});
-  return sum.permute({0, 3, 2, 1}).reshape({tiles * OutTile, o.ins, g.kernel, g.kernel}).narrow(0, 0, o.outs);
+  if (c.connection == Connection::Depthwise) return sum.view({c.outs, 1, kernel, kernel});
+  return sum.permute({0, 3, 2, 1}).reshape({weightTiles(c) * OutTile, c.ins, kernel, kernel}).narrow(0, 0, c.outs);
 }
 
 struct ConvolutionBackward : Node {
   at::Tensor x;
   at::Tensor weight;
-  Operands operands;
+  Convolution convolution;
 
   variable_list apply(variable_list &&gradients) override {
     variable_list result(3);
     if (!gradients[0].defined()) return result;
     const at::Tensor gradient = gradients[0].contiguous();
-    if (task_should_compute_output(0)) {
-      const Geometry &g = *operands.geometry;
-      const auto weights = packed(weight, operands.connection, 1);
-      result[0] = gather(gradient, weights, nullptr, g.backward, operands, operands.ins, g.height, g.width);
-    }
-    if (task_should_compute_output(1)) result[1] = gradientOfWeight(x, gradient, operands);
-    if (task_should_compute_output(2)) result[2] = gradient.sum({0, 1, 2, 4});
+    if (task_should_compute_output(0)) result[0] = gradientOfInput(gradient, weight, convolution);
+    if (task_should_compute_output(1)) result[1] = gradientOfWeight(x, gradient, convolution);
+    if (task_should_compute_output(2)) result[2] = gradientOfBias(gradient);
     return result;
   }
   void release_variables() override {
@@ -159,23 +160,122 @@ struct ConvolutionBackward : Node {
 
 }  // namespace
 
-at::Tensor laneConvolution(const at::Tensor &x, const at::Tensor &weight, const c10::optional<at::Tensor> &bias,
-                           const std::shared_ptr<const Geometry> &geometry, Connection connection) {
-  const Operands operands{geometry, connection, static_cast<int>(x.size(3)), static_cast<int>(weight.size(0))};
-  at::Tensor result;
-  {
-    const at::NoGradGuard noGradient;
-    const at::Tensor shift = bias ? bias->contiguous() : at::Tensor();
-    result = gather(x, packed(weight, connection, 0), bias ? shift.data_ptr<float>() : nullptr, geometry->forward,
-                    operands, operands.outs, geometry->outHeight, geometry->outWidth);
+at::Tensor convolved(const at::Tensor &x, const at::Tensor &weight, const c10::optional<at::Tensor> &bias,
+                     const Convolution &convolution, ResultSums *sums) {
+  const at::NoGradGuard noGradient;
+  const Geometry &g = *convolution.geometry;
+  const int outs = convolution.outs;
+  const std::vector<float> weights = packed(weight, convolution.connection, 0);
+  const at::Tensor shift = bias ? bias->contiguous() : at::Tensor();
+  const std::vector<float> zeros(static_cast<std::size_t>(convolution.ins * Lanes));
+  at::Tensor result = at::empty({x.size(0), g.outHeight, g.outWidth, outs, Lanes}, at::kFloat);
+  const auto kernel = gatherKernel(convolution);
+  const float *source = x.data_ptr<float>();
+  float *out = result.data_ptr<float>();
+  const std::size_t numbers = sums == nullptr ? 0 : 2 * static_cast<std::size_t>(outs);
+  std::vector<double> parts(numbers * static_cast<std::size_t>(chunkCount()));
+  overPositions(x.size(0), g.outPixels(), [&](std::int64_t chunk, std::int64_t block, int begin, int end) {
+    ConvolutionTask task = taskOf(convolution, g.forward, weights, zeros, convolution.ins, outs);
+    task.source = source + block * x.stride(0);
+    task.result = out + block * result.stride(0);
+    task.bias = bias ? shift.data_ptr<float>() : nullptr;
+    const int step = sums == nullptr ? end - begin : nearPositions(outs);
+    for (task.begin = begin; task.begin < end; task.begin = task.end) {
+      task.end = std::min(end, task.begin + step);
+      kernel(task);
+      if (sums != nullptr) sumResult(task, *sums, block, parts.data() + numbers * static_cast<std::size_t>(chunk));
+    }
+  });
+  if (sums != nullptr) {
+    sums->values.assign(numbers, 0);
+    for (std::size_t i = 0; i < parts.size(); ++i) sums->values[i % numbers] += parts[i];
   }
+  return result;
+}
+
+at::Tensor gradientOfInput(const at::Tensor &gradient, const at::Tensor &weight, const Convolution &convolution) {
+  const at::NoGradGuard noGradient;
+  const Geometry &g = *convolution.geometry;
+  const std::vector<float> weights = packed(weight, convolution.connection, 1);
+  const std::vector<float> zeros(static_cast<std::size_t>(convolution.outs * Lanes));
+  at::Tensor result = at::empty({gradient.size(0), g.height, g.width, convolution.ins, Lanes}, at::kFloat);
+  const auto kernel = gatherKernel(convolution);
+  const float *source = gradient.data_ptr<float>();
+  float *out = result.data_ptr<float>();
+  overPositions(gradient.size(0), g.pixels(), [&](std::int64_t, std::int64_t block, int begin, int end) {
+    ConvolutionTask task = taskOf(convolution, g.backward, weights, zeros, convolution.outs, convolution.ins);
+    task.source = source + block * gradient.stride(0);
+    task.result = out + block * result.stride(0);
+    task.begin = begin;
+    task.end = end;
+    kernel(task);
+  });
+  return result;
+}
+
+at::Tensor gradientOfWeight(const at::Tensor &x, const at::Tensor &gradient, const Convolution &convolution) {
+  const at::NoGradGuard noGradient;
+  const std::int64_t chunks = chunkCount();
+  const at::Tensor sums = weightSums(convolution);
+  const std::int64_t all = x.size(0) * convolution.geometry->outPixels();
+  const float *source = x.data_ptr<float>();
+  const float *above = gradient.data_ptr<float>();
+  float *totals = sums.data_ptr<float>();
+  at::parallel_for(0, chunks, 1, [&](std::int64_t firstChunk, std::int64_t lastChunk) {
+    for (std::int64_t chunk = firstChunk; chunk < lastChunk; ++chunk)
+      addWeightGradient(convolution, source, above, all * chunk / chunks, all * (chunk + 1) / chunks,
+                        totals + chunk * sums.stride(0));
+  });
+  return weightsOf(sums, convolution);
+}
+
+at::Tensor gradientOfBias(const at::Tensor &gradient) { return gradient.sum({0, 1, 2, 4}); }
+
+bool BlockGradients::pays(const at::Tensor &x, const Convolution &convolution) {
+  const std::int64_t chunks = chunkCount();
+  const bool even = x.size(0) % chunks == 0 || x.size(0) >= 4 * chunks;
+  return even && convolution.geometry->outPixels() >= WeightPositions;
+}
+
+BlockGradients::BlockGradients(const at::Tensor &x, const at::Tensor &weight, const Convolution &convolution,
+                               bool ofInput, bool ofWeight)
+    : m_x(x), m_convolution(convolution) {
+  const Geometry &g = *convolution.geometry;
+  if (ofInput) {
+    m_weights = packed(weight, convolution.connection, 1);
+    m_zeros.resize(static_cast<std::size_t>(convolution.outs * Lanes));
+    m_input = at::empty({x.size(0), g.height, g.width, convolution.ins, Lanes}, at::kFloat);
+  }
+  if (ofWeight) m_sums = weightSums(convolution);
+}
+
+void BlockGradients::take(std::int64_t chunk, std::int64_t block, const float *gradient) {
+  const Geometry &g = *m_convolution.geometry;
+  if (m_sums.defined())
+    addWeightGradient(m_convolution, m_x.data_ptr<float>() + block * m_x.stride(0), gradient, 0, g.outPixels(),
+                      m_sums.data_ptr<float>() + chunk * m_sums.stride(0));
+  if (!m_input.defined()) return;
+  ConvolutionTask task = taskOf(m_convolution, g.backward, m_weights, m_zeros, m_convolution.outs, m_convolution.ins);
+  task.source = gradient;
+  task.result = m_input.data_ptr<float>() + block * m_input.stride(0);
+  task.end = g.pixels();
+  gatherKernel(m_convolution)(task);
+}
+
+at::Tensor BlockGradients::ofWeight() const {
+  return m_sums.defined() ? weightsOf(m_sums, m_convolution) : at::Tensor();
+}
+
+at::Tensor laneConvolution(const at::Tensor &x, const at::Tensor &weight, const c10::optional<at::Tensor> &bias,
+                           const Convolution &convolution) {
+  at::Tensor result = convolved(x, weight, bias, convolution);
   const at::Tensor b = bias.value_or(at::Tensor());
   if (!torch::autograd::compute_requires_grad(x, weight, b)) return result;
   const std::shared_ptr<ConvolutionBackward> node(new ConvolutionBackward, torch::autograd::deleteNode);
   node->set_next_edges(torch::autograd::collect_next_edges(x, weight, b));
   node->x = x.detach();
   node->weight = weight.detach();
-  node->operands = operands;
+  node->convolution = convolution;
   torch::autograd::set_history(result, node);
   return result;
 }

@@ -6,6 +6,8 @@
 #include <functional>
 #include <span>
 
+#include "core/learn/lane_convolution.h"
+
 namespace pimento::learn {
 
 // Adds numbers over all processes that share a batch; none: this process has the whole batch.
@@ -26,5 +28,12 @@ struct Norm {
 // pass over memory instead of three, forth and back. With gradient of x, weight, bias and `added`.
 [[nodiscard]] at::Tensor laneNorm(const at::Tensor &x, const Norm &norm, const at::Tensor &added, std::int64_t images,
                                   const SumOverRanks &sum);
+
+// laneNorm() of a convolution that nothing else reads. Both are one node: sums are taken, and the gradient between the
+// two is used, while they are in the caches. With gradient of x, the convolution's weight and bias, and as above.
+[[nodiscard]] at::Tensor laneNormedConvolution(const at::Tensor &x, const at::Tensor &weight,
+                                               const c10::optional<at::Tensor> &bias, const Convolution &convolution,
+                                               const Norm &norm, const at::Tensor &added, std::int64_t images,
+                                               const SumOverRanks &sum);
 
 }  // namespace pimento::learn

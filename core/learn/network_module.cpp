@@ -74,6 +74,7 @@ NetworkModule::NetworkModule(const NetworkSpec &spec, const std::vector<Variant>
     : m_spec(spec) {
   for (const Variant &variant : variants) addVariant(m_spec, variant, binding);
   deferNorms();
+  deferConvolutions();
   m_store.allocate();
   for (const StoredTensor &t : m_store.tensors())
     if (t.name.endsWith(QStringLiteral("running_var"))) m_store.values().narrow(0, t.offset, t.size).fill_(1);
@@ -176,18 +177,35 @@ at::Tensor NetworkModule::weightOf(const Node &node) const {
   return slice(rows, 1, node.in, node.inner);
 }
 
+std::vector<int> NetworkModule::readers() const {
+  std::vector<int> count(m_nodes.size());
+  for (const Node &node : m_nodes)
+    for (const std::size_t input : node.inputs) ++count[input];
+  for (const auto &order : m_variants) ++count[order.back()];
+  return count;
+}
+
+// A convolution that only a batch norm reads is computed together with it.
+void NetworkModule::deferConvolutions() {
+  const std::vector<int> count = readers();
+  for (const Node &node : m_nodes) {
+    if (node.layer->op != Op::BatchNorm) continue;
+    Node &input = m_nodes[node.inputs[0]];
+    const Layer &layer = *input.layer;
+    const bool alone = count[node.inputs[0]] == 1 && layer.activation == Activation::None;
+    if (alone && (layer.op == Op::Conv || layer.op == Op::Depthwise)) input.deferred = true;
+  }
+}
+
 // A batch norm whose result only an addition reads is computed together with it (and the ReLU behind that).
 void NetworkModule::deferNorms() {
-  std::vector<int> readers(m_nodes.size());
-  for (const Node &node : m_nodes)
-    for (const std::size_t input : node.inputs) ++readers[input];
-  for (const auto &order : m_variants) ++readers[order.back()];
+  const std::vector<int> count = readers();
   for (Node &node : m_nodes) {
     if (node.layer->op != Op::Add) continue;
     for (const std::size_t input : node.inputs) {
       Node &norm = m_nodes[input];
       if (node.norm >= 0 || norm.layer->op != Op::BatchNorm || norm.layer->activation != Activation::None ||
-          readers[input] != 1)
+          count[input] != 1)
         continue;
       norm.deferred = true;
       node.norm = static_cast<std::ptrdiff_t>(input);
@@ -204,40 +222,54 @@ std::shared_ptr<const Geometry> NetworkModule::geometryOf(const Layer &layer, co
   return geometry;
 }
 
-at::Tensor NetworkModule::batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu) const {
-  const auto part = [&](std::ptrdiff_t index) {
-    const at::Tensor &tensor = m_store.at(static_cast<std::size_t>(index));
-    return node.owned ? tensor : slice(tensor, 0, node.out);
-  };
-  const Norm norm{part(node.weight),
-                  part(node.bias),
-                  part(node.mean),
-                  part(node.variance),
+at::Tensor NetworkModule::partOf(const Node &node, std::ptrdiff_t tensor) const {
+  const at::Tensor &whole = m_store.at(static_cast<std::size_t>(tensor));
+  return node.owned ? whole : slice(whole, 0, node.out);
+}
+
+c10::optional<at::Tensor> NetworkModule::biasOf(const Node &node) const {
+  if (node.bias < 0) return c10::nullopt;
+  return partOf(node, node.bias);
+}
+
+Convolution NetworkModule::convolutionOf(const Node &node, const at::Tensor &x, const at::Tensor &weight) {
+  return {geometryOf(*node.layer, x), node.layer->op == Op::Depthwise ? Connection::Depthwise : Connection::Dense,
+          static_cast<int>(x.size(3)), static_cast<int>(weight.size(0))};
+}
+
+// With the convolution before it, if that was left for here.
+at::Tensor NetworkModule::batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu) {
+  const Norm norm{partOf(node, node.weight),
+                  partOf(node, node.bias),
+                  partOf(node, node.mean),
+                  partOf(node, node.variance),
                   NormMomentum,
                   NormEpsilon,
                   values.mode == Mode::Train,
                   relu};
-  return laneNorm(inLanes(values.of[node.inputs[0]]), norm, added, values.images, m_sum);
+  const Node &input = m_nodes[node.inputs[0]];
+  if (!input.deferred) return laneNorm(inLanes(values.of[node.inputs[0]]), norm, added, values.images, m_sum);
+  const at::Tensor x = inLanes(values.of[input.inputs[0]]);
+  const at::Tensor weight = weightOf(input);
+  return laneNormedConvolution(x, weight, biasOf(input), convolutionOf(input, x, weight), norm, added, values.images,
+                               m_sum);
 }
 
 at::Tensor NetworkModule::run(const Node &node, const Values &values) {
   const Layer &layer = *node.layer;
   const bool relu = layer.activation == Activation::Relu;
   const auto input = [&](std::size_t i) { return inLanes(values.of[node.inputs[i]]); };
-  const auto bias = [&]() -> c10::optional<at::Tensor> {
-    if (node.bias < 0) return c10::nullopt;
-    const at::Tensor &tensor = m_store.at(static_cast<std::size_t>(node.bias));
-    return node.owned ? tensor : slice(tensor, 0, node.out);
-  };
   at::Tensor y;
   switch (layer.op) {
     case Op::Conv:
-    case Op::Depthwise:
-      y = laneConvolution(input(0), weightOf(node), bias(), geometryOf(layer, input(0)),
-                          layer.op == Op::Depthwise ? Connection::Depthwise : Connection::Dense);
+    case Op::Depthwise: {
+      const at::Tensor x = input(0);
+      const at::Tensor weight = weightOf(node);
+      y = laneConvolution(x, weight, biasOf(node), convolutionOf(node, x, weight));
       break;
+    }
     case Op::Linear:
-      y = at::linear(flat(values.of[node.inputs[0]], values.images), weightOf(node), bias());
+      y = at::linear(flat(values.of[node.inputs[0]], values.images), weightOf(node), biasOf(node));
       break;
     case Op::BatchNorm:
       return batchNorm(node, values, {}, relu);

@@ -57,7 +57,7 @@ class NetworkModule {
     std::ptrdiff_t mean = -1;
     std::ptrdiff_t variance = -1;
     std::ptrdiff_t norm = -1;  // of an addition: the batch norm among its inputs that is computed with it
-    bool deferred = false;     // of a batch norm: computed with the addition behind it
+    bool deferred = false;     // computed with the node that alone reads it: a convolution, a batch norm
   };
   // Feature maps in lanes (lanes.h), or images x channels after a linear layer.
   struct Values {
@@ -68,10 +68,15 @@ class NetworkModule {
   std::size_t addVariant(const NetworkSpec &spec, const Variant &variant, const Binding &binding);
   void declareTensors(Node &node, const TensorUse &use);
   [[nodiscard]] at::Tensor weightOf(const Node &node) const;
+  [[nodiscard]] std::vector<int> readers() const;  // how many read each node
   void deferNorms();
+  void deferConvolutions();
   [[nodiscard]] std::shared_ptr<const Geometry> geometryOf(const Layer &layer, const at::Tensor &x);
   [[nodiscard]] at::Tensor run(const Node &node, const Values &values);
-  [[nodiscard]] at::Tensor batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu) const;
+  [[nodiscard]] Convolution convolutionOf(const Node &node, const at::Tensor &x, const at::Tensor &weight);
+  [[nodiscard]] c10::optional<at::Tensor> biasOf(const Node &node) const;
+  [[nodiscard]] at::Tensor partOf(const Node &node, std::ptrdiff_t tensor) const;  // of the kept channels
+  [[nodiscard]] at::Tensor batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu);
 
   NetworkSpec m_spec;  // nodes point into it
   std::vector<Node> m_nodes;

@@ -50,6 +50,11 @@ std::string text(const Case &c) {
          std::to_string(c.stride) + " p" + std::to_string(c.padding);
 }
 
+Convolution convolutionOf(const Case &c, Connection connection) {
+  return {std::make_shared<Geometry>(makeGeometry(c.height, c.width, c.kernel, c.stride, c.padding)), connection,
+          static_cast<int>(c.ins), static_cast<int>(c.outs)};
+}
+
 void compareConvolution(const Case &c, Connection connection) {
   const bool depthwise = connection == Connection::Depthwise;
   const at::Tensor x = trained(some({c.images, c.ins, c.height, c.width}, 1));
@@ -63,8 +68,7 @@ void compareConvolution(const Case &c, Connection connection) {
   }
   const at::Tensor theirs =
       at::conv2d(x, w, bias, {c.stride, c.stride}, {c.padding, c.padding}, {1, 1}, depthwise ? c.ins : 1);
-  const auto geometry = std::make_shared<Geometry>(makeGeometry(c.height, c.width, c.kernel, c.stride, c.padding));
-  const at::Tensor ours = fromLanes(laneConvolution(toLanes(x), w, bias, geometry, connection), c.images);
+  const at::Tensor ours = fromLanes(laneConvolution(toLanes(x), w, bias, convolutionOf(c, connection)), c.images);
   expectNear(ours, theirs, text(c));
   const at::Tensor seed = some(theirs.sizes(), 4);
   const auto mine = gradients(ours, seed, of);
@@ -96,6 +100,42 @@ void compareNorm(std::int64_t images, std::int64_t channels, bool relu, bool add
   std::vector<at::Tensor> of{x, w, b};
   if (add) of.push_back(r);
   const at::Tensor seed = some(theirs.sizes(), 7);
+  const auto mine = gradients(ours, seed, of);
+  const auto reference = gradients(theirs, seed, of);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    expectNear(mine[i], reference[i], what + " gradient " + std::to_string(i));
+}
+
+void compareNormedConvolution(const Case &c, Connection connection, bool relu, bool add, bool train) {
+  const bool depthwise = connection == Connection::Depthwise;
+  const at::Tensor x = trained(some({c.images, c.ins, c.height, c.width}, 1));
+  const at::Tensor w = trained(some({c.outs, depthwise ? 1 : c.ins, c.kernel, c.kernel}, 2));
+  const at::Tensor b = trained(some({c.outs}, 3));
+  const at::Tensor gain = trained(some({c.outs}, 4) + 1.5);
+  const at::Tensor offset = trained(some({c.outs}, 5));
+  const at::Tensor mean = some({c.outs}, 6);
+  const at::Tensor variance = some({c.outs}, 7).abs() + 0.5;
+  const at::Tensor theirMean = mean.clone();
+  const at::Tensor theirVariance = variance.clone();
+  const c10::optional<at::Tensor> bias = c.bias ? c10::optional<at::Tensor>(b) : c10::nullopt;
+  at::Tensor theirs =
+      at::conv2d(x, w, bias, {c.stride, c.stride}, {c.padding, c.padding}, {1, 1}, depthwise ? c.ins : 1);
+  theirs = at::batch_norm(theirs, gain, offset, theirMean, theirVariance, train, 0.1, 1e-5, false);
+  const at::Tensor r = trained(some(theirs.sizes(), 8));
+  if (add) theirs = theirs + r;
+  if (relu) theirs = theirs.relu();
+  const Norm norm{gain, offset, mean, variance, 0.1, 1e-5, train, relu};
+  const at::Tensor ours = fromLanes(laneNormedConvolution(toLanes(x), w, bias, convolutionOf(c, connection), norm,
+                                                          add ? toLanes(r) : at::Tensor(), c.images, nullptr),
+                                    c.images);
+  const std::string what = text(c) + (relu ? " relu" : "") + (add ? " added" : "") + (train ? " train" : "");
+  expectNear(ours, theirs, what);
+  expectNear(mean, theirMean, what + " running mean");
+  expectNear(variance, theirVariance, what + " running variance");
+  std::vector<at::Tensor> of{x, w, gain, offset};
+  if (c.bias && !train) of.push_back(b);  // else the norm takes it away: the gradient is rounding alone
+  if (add) of.push_back(r);
+  const at::Tensor seed = some(theirs.sizes(), 9);
   const auto mine = gradients(ours, seed, of);
   const auto reference = gradients(theirs, seed, of);
   for (std::size_t i = 0; i < of.size(); ++i)
@@ -134,6 +174,37 @@ TEST(LaneNorm, isThatOfLibTorchForthAndBack) {
     for (const bool relu : {false, true})
       for (const bool add : {false, true})
         for (const bool train : {false, true}) compareNorm(21, channels, relu, add, train);
+}
+
+// Large pictures go back block by block if the blocks are a multiple of the threads, small ones as a whole.
+TEST(LaneNorm, ofAConvolutionIsThatOfLibTorchForthAndBack) {
+  for (const int threads : {1, 2}) {
+    at::set_num_threads(threads);
+    for (const Case &c : {Case{32, 4, 8, 12, 12, 3, 1, 1, false}, Case{33, 3, 5, 24, 23, 3, 2, 1, true},
+                          Case{20, 13, 7, 5, 5, 1, 1, 0, false}, Case{17, 6, 6, 13, 11, 1, 1, 0, true}})
+      for (const bool relu : {false, true})
+        for (const bool add : {false, true})
+          for (const bool train : {false, true}) compareNormedConvolution(c, Connection::Dense, relu, add, train);
+    compareNormedConvolution({32, 7, 7, 12, 13, 3, 1, 1, false}, Connection::Depthwise, true, false, true);
+    compareNormedConvolution({19, 5, 5, 9, 6, 3, 2, 1, true}, Connection::Depthwise, true, true, false);
+  }
+}
+
+// What is before needs no gradient: a network's first layer.
+TEST(LaneNorm, ofAConvolutionOfImagesGivesTheGradientOfItsWeightsAlone) {
+  const Case c{16, 3, 4, 12, 12, 3, 1, 1, false};
+  const at::Tensor x = some({c.images, c.ins, c.height, c.width}, 1);
+  const at::Tensor w = trained(some({c.outs, c.ins, 3, 3}, 2));
+  const at::Tensor one = at::ones({c.outs});
+  const at::Tensor zero = at::zeros({c.outs});
+  const at::Tensor theirs = at::batch_norm(at::conv2d(x, w, {}, {1, 1}, {1, 1}), one, zero, zero.clone(), one.clone(),
+                                           true, 0.1, 1e-5, false);
+  const Norm norm{one, zero, zero.clone(), one.clone(), 0.1, 1e-5, true, false};
+  const at::Tensor ours = fromLanes(
+      laneNormedConvolution(toLanes(x), w, {}, convolutionOf(c, Connection::Dense), norm, {}, c.images, nullptr),
+      c.images);
+  const at::Tensor seed = some(theirs.sizes(), 9);
+  expectNear(gradients(ours, seed, {w})[0], gradients(theirs, seed, {w})[0], "weights");
 }
 
 }  // namespace pimento::learn
