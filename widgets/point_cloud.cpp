@@ -169,8 +169,10 @@ View viewOf(const PointCloud &cloud, Cover cover) {
   const bool front = cover == Cover::Front && cloud.front().size() > 1;
   Extent x;
   Extent y;
+  std::vector<bool> covered(data.whiskers.empty() ? 0 : data.size());
   const auto add = [&](std::uint32_t point) {
     if (std::isnan(cloud.x()[point])) return;
+    if (!covered.empty()) covered[point] = true;
     x.add(cloud.x()[point]);
     y.add(cloud.y()[point]);
   };
@@ -183,6 +185,10 @@ View viewOf(const PointCloud &cloud, Cover cover) {
   else
     addAll(cover == Cover::Everything);
   if (!(x.low <= x.high)) addAll(true);
+  for (const Whisker &whisker : data.whiskers)
+    if (covered[whisker.point])
+      for (const double end : {whisker.interval.low, whisker.interval.high})
+        if (const double at = Scale::toAxis(cloud.yScale(), end); std::isfinite(at)) y.add(at);
   const double room = front ? 0.2 : 0.07;
   return {roomy(cloud.xScale(), x, room), roomy(cloud.yScale(), y, front ? 0.12 : 0.07)};
 }

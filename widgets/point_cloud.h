@@ -52,7 +52,7 @@ class PointCloud {
 
 using PointCloudPtr = std::shared_ptr<const PointCloud>;
 
-// A view of all points, or of the front with the designs around it (of all that are no reference if it is a single
+// A view of all points with their whiskers, or of the front with the designs around it (of all that are no reference if it is a single
 // point); a unit square if there is none.
 enum class Cover { Everything, Front };
 [[nodiscard]] View viewOf(const PointCloud &cloud, Cover cover);

@@ -112,6 +112,18 @@ TEST(View, coversTheFrontWithoutTheReferences) {
   EXPECT_FALSE(cloud.visible(1, view)) << "a GPU is five decades away";
 }
 
+TEST(View, coversTheWhiskersOfWhatItCovers) {
+  auto data = std::make_shared<ScatterData>();
+  data->x = {1, 2, 3};
+  data->y = {10, 11, 5};
+  data->front = {0, 1};
+  data->whiskers = {{0, {9, 11}}, {1, {7, 15}}, {2, {0, 30}}};
+  const View view = viewOf(PointCloud(data, AxisScale::Linear, AxisScale::Linear), Cover::Front);
+  EXPECT_LT(view.y.low(), 7);
+  EXPECT_GT(view.y.high(), 15);
+  EXPECT_LT(view.y.high(), 20) << "not of the third, which is dominated";
+}
+
 TEST(View, endsAtZeroWhereValuesDo) {
   auto data = std::make_shared<ScatterData>();
   data->x = {0, 50, 100};
