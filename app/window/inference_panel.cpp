@@ -160,6 +160,8 @@ void InferencePanel::buildTable() {
   m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 2);
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  for (const int column : {AnswersModel::VariantColumn, AnswersModel::NextColumn})
+    m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
   m_table->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 9);
 }
 

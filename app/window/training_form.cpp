@@ -3,7 +3,6 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
@@ -12,12 +11,12 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "app/window/data_set_picker.h"
 #include "app/window/form_field.h"
 #include "app/window/labels.h"
 #include "app/window/latest_run.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "core/data/dataset.h"
 #include "core/network/families/families.h"
 
 namespace pimento {
@@ -54,6 +53,7 @@ QSpinBox *spin(int least, int most) {
 TrainingForm::TrainingForm(QWidget *parent)
     : QWidget(parent),
       m_reading(new LatestRun(this)),
+      m_data(new DataSetPicker(QStringLiteral("training"))),
       m_fields(new QFormLayout),
       m_left(new QWidget),
       m_right(new QWidget) {
@@ -76,7 +76,7 @@ TrainingForm::TrainingForm(QWidget *parent)
     showCost();
   });
   connect(m_asRecipe, &QPushButton::clicked, this, &TrainingForm::showRecipe);
-  connect(m_data, &QComboBox::currentIndexChanged, this, &TrainingForm::readData);
+  connect(m_data, &DataSetPicker::changed, this, &TrainingForm::readData);
   connect(m_variants, &QListWidget::itemChanged, this, &TrainingForm::showCost);
   for (QSpinBox *box : {m_epochs, m_teacherEpochs, m_batch, m_images, m_seed})
     connect(box, &QSpinBox::valueChanged, this, &TrainingForm::showCost);
@@ -96,25 +96,7 @@ void TrainingForm::buildFields() {
   m_learnedBy->setToolTip(QStringLiteral("A finished run of the clipped group Lasso on this network"));
   for (QComboBox *box : {m_network, m_method, m_recipe, m_learnedBy})
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_data = new QComboBox;
-  m_data->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_data->setObjectName(QStringLiteral("trainingData"));
-  m_data->setAccessibleName(QStringLiteral("Data set"));
-  for (const KnownSet &set : knownSets())
-    m_data->addItem(QString::fromLatin1(set.title), QString::fromLatin1(set.name));
-  auto *browse = new QPushButton(QStringLiteral("F&older…"));
-  browse->setObjectName(QStringLiteral("trainingFolder"));
-  browse->setAccessibleName(QStringLiteral("Choose a folder with a data set"));
-  browse->setToolTip(
-      QStringLiteral("MNIST's files, CIFAR's binary batches, or pictures as train/CLASS/… and "
-                     "test/CLASS/…"));
-  connect(browse, &QPushButton::clicked, this, &TrainingForm::browse);
-  auto *row = new QHBoxLayout;
-  row->addWidget(m_data, 1);
-  row->addWidget(browse);
-  auto *label = new QLabel(QStringLiteral("&Data set"));
-  label->setBuddy(m_data);
-  m_fields->addRow(label, row);
+  m_data->addTo(m_fields);
   m_variants = formField(m_fields, QStringLiteral("Vari&ants"), "trainingVariants", new QListWidget);
   m_variants->setSelectionMode(QAbstractItemView::SingleSelection);
 }
@@ -317,7 +299,7 @@ Job TrainingForm::job() const {
     throw Error(place, QStringLiteral("no variant is chosen"), QStringLiteral("tick at least one"));
   job.recipe = recipe();
   job.binding = methodBinding(job.recipe.method);
-  job.data = m_data->currentData().toString();
+  job.data = m_data->chosen();
   job.images = m_images->value();
   job.seed = static_cast<std::uint64_t>(m_seed->value());
   return job;
@@ -326,23 +308,15 @@ Job TrainingForm::job() const {
 bool TrainingForm::isReading() const { return m_reading->isRunning(); }
 
 DataFacts TrainingForm::facts() const {
-  const auto known = m_facts.find(m_data->currentData().toString());
+  const auto known = m_facts.find(m_data->chosen());
   return known == m_facts.end() ? DataFacts() : known->second;
 }
 
-void TrainingForm::browse() {
-  const QString folder = QFileDialog::getExistingDirectory(this, QStringLiteral("Folder with a data set"));
-  if (!folder.isEmpty()) setData(folder);
-}
-
-void TrainingForm::setData(const QString &nameOrFolder) {
-  if (m_data->findData(nameOrFolder) < 0) m_data->addItem(nameOrFolder, nameOrFolder);
-  m_data->setCurrentIndex(m_data->findData(nameOrFolder));
-}
+void TrainingForm::setData(const QString &nameOrFolder) { m_data->choose(nameOrFolder); }
 
 // What could not be read is tried again: the files may be there now.
 void TrainingForm::readData() {
-  const QString set = m_data->currentData().toString();
+  const QString set = m_data->chosen();
   if (const auto known = m_facts.find(set); known != m_facts.end() && known->second.problem.isEmpty())
     return showCost();
   m_facts.erase(set);

@@ -17,6 +17,7 @@ class QSpinBox;
 
 namespace pimento {
 
+class DataSetPicker;
 class LatestRun;
 
 // Everything that makes a training run, and what it will cost. Each choice leaves only what goes with it.
@@ -44,7 +45,6 @@ class TrainingForm : public QWidget {
   void buildFields();
   void buildSettings();
   void buildSummary();
-  void browse();
   void showNetwork();   // the methods that it allows
   void showVariants();  // of the network and the method, or the learned ones that are chosen
   void fillLearned();
@@ -68,10 +68,10 @@ class TrainingForm : public QWidget {
   std::vector<LearnedVariants> m_learned;
   bool m_filling = false;
   LatestRun *m_reading;
+  DataSetPicker *m_data;
   QFormLayout *m_fields;
   QComboBox *m_network;
   QComboBox *m_method;
-  QComboBox *m_data;
   QComboBox *m_recipe;
   QComboBox *m_learnedBy;
   QListWidget *m_variants;

@@ -17,6 +17,7 @@
 #include <QTableView>
 
 #include "app/jobs/job_queue.h"
+#include "app/window/data_set_picker.h"
 #include "app/window/evaluated_weights.h"
 #include "app/window/form_field.h"
 #include "app/window/labels.h"
@@ -69,6 +70,7 @@ WeightsPanel::WeightsPanel(JobQueue &queue, QWidget *parent)
     : QWidget(parent),
       m_queue(queue),
       m_guessing(new LatestRun(this)),
+      m_data(new DataSetPicker(QStringLiteral("weights"))),
       m_name(new QLabel),
       m_guess(new QLabel),
       m_state(new QLabel),
@@ -108,9 +110,7 @@ void WeightsPanel::buildChoices(QLayout *column) {
   m_network = formField(fields, QStringLiteral("&Network"), "weightsNetwork", new QComboBox);
   for (const QString &name : trainableNetworks()) m_network->addItem(networkTitle(name), name);
   m_variant = formField(fields, QStringLiteral("V&ariant"), "weightsVariant", new QComboBox);
-  m_data = formField(fields, QStringLiteral("&Data set"), "weightsData", new QComboBox);
-  for (const KnownSet &set : knownSets())
-    m_data->addItem(QString::fromLatin1(set.title), QString::fromLatin1(set.name));
+  m_data->addTo(fields);
   m_mean = formField(fields, QStringLiteral("&Mean"), "weightsMean", new QLineEdit);
   m_deviation = formField(fields, QStringLiteral("&Standard deviation"), "weightsDeviation", new QLineEdit);
   for (QLineEdit *edit : {m_mean, m_deviation}) {
@@ -138,8 +138,8 @@ void WeightsPanel::buildChoices(QLayout *column) {
   box->addLayout(fields);
   box->addLayout(buttons);
   connect(m_network, &QComboBox::currentIndexChanged, this, &WeightsPanel::fillVariants);
-  for (QComboBox *choice : {m_variant, m_data})
-    connect(choice, &QComboBox::currentIndexChanged, this, &WeightsPanel::changed);
+  connect(m_variant, &QComboBox::currentIndexChanged, this, &WeightsPanel::changed);
+  connect(m_data, &DataSetPicker::changed, this, &WeightsPanel::changed);
   connect(m_scale, &QCheckBox::toggled, this, &WeightsPanel::changed);
   fillVariants();
 }
@@ -220,7 +220,7 @@ QStringList WeightsPanel::words() const {
     network += QLatin1Char(':') + variant;
   QStringList words{QStringLiteral("evaluate"), QStringLiteral("--network"), network, QStringLiteral("--weights"),
                     m_file};
-  words << QStringLiteral("--data") << m_data->currentData().toString();
+  words << QStringLiteral("--data") << m_data->chosen();
   if (!m_mean->text().isEmpty()) words << QStringLiteral("--mean") << m_mean->text();
   if (!m_deviation->text().isEmpty()) words << QStringLiteral("--std") << m_deviation->text();
   if (m_scale->isChecked()) words << QStringLiteral("--scale");

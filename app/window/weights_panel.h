@@ -14,6 +14,7 @@ class QTableView;
 
 namespace pimento {
 
+class DataSetPicker;
 class JobQueue;
 class LatestRun;
 class ReportModel;
@@ -53,6 +54,7 @@ class WeightsPanel : public QWidget {
 
   JobQueue &m_queue;
   LatestRun *m_guessing;
+  DataSetPicker *m_data;
   QString m_file;
   int m_job = 0;
   QString m_evaluated;  // file of that job
@@ -60,7 +62,6 @@ class WeightsPanel : public QWidget {
   QLabel *m_guess;
   QComboBox *m_network;
   QComboBox *m_variant;
-  QComboBox *m_data;
   QLineEdit *m_mean;
   QLineEdit *m_deviation;
   QCheckBox *m_scale;
