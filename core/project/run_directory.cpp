@@ -49,16 +49,38 @@ std::vector<Variant> measuredVariants(const QString &directory, const RunResults
   return variants;
 }
 
+// Which reports of progress a history keeps: about a hundred a stage, for curves of the loss.
+class ProgressThinner {
+ public:
+  bool keeps(const QJsonObject &event) {
+    constexpr double PointsAStage = 100;
+    const QString stage = event[QStringLiteral("stage")].toString();
+    const double epoch = event[QStringLiteral("epoch")].toDouble(-1);
+    const double apart = event[QStringLiteral("epochs")].toDouble() / PointsAStage;
+    const bool goesOn = stage == m_stage && epoch >= m_epoch;  // else another stage, or again from a checkpoint
+    if (!(epoch >= 0) || !(apart > 0) || (goesOn && epoch < m_epoch + apart)) return false;
+    m_stage = stage;
+    m_epoch = epoch;
+    return true;
+  }
+
+ private:
+  QString m_stage;
+  double m_epoch = -1;
+};
+
 // What curves are drawn from. A line that is no event, such as the last one of a killed run, is passed over.
 QByteArray condensedHistory(const QString &path) {
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) return {};
   static const QStringList kept{QStringLiteral("start"), QStringLiteral("epoch"), QStringLiteral("result")};
   QByteArray history;
+  ProgressThinner progress;
   while (!file.atEnd()) {
     const QByteArray line = file.readLine(MaxLine);
     const QJsonObject event = QJsonDocument::fromJson(line).object();
-    if (!kept.contains(event[QStringLiteral("event")].toString())) continue;
+    const QString kind = event[QStringLiteral("event")].toString();
+    if (!kept.contains(kind) && !(kind == QStringLiteral("progress") && progress.keeps(event))) continue;
     history += QJsonDocument(event).toJson(QJsonDocument::Compact) + '\n';
     if (history.size() > MaxHistory)
       throw Error(path, QStringLiteral("holds more than %1 MB of epochs").arg(MaxHistory >> 20),

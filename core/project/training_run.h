@@ -25,8 +25,9 @@ struct TrainingRun {
 [[nodiscard]] bool sameAs(const TrainingRun &a, const TrainingRun &b);
 
 // Copies what a run's directory holds: job.json, variants.json if the job learned its sub-nets, results.json,
-// events.jsonl condensed to its history, weights.safetensors halved. The run is called as its directory. Throws Error
-// if there is no job or nothing was measured yet, and naming file and place for what can not be read.
+// events.jsonl condensed to its history (epochs, and about a hundred losses a stage), weights.safetensors halved. The
+// run is called as its directory. Throws Error if there is no job or nothing was measured yet, and naming file and
+// place for what can not be read.
 [[nodiscard]] TrainingRun importRun(const QString &directory);
 
 // The reverse: a directory as importRun reads it, made if need be, to evaluate, quantise or go on from. Throws Error if

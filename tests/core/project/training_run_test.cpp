@@ -75,6 +75,26 @@ TEST_F(RunDirectory, isImportedByCopy) {
   EXPECT_EQ(importRun(folder.filePath(QStringLiteral("short/."))).name, QStringLiteral("short"));
 }
 
+TEST_F(RunDirectory, keepsAHundredPointsOfTheLoss) {
+  QByteArray events;
+  const auto tell = [&](const char *stage, double epoch) {
+    events +=
+        QStringLiteral("{\"event\":\"progress\",\"stage\":\"%1\",\"epoch\":%2,\"epochs\":4,\"loss\":{\"1.0\":1}}\n")
+            .arg(QLatin1String(stage))
+            .arg(epoch)
+            .toUtf8();
+  };
+  for (int i = 1; i <= 4000; ++i) tell("teacher", i / 1000.0);
+  for (int i = 1; i <= 2000; ++i) tell("main", i / 1000.0);
+  for (int i = 1500; i <= 4000; ++i) tell("main", i / 1000.0);  // killed at 2.0, and on from the checkpoint
+  put(path("events.jsonl"), events);
+  const TrainingRun run = importRun(path());
+  EXPECT_NEAR(static_cast<double>(run.history.count('\n')), 100 + 50 + 63, 5);
+  const QString again = folder.filePath(QStringLiteral("again"));
+  exportRun(run, again);
+  EXPECT_EQ(importRun(again).history, run.history) << "thinned once";
+}
+
 TEST_F(RunDirectory, comesBackAsItWasImported) {
   TrainingRun run = importRun(path());
   run.variants.front().name = QStringLiteral("learned");
