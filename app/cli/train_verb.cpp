@@ -45,7 +45,8 @@ void addOptions(VerbParser &parser) {
                     QStringLiteral("Instead of what the recipe says under this key: batch=64, learning_rate=0.05, "
                                    "milestones=0.5,0.8. May be given several times."),
                     QStringLiteral("KEY=VALUE"));
-  parser.option(QStringLiteral("images"), QStringLiteral("Train on N images drawn from the training set."),
+  parser.option(QStringLiteral("images"),
+                QStringLiteral("Take N images drawn from the training set; part of them, at most half, validates."),
                 QStringLiteral("N"));
   parser.option(QStringLiteral("seed"), QStringLiteral("Seed of weights, order and augmentation (default 1)."),
                 QStringLiteral("N"));
@@ -202,6 +203,9 @@ int trainVerb(const QStringList &arguments) {
           printError(text.textOf(event));
         if (event[QStringLiteral("event")].toString() == QStringLiteral("result")) result = event;
       });
+  if (code == 0 && result.isEmpty())
+    printError(
+        QStringLiteral("pimento train: stopped before the variants learned anything; the same command goes on\n"));
   if (code != 0 || lines || result.isEmpty()) return code;
   parser.print(trainingTable(result));
   if (parser.isText())

@@ -82,6 +82,8 @@ QString TrainingText::textOf(const QJsonObject &event) {
         .arg(number(event, "images_per_s"), 0, 'f', 0)
         .arg(duration(number(event, "left_s")),
              values(text(event, "stage"), event[QStringLiteral("loss")].toObject(), 3));
+  if (kind == QStringLiteral("test") && m_terminal)
+    return QStringLiteral("\rtest: %1 of %2 images\033[K").arg(number(event, "done")).arg(number(event, "all"));
   if (kind == QStringLiteral("epoch")) {
     const QJsonObject validation = event[QStringLiteral("validation_pct")].toObject();
     const QJsonObject kept = event[QStringLiteral("kept_channels")].toObject();
@@ -92,7 +94,7 @@ QString TrainingText::textOf(const QJsonObject &event) {
     return line(told);
   }
   if (kind == QStringLiteral("request"))
-    return line(text(event, "request") == QStringLiteral("stop") ? QStringLiteral("stops and keeps the best")
+    return line(text(event, "request") == QStringLiteral("stop") ? QStringLiteral("stops and keeps what it has")
                                                                  : QStringLiteral("cancels"));
   return {};
 }

@@ -59,7 +59,9 @@ int runWorker(const QStringList &words, const std::function<void(const QByteArra
   const QString message = QString::fromUtf8(process.readAllStandardError()).trimmed();
   if (process.exitStatus() != QProcess::NormalExit)
     throw Error(QStringLiteral("pimento-learn"), QStringLiteral("ended unexpectedly"),
-                QStringLiteral("give the same command again to go on from its last checkpoint"));
+                words.value(0) == QStringLiteral("train")
+                    ? QStringLiteral("give the same command again to go on from its last checkpoint")
+                    : QStringLiteral("give the same command again"));
   if (process.exitCode() == 2)
     throw Error(message.section(QStringLiteral(": "), 0, 0), message.section(QStringLiteral(": "), 1));
   return process.exitCode();

@@ -22,7 +22,7 @@ std::size_t dearestOf(const std::vector<InferenceCost> &costs) {
   return static_cast<std::size_t>(std::ranges::max_element(costs, {}, &InferenceCost::energy_uj) - costs.begin());
 }
 
-// "0.25x is the cheapest that is right: 68 µJ, 12x less than 1.0x."
+// "The cheapest that does, 0.25x, spends 68 µJ; 1.0x takes 12 times as much."
 QString savingText(const Inference &inference, const std::vector<InferenceCost> &costs,
                    const std::vector<std::size_t> &right) {
   if (costs.size() != inference.answers.size() || right.empty()) return {};
@@ -31,7 +31,7 @@ QString savingText(const Inference &inference, const std::vector<InferenceCost> 
   const QString name = variantTitle(inference.answers[cheapest].variant);
   if (cheapest == dearest || costs[cheapest].energy_uj <= 0)
     return QStringLiteral(" Only %1 at %2 gets it.").arg(name, energyText(costs[cheapest].energy_uj));
-  return QStringLiteral(" The cheapest that does, %1, spends %2: %3x less than %4.")
+  return QStringLiteral(" The cheapest that does, %1, spends %2; %4 takes %3 times as much.")
       .arg(name, energyText(costs[cheapest].energy_uj),
            fourDigits(std::round(100 * costs[dearest].energy_uj / costs[cheapest].energy_uj) / 100),
            variantTitle(inference.answers[dearest].variant));

@@ -47,6 +47,7 @@ QString progressText(const QueuedJob &job) {
 QString leftText(const QueuedJob &job) {
   if (job.state != JobState::Running && job.state != JobState::Elsewhere) return {};
   if (!job.isTraining()) return {};
+  if (job.log.tested >= 0) return QStringLiteral("measuring, %1 %").arg(100 * job.log.tested, 0, 'f', 0);
   return job.log.left_s < 0 ? QStringLiteral("not known yet") : durationText(job.log.left_s);
 }
 

@@ -235,7 +235,8 @@ void RunView::addPrecisions() {
   for (const auto &[text, bits, method] :
        {std::tuple{QStringLiteral("&8:8 bits"), QStringLiteral("8:8"), after},
         {QStringLiteral("&16:16 bits"), QStringLiteral("16:16"), after},
-        {QStringLiteral("8:8 bits, &trained on as integers"), QStringLiteral("8:8"), aware}}) {
+        {QStringLiteral("8:8 bits, &fine-tuned (quantisation-aware)"), QStringLiteral("8:8"), aware},
+        {QStringLiteral("&4:4 bits, fine-tuned (quantisation-aware)"), QStringLiteral("4:4"), aware}}) {
     QAction *action = menu->addAction(text);
     connect(action, &QAction::triggered, this, [this, b = bits, m = method] { Q_EMIT quantiseRequested(b, m); });
   }

@@ -78,24 +78,48 @@ QString joinText(const Session &session, Rows front) {
                                  : QStringLiteral("measured"));
 }
 
-// How the front stands against the GPU, where its rows carry that ratio and the GPU is in view.
-QString againstGpu(const Session &session, Rows front) {
+// "12.3" or "0.06 to 2.1"; nothing if there are no ratios.
+QString rangeText(const std::vector<double> &ratios) {
+  if (ratios.empty()) return {};
+  const auto [least, most] = std::ranges::minmax(ratios);
+  return least == most ? roundedCount(least) : QStringLiteral("%1 to %2").arg(roundedCount(least), roundedCount(most));
+}
+
+// How the energy of the same network on digital logic stands to that of each design of the front.
+std::vector<double> digitalRatios(const Session &session, Rows front) {
+  const DesignTable &table = session.table();
+  std::vector<double> ratios;
+  for (const std::uint32_t row : session.rows()) {
+    const DesignKey &key = table.key(row);
+    const auto energy = table.at(row, Metric::Energy);
+    if (!key.reference || !energy || table.name(key.platform) != QStringLiteral("digital-45nm")) continue;
+    for (const std::uint32_t design : front) {
+      DesignKey same = table.key(design);
+      const auto own = table.at(design, Metric::Energy);
+      same.platform = key.platform;
+      same.profileHash = key.profileHash;
+      same.reference = true;
+      if (same == key && own && own->value > 0) ratios.push_back(energy->value / own->value);
+    }
+  }
+  return ratios;
+}
+
+// How the front stands against the references that are in view.
+QString againstReferences(const Session &session, Rows front) {
   const DesignTable &table = session.table();
   if (std::none_of(session.rows().begin(), session.rows().end(),
                    [&](std::uint32_t row) { return table.key(row).reference; }))
     return {};
-  double least = 0;
-  double most = 0;
-  for (const std::uint32_t row : front) {
-    const auto ratio = session.table().at(row, Metric::GpuEnergyRatio);
-    if (!ratio) continue;
-    least = least == 0 ? ratio->value : std::min(least, ratio->value);
-    most = std::max(most, ratio->value);
-  }
-  if (most == 0) return {};
-  return QStringLiteral(" The reference GPU takes %1 times the energy for the same networks.")
-      .arg(least == most ? roundedCount(least)
-                         : QStringLiteral("%1 to %2").arg(roundedCount(least), roundedCount(most)));
+  std::vector<double> gpu;
+  for (const std::uint32_t row : front)
+    if (const auto ratio = table.at(row, Metric::GpuEnergyRatio)) gpu.push_back(ratio->value);
+  QString text;
+  if (const QString range = rangeText(gpu); !range.isEmpty())
+    text = QStringLiteral(" The reference GPU takes %1 times the energy for the same networks.").arg(range);
+  if (const QString range = rangeText(digitalRatios(session, front)); !range.isEmpty())
+    text += QStringLiteral(" Digital logic of 45 nm, counted without control and leakage, takes %1 times.").arg(range);
+  return text;
 }
 
 // The worst that the estimates on the front say of themselves.
@@ -139,7 +163,7 @@ QString takeaway(const Session &session, Objectives objectives, Rows front) {
   text += alarmText(session, front);
   const bool energy =
       std::any_of(objectives.begin(), objectives.end(), [](const Objective &o) { return o.metric == Metric::Energy; });
-  return energy ? text + againstGpu(session, front) + joinText(session, front) : text;
+  return energy ? text + againstReferences(session, front) + joinText(session, front) : text;
 }
 
 }  // namespace pimento

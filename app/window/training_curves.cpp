@@ -109,7 +109,8 @@ CurveData validationCurves(const QueuedJob &job, const QString &stage, const QSt
 QString numbersText(const QueuedJob &job, double macs, const QDateTime &now) {
   QStringList parts;
   if (job.log.stage() != nullptr) parts << bold(progressText(job));
-  if (const QString left = leftText(job); !left.isEmpty()) parts << QStringLiteral("time left %1").arg(bold(left));
+  if (const QString left = leftText(job); !left.isEmpty())
+    parts << (job.log.tested >= 0 ? bold(left) : QStringLiteral("time left %1").arg(bold(left)));
   parts << speedText(job.log, macs) << checkpointText(job, now);
   if (job.isActive() && job.log.learningRate > 0)
     parts << QStringLiteral("learning rate %1").arg(bold(fourDigits(job.log.learningRate)));

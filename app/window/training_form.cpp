@@ -112,7 +112,8 @@ void TrainingForm::buildSettings() {
   m_images = formField(m_fields, QStringLiteral("&Images"), "trainingImages", spin(0, MostImages));
   m_images->setSpecialValueText(QStringLiteral("all"));
   m_images->setSingleStep(1000);
-  m_images->setToolTip(QStringLiteral("Of the training set, drawn at random by the seed; 0: all of them"));
+  m_images->setToolTip(
+      QStringLiteral("Of the training set, drawn at random by the seed; at most half of them validate. 0: all"));
   m_seed = formField(m_fields, QStringLiteral("&Seed"), "trainingSeed", spin(0, MostSeed));
   m_seed->setValue(1);
   m_seed->setToolTip(QStringLiteral("Of weights, order and augmentation: the same seed gives the same run"));

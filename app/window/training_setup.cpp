@@ -32,9 +32,15 @@ constexpr std::array<MethodWords, MethodCount> Words{{
     {"Individual", "Each sub-net is trained alone at its size: what sharing is compared with."},
 }};
 
-QString timeText(const Job &job, double macs, const std::optional<MeasuredRate> &rate) {
+QString epochsText(int epochs) {
+  return epochs == 1 ? QStringLiteral("1 epoch") : QStringLiteral("%1 epochs").arg(epochs);
+}
+
+// A rate is that of training, whose gradients take about twice the work of the way forward.
+QString timeText(const Job &job, double macs, double tested, const std::optional<MeasuredRate> &rate) {
   if (!rate) return QStringLiteral("Time: unknown until the first step.");
-  const QString time = durationText(macs / rate->macs_per_s);
+  constexpr double TrainingPerForward = 3;
+  const QString time = durationText((macs + tested / TrainingPerForward) / rate->macs_per_s);
   if (rate->network == job.network.name && rate->method == job.recipe.method)
     return QStringLiteral("Time: about %1, by the speed measured in %2.").arg(time, rate->title);
   return QStringLiteral("Time: very roughly %1, by the speed measured in another kind of run (%2).")
@@ -115,19 +121,19 @@ QString costText(const Job &job, const DataFacts &data, const std::optional<Meas
   const double macs = trainingMacs(job, images);
   const auto updates = static_cast<qint64>(std::ceil(static_cast<double>(images) / job.recipe.batch)) *
                        (job.recipe.epochs + (teacherMacsPerImage(job) > 0 ? job.recipe.teacher_epochs : 0));
-  QString text = QStringLiteral("%1 images x %2 epochs x %3")
-                     .arg(grouped(images))
-                     .arg(job.recipe.epochs)
+  QString text = QStringLiteral("%1 images x %2 x %3")
+                     .arg(grouped(images), epochsText(job.recipe.epochs))
                      .arg(siValue(macsPerImage(job), QStringLiteral("MAC")));
   if (teacherMacsPerImage(job) > 0)
-    text += QStringLiteral(" + teacher: %1 epochs x %2")
-                .arg(job.recipe.teacher_epochs)
-                .arg(siValue(teacherMacsPerImage(job), QStringLiteral("MAC")));
+    text += QStringLiteral(" + teacher: %1 x %2")
+                .arg(epochsText(job.recipe.teacher_epochs), siValue(teacherMacsPerImage(job), QStringLiteral("MAC")));
+  const double tested = testMacs(job, data.testImages);
   text += QStringLiteral(
-              " = %1 forward, in %2 updates; gradients take about twice as much again. %3 images are kept "
-              "for validation.")
-              .arg(siValue(macs, QStringLiteral("MAC")), grouped(updates), grouped(all - images));
-  return text + QLatin1Char('\n') + timeText(job, macs, rate);
+              " = %1 forward, in %2 updates; gradients take about twice as much again. %3 images are kept for "
+              "validation; the test of %4 images takes %5.")
+              .arg(siValue(macs, QStringLiteral("MAC")), grouped(updates), grouped(all - images),
+                   grouped(data.testImages), siValue(tested, QStringLiteral("MAC")));
+  return text + QLatin1Char('\n') + timeText(job, macs, tested, rate);
 }
 
 QString durationText(double seconds) {

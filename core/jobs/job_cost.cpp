@@ -27,4 +27,8 @@ double trainingMacs(const Job &job, std::int64_t images) {
          (job.recipe.epochs * macsPerImage(job) + job.recipe.teacher_epochs * teacherMacsPerImage(job));
 }
 
+double testMacs(const Job &job, std::int64_t images) {
+  return static_cast<double>(images) * (macsPerImage(job) + teacherMacsPerImage(job));
+}
+
 }  // namespace pimento

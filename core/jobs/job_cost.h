@@ -13,4 +13,7 @@ namespace pimento {
 // Of a whole run on `images` training images: forward passes of the teacher's and the variants' epochs.
 [[nodiscard]] double trainingMacs(const Job &job, std::int64_t images);
 
+// Of its test: `images` through the variants and the teacher once, forward alone.
+[[nodiscard]] double testMacs(const Job &job, std::int64_t images);
+
 }  // namespace pimento

@@ -87,6 +87,7 @@ void takeStart(RunLog &log, const QJsonObject &event) {
   }
   log.images_per_s = 0;
   log.left_s = -1;
+  log.tested = -1;
   log.outcome.reset();
   log.problem.clear();
 }
@@ -123,6 +124,13 @@ void takeResult(RunLog &log, const QJsonObject &event) {
   log.outcome = outcome;
 }
 
+void takeTest(RunLog &log, const QJsonObject &event) {
+  const double all = number(event, "all", 0);
+  if (all <= 0) return;
+  log.tested = std::min(1.0, number(event, "done", 0) / all);
+  log.left_s = -1;
+}
+
 }  // namespace
 
 double RunLog::share() const {
@@ -145,6 +153,7 @@ void RunLog::take(const QJsonObject &event) {
   if (kind == QStringLiteral("progress")) takeProgress(*this, event);
   if (kind == QStringLiteral("epoch")) takeEpoch(*this, event);
   if (kind == QStringLiteral("checkpoint") && stage() != nullptr) checkpointEpoch = stage()->epoch;
+  if (kind == QStringLiteral("test")) takeTest(*this, event);
   if (kind == QStringLiteral("result")) takeResult(*this, event);
   if (kind == QStringLiteral("error")) problem = text(event, "message");
 }

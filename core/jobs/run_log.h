@@ -64,7 +64,8 @@ struct RunLog {
   double learningRate = 0;
   std::optional<double> checkpointEpoch;  // of the last stage
   std::optional<RunOutcome> outcome;
-  QString problem;  // that ended it
+  QString problem;     // that ended it
+  double tested = -1;  // of the test set, a share; < 0: not begun
 
   void take(const QJsonObject &event);
   // Epochs done of all stages that are known of, as a share of them; < 0: nothing is known.

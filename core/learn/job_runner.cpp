@@ -104,6 +104,7 @@ class Runner {
   [[nodiscard]] StageEnd trainTeacher();
   [[nodiscard]] StageEnd trainMain(NetworkModule &module);
   void save(const QString &file, const NetworkModule &module) const;
+  void tellTested();
   [[nodiscard]] std::optional<std::vector<RunResult>> test(NetworkModule &module, const QStringList &names);
   [[nodiscard]] std::unique_ptr<NetworkModule> cutLearned(NetworkModule &module);
   [[nodiscard]] RunEnd finish(std::unique_ptr<NetworkModule> module);
@@ -130,8 +131,10 @@ class Runner {
   TimeLeft m_left;
   double m_ceiling_flops = 0;
   double m_images_per_s = 0;  // of the last stage
-  double m_waitShare = 0;     // of its time, in which no batch was ready
-  int m_stage = -1;           // that was trained last, here
+  std::int64_t m_tested = 0;  // test images of all modules
+  double m_toldTested_s = 0;
+  double m_waitShare = 0;  // of its time, in which no batch was ready
+  int m_stage = -1;        // that was trained last, here
   std::unique_ptr<NetworkModule> m_teacher;
   std::vector<GroupLasso> m_penalties;
   Request m_request = Request::None;
@@ -308,7 +311,8 @@ StageEnd Runner::trainTeacher() {
                     seed,
                     nullptr,
                     {},
-                    Keep::Best};
+                    Keep::Best,
+                    OnStop::Pause};
   const StageEnd end = runStage(stage, teacherStage());
   if (end == StageEnd::Done) save(TeacherFile, *m_teacher);
   return end;
@@ -345,11 +349,26 @@ void Runner::save(const QString &file, const NetworkModule &module) const {
   write(file, writeSafeTensors(std::move(content)));
 }
 
+// About twice a second.
+void Runner::tellTested() {
+  constexpr double Report_s = 0.5;
+  m_tested += EvaluationBatch;
+  if (m_ranks->size() > 1 || seconds() - m_toldTested_s < Report_s) return;
+  m_toldTested_s = seconds();
+  const auto all = static_cast<qint64>(m_test.images.size()) * (m_teacher ? 2 : 1);
+  m_control.emit({{QStringLiteral("event"), QStringLiteral("test")},
+                  {QStringLiteral("done"), std::min<qint64>(m_tested, all)},
+                  {QStringLiteral("all"), all}});
+}
+
 // Nothing if it was cancelled.
 std::optional<std::vector<RunResult>> Runner::test(NetworkModule &module, const QStringList &names) {
   std::vector<std::uint32_t> indices(m_test.images.size());
   std::iota(indices.begin(), indices.end(), 0U);
-  const Scores scores = evaluate(module, module.allVariants(), m_test, indices, [this] { return command(); });
+  const Scores scores = evaluate(module, module.allVariants(), m_test, indices, [this] {
+    tellTested();
+    return command();
+  });
   if (command() == Command::Cancel) return std::nullopt;
   std::vector<RunResult> rows;
   for (std::size_t v = 0; v < scores.correct.size(); ++v)
@@ -390,7 +409,7 @@ void Runner::tellResult(const std::vector<RunResult> &rows, const std::vector<Ru
     variants.append(row);
   }
   QJsonObject event{{QStringLiteral("event"), QStringLiteral("result")},
-                    {QStringLiteral("weights"), rows.empty() ? TeacherFile : WeightsFile},
+                    {QStringLiteral("weights"), WeightsFile},
                     {QStringLiteral("data"), m_dataName},
                     {QStringLiteral("input"), inputJson(m_train.recipe)},
                     {QStringLiteral("variants"), variants},
@@ -407,14 +426,13 @@ void Runner::tellResult(const std::vector<RunResult> &rows, const std::vector<Ru
 
 RunEnd Runner::finish(std::unique_ptr<NetworkModule> module) {
   QStringList names = namesOf(m_variants);
-  if (module && !m_penalties.empty()) {
+  if (!m_penalties.empty()) {
     module = cutLearned(*module);
     names = namesOf(m_learned);
   }
-  if (module) save(WeightsFile, *module);
-  std::optional<std::vector<RunResult>> rows{std::in_place};
+  save(WeightsFile, *module);
   std::optional<std::vector<RunResult>> teacher{std::in_place};
-  if (module) rows = test(*module, names);
+  const auto rows = test(*module, names);
   if (rows && m_teacher) teacher = test(*m_teacher, teacherStage().variants);
   if (!rows || !teacher) return RunEnd::Cancelled;
   tellResult(*rows, *teacher);
@@ -436,14 +454,15 @@ RunEnd Runner::run() {
   tellStart(threads);
   if (distils()) {
     const StageEnd end = trainTeacher();
+    if (end == StageEnd::Paused) return RunEnd::Stopped;
     if (end != StageEnd::Done) return RunEnd::Cancelled;
-    if (command() == Command::Stop && m_stage == 0) return finish(nullptr);
   }
   auto module = std::make_unique<NetworkModule>(m_job.network, m_variants, m_binding);
   module->setRanks(m_ranks);
   const StageEnd end = trainMain(*module);
-  if (end == StageEnd::Cancelled || (end == StageEnd::Nothing && !m_teacher)) return RunEnd::Cancelled;
-  return finish(end == StageEnd::Nothing ? nullptr : std::move(module));
+  if (end == StageEnd::Nothing && m_teacher) return RunEnd::Stopped;  // it goes on with the teacher that is there
+  if (end == StageEnd::Cancelled || end == StageEnd::Nothing) return RunEnd::Cancelled;
+  return finish(std::move(module));
 }
 
 }  // namespace

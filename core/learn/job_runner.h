@@ -22,6 +22,7 @@ enum class Request : std::uint8_t { None, Stop, Cancel };  // Stop keeps the bes
 //   epoch       stage, epoch (epochs done; not whole if stopped), epochs, validation_images, validation_pct by variant;
 //               kept_channels by variant with a group Lasso
 //   checkpoint  file
+//   test        done, all: images of the test set, teacher and variants each once
 //   result      the last one: weights, data, input, variants (variant, accuracy_pct, correct, n, interval_pct, and
 //               what was learned: lambda, kept_channels, channels), teacher (the same), images_per_s,
 //               share_of_ceiling, ceiling_gflops, wait_share (for batches, of the time), peak_memory_mb, stopped,
@@ -48,8 +49,9 @@ enum class RunEnd : std::uint8_t { Finished, Stopped, Cancelled };
 //   variants.json           group Lasso: the sub-nets it learned (core/jobs/variants_file.h); weights.safetensors holds
 //                           them as they were cut out, each with tensors of its own
 //   results.json            accuracy on the test set (core/jobs/run_results.h); a teacher's row is "1.0 alone"
-// Equal jobs give equal weights, byte for byte, whether they were interrupted or not. A run that is stopped while its
-// teacher learns ends with the teacher alone; one that is stopped before its first update is cancelled. Throws Error
+// Equal jobs give equal weights, byte for byte, whether they were interrupted or not. A run that is stopped before
+// its variants have learned anything has no result: with a teacher it is Stopped and goes on from its checkpoint, else
+// Cancelled. Throws Error
 // for a job that can not be run, data that can not be read, a full disk (the last checkpoint stays), a loss that is not
 // a number (what was best until then is in weights.safetensors).
 RunEnd runJob(const QString &directory, const RunControl &control);

@@ -84,7 +84,7 @@ class Quantisation {
     return QDir(m_task.run).filePath(quantisedFileName(m_task.bits, m_task.how));
   }
 
-  [[nodiscard]] bool cancelled() const { return m_request() == Request::Cancel; }
+  [[nodiscard]] bool cancelled() const { return m_request() != Request::None; }
 
   // About twice a second, and at the end.
   void progress(const char *stage, std::int64_t done, std::int64_t all, const QJsonObject &more = {}) {
@@ -133,7 +133,6 @@ class Quantisation {
         const double t = static_cast<double>(step) / static_cast<double>(steps);
         const double loss = descend(*batch, recipe, momentum, (1 + std::cos(std::numbers::pi * t)) / 2);
         progress("fine-tuning", ++step, steps, {{QStringLiteral("loss"), loss}});
-        if (m_request() == Request::Stop) return true;
         if (cancelled()) return false;
       }
     }

@@ -213,6 +213,10 @@ StageEnd Run::go() {
     keepBest();
     return StageEnd::Diverged;
   }
+  if (command == Command::Stop && m_stage.onStop == OnStop::Pause && m_state.step < m_perEpoch * m_stage.epochs) {
+    if (m_state.step % m_perEpoch != 0) save();
+    return StageEnd::Paused;
+  }
   // Stopped inside an epoch: what was learned since the last validation may be better.
   if (command == Command::Stop && m_state.step % m_perEpoch != 0)
     command = validate(static_cast<double>(m_state.step) / static_cast<double>(m_perEpoch));
@@ -232,7 +236,6 @@ double Scores::mean_pct(std::span<const std::size_t> variants) const {
 
 Scores evaluate(NetworkModule &module, std::span<const std::size_t> variants, const Source &source,
                 std::span<const std::uint32_t> indices, const std::function<Command()> &command) {
-  constexpr int EvaluationBatch = 256;
   const at::NoGradGuard noGradient;
   Scores scores{std::vector<std::int64_t>(variants.size()), 0};
   Ranks &ranks = module.ranks();

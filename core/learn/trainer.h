@@ -45,6 +45,9 @@ struct Watch {
 // Which weights a stage ends with: the best on the validation part, or those of the last update.
 enum class Keep : std::uint8_t { Best, Last };
 
+// What a stop leaves: weights to keep, or a checkpoint to go on from.
+enum class OnStop : std::uint8_t { Keep, Pause };
+
 // One stage of training: the variants of one model by a recipe.
 struct Stage {
   NetworkModule &module;
@@ -58,7 +61,10 @@ struct Stage {
   NetworkModule *teacher = nullptr;   // of one variant; distillation
   std::vector<GroupLasso> penalties;  // none, or one a variant
   Keep keep = Keep::Best;
+  OnStop onStop = OnStop::Keep;
 };
+
+inline constexpr int EvaluationBatch = 256;  // images between two questions for a command
 
 // Images classified right by each variant, with running statistics. The module's ranks divide the images among them and
 // all get the sum; then `command` must tell the same to all.
@@ -71,6 +77,7 @@ struct Stage {
 enum class StageEnd : std::uint8_t {
   Done,       // all epochs, or stopped: there are weights to keep
   Nothing,    // stopped before the first update
+  Paused,     // stopped: its checkpoint goes on from there, or nearly
   Cancelled,  // what was learned since the last checkpoint is lost
   Diverged    // the loss of the next update is not a number; the best weights so far are in the module
 };

@@ -33,10 +33,10 @@ std::string takeaway(const Inference &inference, const std::vector<InferenceCost
 
 TEST(InferenceText, saysWhatTheCheapestRightAnswerSaves) {
   EXPECT_EQ(takeaway(pictureOf(0, {0, 0, 0}), costs()),
-            "All get it: Coat. The cheapest that does, 0.25x, spends 50 µJ: 16x less than 1.0x.");
+            "All get it: Coat. The cheapest that does, 0.25x, spends 50 µJ; 1.0x takes 16 times as much.");
   EXPECT_EQ(takeaway(pictureOf(0, {0, 0, 1}), costs()),
-            "It is Coat; wrong: 0.25x (Shirt). The cheapest that does, 0.5x, spends 200 µJ: 4x less "
-            "than 1.0x.");
+            "It is Coat; wrong: 0.25x (Shirt). The cheapest that does, 0.5x, spends 200 µJ; 1.0x takes 4 "
+            "times as much.");
   EXPECT_EQ(takeaway(pictureOf(0, {0, 2, 1}), costs()),
             "It is Coat; wrong: 0.5x (class 2) and 0.25x (Shirt). Only 1.0x at 800 µJ gets it.");
   EXPECT_EQ(takeaway(pictureOf(0, {1, 1, 1}), costs()),

@@ -86,6 +86,8 @@ TEST(Runs, nameTheirBitsWhereThereAreSeveral) {
   EXPECT_TRUE(text.contains(QStringLiteral("Each point joins a measured accuracy with an estimated energy.")))
       << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("The reference GPU takes"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("Digital logic of 45 nm, counted without control and leakage, takes")))
+      << text.toStdString();
   const std::uint32_t unmeasured =
       two.row(QStringLiteral("resnet20-slimmable/0.5/fashion-mnist/slimmable-distillation/short/sot-mram/16:16"));
   EXPECT_EQ(valueText(two.session.table(), unmeasured, Metric::Accuracy),

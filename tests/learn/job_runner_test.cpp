@@ -218,17 +218,26 @@ TEST(JobRunner, stopsInsideAnEpochAndKeepsTheBest) {
   EXPECT_FALSE(weightsOf(bench.run("stop")).isEmpty());
 }
 
-TEST(JobRunner, stoppedWhileItsTeacherLearnsItEndsWithTheTeacher) {
+// In the teacher's stage inside and at the end of an epoch, and between the stages.
+TEST(JobRunner, stoppedWhileItsTeacherLearnsItGoesOnFromThere) {
   const Bench bench;
-  createJob(bench.run("stop"), test::tinyJob(test::tinyNetwork(), Method::SlimmableDistillation, bench.data()));
-  Follower follower;
-  follower.atRequest(6, [] { return Request::Stop; });
-  EXPECT_EQ(runJob(bench.run("stop"), follower.control), RunEnd::Stopped);
-  EXPECT_EQ(follower.result()[QStringLiteral("weights")].toString(), QStringLiteral("teacher.safetensors"));
-  EXPECT_EQ(follower.result()[QStringLiteral("variants")].toArray().size(), 0);
-  EXPECT_EQ(follower.result()[QStringLiteral("teacher")][QStringLiteral("variant")].toString(),
-            QStringLiteral("1.0 alone"));
-  EXPECT_TRUE(weightsOf(bench.run("stop")).isEmpty());
+  const Job job = test::tinyJob(test::tinyNetwork(), Method::SlimmableDistillation, bench.data());
+  createJob(bench.run("whole"), job);
+  Follower whole;
+  ASSERT_EQ(runJob(bench.run("whole"), whole.control), RunEnd::Finished);
+  for (const int request : {6, 8, 10, 11}) {
+    const std::string name = "stopped-" + std::to_string(request);
+    const QString directory = bench.run(name.c_str());
+    createJob(directory, job);
+    Follower follower;
+    follower.atRequest(request, [] { return Request::Stop; });
+    EXPECT_EQ(runJob(directory, follower.control), RunEnd::Stopped) << name;
+    EXPECT_TRUE(follower.all("result").empty()) << name;
+    EXPECT_FALSE(QFile::exists(QDir(directory).filePath(QStringLiteral("results.json")))) << name;
+    follower.control.request = [] { return Request::None; };
+    EXPECT_EQ(runJob(directory, follower.control), RunEnd::Finished) << name;
+    EXPECT_EQ(weightsOf(directory), weightsOf(bench.run("whole"))) << name;
+  }
 }
 
 // Cancelled anywhere: no result, and the run can go on from its last checkpoint.
