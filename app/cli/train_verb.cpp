@@ -208,6 +208,9 @@ int trainVerb(const QStringList &arguments) {
         QStringLiteral("pimento train: stopped before the variants learned anything; the same command goes on\n"));
   if (code != 0 || lines || result.isEmpty()) return code;
   parser.print(trainingTable(result));
+  if (prunedNothing(result))
+    printError(
+        QStringLiteral("No channel was pruned: train longer, or raise the recipe's lambdas (--set lambdas=L,L,L).\n"));
   if (parser.isText())
     printOut(QStringLiteral("\n%1 images/s, %2 % of this machine's best convolution rate; weights: %3\n")
                  .arg(result[QStringLiteral("images_per_s")].toDouble(), 0, 'f', 0)

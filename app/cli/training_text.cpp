@@ -2,6 +2,7 @@
 #include "app/cli/training_text.h"
 
 #include <QJsonArray>
+#include <algorithm>
 
 namespace pimento {
 
@@ -97,6 +98,14 @@ QString TrainingText::textOf(const QJsonObject &event) {
     return line(text(event, "request") == QStringLiteral("stop") ? QStringLiteral("stops and keeps what it has")
                                                                  : QStringLiteral("cancels"));
   return {};
+}
+
+bool prunedNothing(const QJsonObject &result) {
+  const QJsonArray variants = result[QStringLiteral("variants")].toArray();
+  return !variants.isEmpty() && std::ranges::all_of(variants, [](const QJsonValue &variant) {
+    return variant[QStringLiteral("lambda")].isDouble() &&
+           variant[QStringLiteral("kept_channels")] == variant[QStringLiteral("channels")];
+  });
 }
 
 ReportTable trainingTable(const QJsonObject &result) {

@@ -25,6 +25,9 @@ class TrainingText {
   QMap<QString, QStringList> m_variants;  // of each stage, in order
 };
 
+// Whether a group Lasso left all channels of all sub-nets.
+[[nodiscard]] bool prunedNothing(const QJsonObject &result);
+
 // The result's variants, and its teacher, as rows: variant, accuracy_pct, correct, n, the interval, kind, and what a
 // group Lasso learned.
 [[nodiscard]] ReportTable trainingTable(const QJsonObject &result);

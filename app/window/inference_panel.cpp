@@ -3,6 +3,7 @@
 
 #include <QDropEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QImageReader>
@@ -14,6 +15,7 @@
 #include <QSplitter>
 #include <QTableView>
 
+#include "app/jobs/run_folders.h"
 #include "app/window/answers_model.h"
 #include "app/window/picture_view.h"
 #include "app/window/session.h"
@@ -171,6 +173,7 @@ void InferencePanel::setRun(const QString &directory) {
   m_costs.clear();
   m_problem.clear();
   if (!directory.isEmpty()) m_job = loadRun(directory);
+  m_run = m_job ? QStringLiteral("%1 (%2)").arg(runTitle(*m_job), QFileInfo(directory).fileName()) : QString();
   m_client.setRun(directory);
   estimateCosts();
   if (m_job && isVisible()) ask({});
@@ -254,7 +257,8 @@ void InferencePanel::showState() {
   if (m_inference && m_inference->truth)
     caption = QStringLiteral("<b>%1</b><br>")
                   .arg(className(*m_inference, static_cast<std::size_t>(*m_inference->truth)).toHtmlEscaped());
-  if (m_inference) caption += m_inference->source.toHtmlEscaped();
+  if (m_inference)
+    caption += QStringLiteral("%1<br>Run: %2").arg(m_inference->source.toHtmlEscaped(), m_run.toHtmlEscaped());
   m_caption->setText(caption);
   QString text;
   if (!ready)

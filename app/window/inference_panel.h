@@ -47,6 +47,7 @@ class InferencePanel : public QWidget {
   Session &m_session;
   InferenceClient m_client;
   std::optional<Job> m_job;
+  QString m_run;  // its title and directory
   std::optional<Inference> m_inference;
   std::vector<InferenceCost> m_costs;
   QString m_costText;  // of which accelerator and bits

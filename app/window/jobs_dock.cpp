@@ -123,7 +123,10 @@ void JobsDock::select(int id) {
   m_view->setCurrentIndex(m_model->index(row, 0));
 }
 
+// Of a job that was just added: what the buttons do concerns it.
 void JobsDock::keepSelection() {
+  for (const QueuedJob &job : m_queue.jobs())
+    if (job.id > m_newest) m_newest = m_current = job.id;
   m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
   if (m_model->rowOf(m_current) >= 0)
     select(m_current);

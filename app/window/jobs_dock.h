@@ -41,6 +41,7 @@ class JobsDock : public QDockWidget {
   JobsModel *m_model;
   QTableView *m_view;
   QStackedLayout *m_stack;
+  int m_newest = 0;
   int m_current = 0;
   QPushButton *m_open;
   QPushButton *m_stop;

@@ -115,6 +115,9 @@ void createJob(const QString &directory, const Job &job) {
 
 Job loadJob(const QString &directory) {
   QFile file(jobFile(directory));
+  if (!file.exists())
+    throw Error(directory, QStringLiteral("is no directory of a run: it holds no job.json"),
+                QStringLiteral("name one that pimento train has made"));
   if (!file.open(QIODevice::ReadOnly))
     throw Error(file.fileName(), QStringLiteral("can not be read"), file.errorString());
   return readJob(file.read(MaxBytes + 1), file.fileName());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/variant_weights.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QSet>
+#include <cmath>
 #include <numeric>
 
 #include "core/base/error.h"
@@ -94,6 +97,12 @@ LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const
 }
 
 SafeTensors readWeights(const QString &path) {
+  if (QFileInfo(path).isDir()) {
+    const QString inside = QDir(path).filePath(QStringLiteral("weights.safetensors"));
+    throw Error(path, QStringLiteral("is a directory"),
+                QFileInfo::exists(inside) ? QStringLiteral("the weights of this run are %1").arg(inside)
+                                          : QStringLiteral("give a .safetensors file"));
+  }
   const QByteArray bytes = readWhole(path, MaxBytes);
   if (bytes.startsWith("PK\x03\x04") || bytes.startsWith("\x80\x02") || bytes.startsWith("\x80\x03") ||
       bytes.startsWith("\x80\x04"))
@@ -146,7 +155,12 @@ QString settlePadding(NetworkModule &module, const NetworkSpec &spec, const Vari
   const at::Tensor before = module.store().values().clone();
   const std::int64_t asIs = wanted == middle ? -1 : correct();
   fromMiddlePadding(module, spec, variant);
-  if (wanted == middle || correct() > asIs) return middle;
+  if (wanted == middle) return middle;
+  // By more than chance: weights that know nothing yet are left as they are.
+  constexpr double Deviations = 3;
+  const std::int64_t renumbered = correct();
+  if (static_cast<double>(renumbered - asIs) > Deviations * std::sqrt(static_cast<double>(renumbered + asIs)))
+    return middle;
   module.store().values().copy_(before);
   return end;
 }
