@@ -11,6 +11,7 @@
 
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
+#include "app/window/labels.h"
 #include "app/window/report_model.h"
 #include "app/window/scrolling.h"
 #include "app/window/session.h"
@@ -24,6 +25,7 @@ LayersPage::LayersPage(Session &session, QWidget *parent)
     : Page(parent),
       m_session(session),
       m_picker(new QComboBox),
+      m_where(new QLabel),
       m_chart(new BarChart),
       m_model(new ReportModel(this)),
       m_table(new QTableView) {
@@ -47,12 +49,14 @@ LayersPage::LayersPage(Session &session, QWidget *parent)
   both->addWidget(m_table);
   both->setStretchFactor(0, 3);
   both->setStretchFactor(1, 1);
+  m_where->setObjectName(QStringLiteral("layersWhere"));
+  m_where->setWordWrap(true);
   auto *label = new QLabel(QStringLiteral("&Show"));
   label->setBuddy(m_picker);
   auto *row = new QHBoxLayout;
   row->addWidget(label);
   row->addWidget(m_picker);
-  row->addStretch(1);
+  row->addWidget(m_where, 1);
   auto *column = new QVBoxLayout(this);
   column->addLayout(row);
   column->addWidget(both, 1);
@@ -63,7 +67,25 @@ LayersPage::LayersPage(Session &session, QWidget *parent)
   connect(&session, &Session::whatIfChanged, this, &LayersPage::invalidate);
 }
 
+// The estimates are of the accelerator at hand, whatever platform the selected design is on.
+QString LayersPage::where() const {
+  const auto subject = subjectOf(m_session);
+  if (!subject) return {};
+  const QString name = acceleratorOf(m_session, subject->network.name).changed.name;
+  QString text = QStringLiteral("Estimated on %1 at %2:%3 bits.")
+                     .arg(platformTitle(name))
+                     .arg(subject->bits.weights)
+                     .arg(subject->bits.activations);
+  const auto selected = m_session.selected();
+  const DesignTable &table = m_session.table();
+  if (selected && table.key(*selected).reference)
+    text += QStringLiteral(" The selected design is on %1, a reference.")
+                .arg(platformTitle(table.name(table.key(*selected).platform)));
+  return text;
+}
+
 void LayersPage::refresh() {
+  m_where->setText(where());
   m_chart->setData(layerValues(m_session, static_cast<LayerMetric>(m_picker->currentIndex())));
   m_model->setReport(report());
   for (int column = 0; column < m_model->columnCount(); ++column) {

@@ -3,6 +3,7 @@
 #include "app/window/page.h"
 
 class QComboBox;
+class QLabel;
 class QTableView;
 
 namespace pimento {
@@ -28,9 +29,11 @@ class LayersPage : public Page {
 
  private:
   void showRowOf(std::size_t bar);
+  [[nodiscard]] QString where() const;
 
   Session &m_session;
   QComboBox *m_picker;
+  QLabel *m_where;
   BarChart *m_chart;
   ReportModel *m_model;
   QTableView *m_table;
