@@ -342,9 +342,33 @@ void depthwiseWeightGradient(const WeightGradientTask &t) {
 
 constexpr int Run = 64;  // pixels whose sums stay in single precision
 
+constexpr int NearChannels = 128;  // whose sums stay in the nearest cache while memory is read in its order
+
 // add(offset, channel, first sum, second sum) for every vector.
 template <typename Add>
+void sumFewChannels(const ChannelTask &where, double *sums, const Add &add) {
+  Vector first[NearChannels];
+  Vector second[NearChannels];
+  for (int lane = 0; lane < Lanes; lane += Wide) {
+    const Vector kept = keptLanes(where.kept, lane);
+    for (int begin = 0; begin < where.pixels; begin += Run) {
+      const int end = begin + Run < where.pixels ? begin + Run : where.pixels;
+      for (int c = 0; c < where.channels; ++c) first[c] = second[c] = Vector{};
+      std::int64_t at = static_cast<std::int64_t>(begin) * where.channels * Lanes + lane;
+      for (int p = begin; p < end; ++p)
+        for (int c = 0; c < where.channels; ++c, at += Lanes) add(at, c, first[c], second[c]);
+      for (int c = 0; c < where.channels; ++c) {
+        sums[c] += static_cast<double>(sum(first[c] * kept));
+        sums[where.channels + c] += static_cast<double>(sum(second[c] * kept));
+      }
+    }
+  }
+}
+
+// The same for any number.
+template <typename Add>
 void sumPixels(const ChannelTask &where, double *sums, const Add &add) {
+  if (where.channels >= 16 && where.channels <= NearChannels) return sumFewChannels(where, sums, add);
   for (int lane = 0; lane < Lanes; lane += Wide) {
     const Vector kept = keptLanes(where.kept, lane);
     for (int begin = 0; begin < where.pixels; begin += Run) {
