@@ -30,7 +30,7 @@ class JobsModel : public QAbstractTableModel {
   JobQueue &m_queue;
 };
 
-// "epoch 2.4 of 5 (teacher)"; empty before the first.
+// "epoch 2.4 of 5 (teacher)", of other work "calibration, 3 of 4"; empty before the first.
 [[nodiscard]] QString progressText(const QueuedJob &job);
 // Time left, where it is known and the job runs.
 [[nodiscard]] QString leftText(const QueuedJob &job);

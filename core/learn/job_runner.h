@@ -49,11 +49,10 @@ enum class RunEnd : std::uint8_t { Finished, Stopped, Cancelled };
 //   variants.json           group Lasso: the sub-nets it learned (core/jobs/variants_file.h); weights.safetensors holds
 //                           them as they were cut out, each with tensors of its own
 //   results.json            accuracy on the test set (core/jobs/run_results.h); a teacher's row is "1.0 alone"
-// Equal jobs give equal weights, byte for byte, whether they were interrupted or not. A run that is stopped before
-// its variants have learned anything has no result: with a teacher it is Stopped and goes on from its checkpoint, else
-// Cancelled. Throws Error
-// for a job that can not be run, data that can not be read, a full disk (the last checkpoint stays), a loss that is not
-// a number (what was best until then is in weights.safetensors).
+// Equal jobs give equal weights, byte for byte, whether they were interrupted or not. A run that is stopped before its
+// variants have learned anything has no result: with a teacher it is Stopped and goes on from its checkpoint, else
+// Cancelled. Throws Error for a job that can not be run, data that can not be read, a full disk (the last checkpoint
+// stays), a loss that is not a number (what was best until then is in weights.safetensors).
 RunEnd runJob(const QString &directory, const RunControl &control);
 
 }  // namespace pimento::learn

@@ -186,10 +186,7 @@ at::Tensor convolved(const at::Tensor &x, const at::Tensor &weight, const c10::o
       if (sums != nullptr) sumResult(task, *sums, block, parts.data() + numbers * static_cast<std::size_t>(chunk));
     }
   });
-  if (sums != nullptr) {
-    sums->values.assign(numbers, 0);
-    for (std::size_t i = 0; i < parts.size(); ++i) sums->values[i % numbers] += parts[i];
-  }
+  if (sums != nullptr) sums->values = addParts(parts, numbers);
   return result;
 }
 

@@ -32,9 +32,8 @@ std::vector<double> channelSumsOf(const LanePlan &plan, const Function &f) {
   overPositions(plan.blocks, plan.pixels, [&](std::int64_t chunk, std::int64_t block, int begin, int end) {
     f(plan.task(block, begin, end), plan.at(block, begin), parts.data() + width * static_cast<std::size_t>(chunk));
   });
-  std::vector<double> sums(width + 1);
-  for (std::size_t i = 0; i < parts.size(); ++i) sums[i % width] += parts[i];
-  sums[width] = plan.count();
+  std::vector<double> sums = addParts(parts, width);
+  sums.push_back(plan.count());
   return sums;
 }
 

@@ -18,6 +18,12 @@ at::Tensor fromLanes(const at::Tensor &x, std::int64_t images) {
   return x.permute({0, 4, 3, 1, 2}).reshape({x.size(0) * Lanes, x.size(3), x.size(1), x.size(2)}).narrow(0, 0, images);
 }
 
+std::vector<double> addParts(const std::vector<double> &parts, std::size_t width) {
+  std::vector<double> sums(width);
+  for (std::size_t i = 0; i < parts.size(); ++i) sums[i % width] += parts[i];
+  return sums;
+}
+
 at::Tensor asPicture(const at::Tensor &x) {
   return x.view({x.size(0), x.size(1), x.size(2), x.size(3) * Lanes}).permute({0, 3, 1, 2});
 }

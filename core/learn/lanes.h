@@ -43,4 +43,7 @@ void overPositions(std::int64_t blocks, std::int64_t positions, const Function &
   });
 }
 
+// What the chunks have summed: `parts` holds a row of `width` numbers of each.
+[[nodiscard]] std::vector<double> addParts(const std::vector<double> &parts, std::size_t width);
+
 }  // namespace pimento::learn

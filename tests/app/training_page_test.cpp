@@ -188,13 +188,7 @@ TEST_F(Training, trainsSubNetsTogetherThatAnotherRunLearned) {
   EXPECT_FALSE(child<QComboBox>("trainingLearned")->isEnabled());
   press("trainingStart");
   EXPECT_TRUE(message().contains(QStringLiteral("clipped group Lasso first"))) << message().toStdString();
-  TrainingRun lasso = sampleRun(QStringLiteral("lasso"));
-  lasso.job.recipe = loadRecipe(QStringLiteral("short-clipped-group-lasso"));
-  lasso.job.binding = methodBinding(lasso.job.recipe.method);
-  lasso.job.variants.resize(1);
-  lasso.variants[0].name = QStringLiteral("lasso-1");
-  lasso.variants[1].name = QStringLiteral("lasso-2");
-  lasso.results.results = {{QStringLiteral("lasso-1"), SinglePrecision, ResultHow::Trained, 90, 100}};
+  const TrainingRun lasso = sampleLassoRun();
   const QString directory = QDir(newRunsFolder({})).filePath(QStringLiteral("lasso"));
   exportRun(lasso, directory);
   queue().setFolders(runsFolders({}));

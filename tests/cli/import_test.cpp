@@ -83,18 +83,12 @@ TEST_F(ImportVerb, addsToAProjectAndReplacesARunOfTheSameName) {
 }
 
 TEST_F(ImportVerb, saysWhereTheSubNetsOfAFusedRunComeFrom) {
-  TrainingRun lasso = sampleRun(QStringLiteral("lasso"));
-  lasso.job.recipe = loadRecipe(QStringLiteral("short-clipped-group-lasso"));
-  lasso.job.binding = methodBinding(lasso.job.recipe.method);
-  lasso.job.variants.resize(1);
-  lasso.variants[0].name = QStringLiteral("lasso-1");
-  lasso.variants[1].name = QStringLiteral("lasso-2");
+  const TrainingRun lasso = sampleLassoRun();
   TrainingRun fused = sampleRun(QStringLiteral("fused"));
   fused.job.recipe = loadRecipe(QStringLiteral("short-fused-non-uniform"));
   fused.job.binding = methodBinding(fused.job.recipe.method);
   fused.job.variants = fused.variants = lasso.variants;
-  for (TrainingRun *run : {&lasso, &fused})
-    run->results.results = {{QStringLiteral("lasso-1"), SinglePrecision, ResultHow::Trained, 90, 100}};
+  fused.results = lasso.results;
   exportRun(lasso, path("work/lasso"));
   exportRun(fused, path("work/fused"));
   EXPECT_EQ(run("import work/fused work/lasso -o both.pimento").exitCode, 0);

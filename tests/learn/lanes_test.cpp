@@ -38,6 +38,14 @@ std::vector<at::Tensor> gradients(const at::Tensor &result, const at::Tensor &se
   return torch::autograd::grad({(result * seed).sum()}, of);
 }
 
+void expectEqualGradients(const at::Tensor &ours, const at::Tensor &theirs, const at::Tensor &seed,
+                          const std::vector<at::Tensor> &of, const std::string &what) {
+  const auto mine = gradients(ours, seed, of);
+  const auto reference = gradients(theirs, seed, of);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    expectNear(mine[i], reference[i], what + " gradient " + std::to_string(i));
+}
+
 struct Case {
   std::int64_t images, ins, outs;
   int height, width, kernel, stride, padding;
@@ -71,10 +79,7 @@ void compareConvolution(const Case &c, Connection connection) {
   const at::Tensor ours = fromLanes(laneConvolution(toLanes(x), w, bias, convolutionOf(c, connection)), c.images);
   expectNear(ours, theirs, text(c));
   const at::Tensor seed = some(theirs.sizes(), 4);
-  const auto mine = gradients(ours, seed, of);
-  const auto reference = gradients(theirs, seed, of);
-  for (std::size_t i = 0; i < of.size(); ++i)
-    expectNear(mine[i], reference[i], text(c) + " gradient " + std::to_string(i));
+  expectEqualGradients(ours, theirs, seed, of, text(c));
 }
 
 void compareNorm(std::int64_t images, std::int64_t channels, bool relu, bool add, bool train) {
@@ -100,10 +105,7 @@ void compareNorm(std::int64_t images, std::int64_t channels, bool relu, bool add
   std::vector<at::Tensor> of{x, w, b};
   if (add) of.push_back(r);
   const at::Tensor seed = some(theirs.sizes(), 7);
-  const auto mine = gradients(ours, seed, of);
-  const auto reference = gradients(theirs, seed, of);
-  for (std::size_t i = 0; i < of.size(); ++i)
-    expectNear(mine[i], reference[i], what + " gradient " + std::to_string(i));
+  expectEqualGradients(ours, theirs, seed, of, what);
 }
 
 void compareNormedConvolution(const Case &c, Connection connection, bool relu, bool add, bool train) {
@@ -136,10 +138,7 @@ void compareNormedConvolution(const Case &c, Connection connection, bool relu, b
   if (c.bias && !train) of.push_back(b);  // else the norm takes it away: the gradient is rounding alone
   if (add) of.push_back(r);
   const at::Tensor seed = some(theirs.sizes(), 9);
-  const auto mine = gradients(ours, seed, of);
-  const auto reference = gradients(theirs, seed, of);
-  for (std::size_t i = 0; i < of.size(); ++i)
-    expectNear(mine[i], reference[i], what + " gradient " + std::to_string(i));
+  expectEqualGradients(ours, theirs, seed, of, what);
 }
 
 }  // namespace

@@ -35,4 +35,16 @@ inline TrainingRun sampleRun(const QString &name = QStringLiteral("short")) {
   return run;
 }
 
+// A run of the clipped group Lasso that learned two sub-nets of one network.
+inline TrainingRun sampleLassoRun(const QString &name = QStringLiteral("lasso")) {
+  TrainingRun run = sampleRun(name);
+  run.job.recipe = loadRecipe(QStringLiteral("short-clipped-group-lasso"));
+  run.job.binding = methodBinding(run.job.recipe.method);
+  run.job.variants.resize(1);
+  run.variants[0].name = QStringLiteral("lasso-1");
+  run.variants[1].name = QStringLiteral("lasso-2");
+  run.results.results = {{QStringLiteral("lasso-1"), SinglePrecision, ResultHow::Trained, 90, 100}};
+  return run;
+}
+
 }  // namespace pimento
