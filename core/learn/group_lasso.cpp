@@ -8,7 +8,7 @@ namespace pimento::learn {
 
 namespace {
 
-constexpr double CutBelow = 0.5;  // of the threshold; chosen here
+constexpr double CutBelow = 0.1;  // of the threshold; chosen here
 
 std::map<QString, std::size_t> indicesOf(const ParameterStore &store) {
   std::map<QString, std::size_t> indices;
@@ -42,11 +42,7 @@ at::Tensor overRows(const at::Tensor &values, const at::Tensor &like) {
   return values.view(shape);
 }
 
-at::Tensor squaredRows(const at::Tensor &weight) {
-  std::vector<std::int64_t> others;
-  for (std::int64_t d = 1; d < weight.dim(); ++d) others.push_back(d);
-  return weight.square().sum(others);
-}
+at::Tensor squaredRows(const at::Tensor &tensor) { return tensor.reshape({tensor.size(0), -1}).square().sum(1); }
 
 }  // namespace
 
@@ -54,36 +50,85 @@ GroupLasso::GroupLasso(const NetworkSpec &spec, const Variant &variant, const Bi
                        const ParameterStore &store, double lambda, double beta)
     : m_variant(variant), m_lambda(lambda), m_beta(beta) {
   const auto indices = indicesOf(store);
-  std::map<SpaceId, std::vector<std::size_t>> weights;
+  std::map<SpaceId, std::vector<std::size_t>> written;
   for (const TensorUse &use : tensors(spec, variant, binding)) {
-    const Layer &layer = spec.layers[use.layer];
-    if (hasWeights(layer.op) && use.tensor.endsWith(QStringLiteral(".weight")) && spec.spaces[layer.space].adjustable)
-      weights[layer.space].push_back(indices.at(use.tensor));
+    const SpaceId space = spec.layers[use.layer].space;
+    if (spec.spaces[space].adjustable) written[space].push_back(indices.at(use.tensor));
   }
-  for (auto &[space, list] : weights) m_spaces.push_back({space, keptOf(spec, variant, space), std::move(list)});
+  for (auto &[space, list] : written) m_spaces.push_back({space, keptOf(spec, variant, space), std::move(list), {}});
+  for (const LayerId id : activeLayers(spec, variant))
+    if (spec.layers[id].op == Op::PadShortcut)
+      addShortcut(spec.layers[spec.layers[id].inputs[0]].space, spec.layers[id].space);
+}
+
+void GroupLasso::addShortcut(SpaceId from, SpaceId to) {
+  const auto find = [this](SpaceId id) {
+    return std::find_if(m_spaces.begin(), m_spaces.end(), [id](const Space &space) { return space.id == id; });
+  };
+  const auto source = find(from);
+  const auto target = find(to);
+  if (source == m_spaces.end() || target == m_spaces.end() || source >= target) return;
+  std::vector<std::int64_t> groups;
+  for (int i = 0, at = 0; i < target->kept.count; ++i) {
+    while (at < source->kept.count && channelOf(source->kept, at) < channelOf(target->kept, i)) ++at;
+    const bool same = at < source->kept.count && channelOf(source->kept, at) == channelOf(target->kept, i);
+    groups.push_back(same ? at : source->kept.count);
+  }
+  target->shortcuts.push_back({static_cast<std::size_t>(source - m_spaces.begin()), at::tensor(groups, at::kLong)});
 }
 
 at::Tensor GroupLasso::normsOf(const ParameterStore &store, const Space &space) const {
-  at::Tensor squares = squaredRows(store.at(space.weights.front()));
-  for (std::size_t i = 1; i < space.weights.size(); ++i) squares = squares + squaredRows(store.at(space.weights[i]));
+  at::Tensor squares = squaredRows(store.at(space.tensors.front()));
+  for (std::size_t i = 1; i < space.tensors.size(); ++i) squares = squares + squaredRows(store.at(space.tensors[i]));
   return squares.sqrt();
+}
+
+// A mask a space: norms from this share of the threshold on, and what a shortcut brings of a strong channel.
+std::vector<at::Tensor> GroupLasso::strong(const ParameterStore &store, double share) const {
+  std::vector<at::Tensor> masks;
+  for (const Space &space : m_spaces) {
+    const at::Tensor norms = normsOf(store, space);
+    at::Tensor mask = norms.ge(share * m_beta * norms.mean());
+    for (const Shortcut &shortcut : space.shortcuts)
+      mask.logical_or_(at::constant_pad_nd(masks[shortcut.from], {0, 1}).index_select(0, shortcut.groups));
+    masks.push_back(mask);
+  }
+  return masks;
+}
+
+std::vector<at::Tensor> GroupLasso::kept(const ParameterStore &store) const {
+  std::vector<at::Tensor> masks = strong(store, CutBelow);
+  for (std::size_t s = 0; s < m_spaces.size(); ++s)
+    if (!masks[s].any().item<bool>()) masks[s][normsOf(store, m_spaces[s]).argmax()] = true;
+  return masks;
 }
 
 double GroupLasso::addGradients(const ParameterStore &store) const {
   const at::NoGradGuard noGradient;
+  const std::vector<at::Tensor> clipped = strong(store, 1);
   double penalty = 0;
-  for (const Space &space : m_spaces) {
-    const at::Tensor norms = normsOf(store, space);
-    const at::Tensor threshold = norms.mean() * m_beta;
-    penalty += m_lambda * at::minimum(norms, threshold).sum().item<double>();
-    const at::Tensor pulled = norms.lt(threshold).logical_and(norms.gt(0));
-    const at::Tensor pull = at::where(pulled, m_lambda / norms, at::zeros_like(norms));
-    for (const std::size_t index : space.weights) {
-      const at::Tensor &weight = store.at(index);
-      weight.grad().addcmul_(weight, overRows(pull, weight));
+  for (std::size_t s = 0; s < m_spaces.size(); ++s) {
+    const at::Tensor norms = normsOf(store, m_spaces[s]);
+    penalty += m_lambda * at::where(clipped[s], norms.mean() * m_beta, norms).sum().item<double>();
+    const at::Tensor idle = clipped[s].logical_or(norms.eq(0));
+    const at::Tensor pull = at::where(idle, at::zeros_like(norms), m_lambda / norms);
+    for (const std::size_t index : m_spaces[s].tensors) {
+      const at::Tensor &tensor = store.at(index);
+      tensor.grad().addcmul_(tensor, overRows(pull, tensor));
     }
   }
   return penalty;
+}
+
+void GroupLasso::cut(const ParameterStore &store) const {
+  const at::NoGradGuard noGradient;
+  const std::vector<at::Tensor> stay = kept(store);
+  for (std::size_t s = 0; s < m_spaces.size(); ++s) {
+    for (const std::size_t index : m_spaces[s].tensors) {
+      at::Tensor tensor = store.at(index).detach();
+      tensor.mul_(overRows(stay[s].to(at::kFloat), tensor));
+    }
+  }
 }
 
 Variant GroupLasso::subNet(const ParameterStore &store, const QString &name) const {
@@ -91,15 +136,12 @@ Variant GroupLasso::subNet(const ParameterStore &store, const QString &name) con
   Variant result = m_variant;
   result.name = name;
   result.normSet = name;
-  for (const Space &space : m_spaces) {
-    const at::Tensor norms = normsOf(store, space).to(at::kDouble).contiguous();
-    const auto *values = norms.data_ptr<double>();
-    const int count = space.kept.count;
-    const double threshold = CutBelow * m_beta * norms.mean().item<double>();
-    const auto strongest = std::max_element(values, values + count) - values;
+  const std::vector<at::Tensor> stay = kept(store);
+  for (std::size_t s = 0; s < m_spaces.size(); ++s) {
+    const Space &space = m_spaces[s];
     ChannelSet set;
-    for (int i = 0; i < count; ++i)
-      if (values[i] >= threshold || i == strongest) set.indices.push_back(channelOf(space.kept, i));
+    for (int i = 0; i < space.kept.count; ++i)
+      if (stay[s][i].item<bool>()) set.indices.push_back(channelOf(space.kept, i));
     set.count = static_cast<int>(set.indices.size());
     if (set.indices.back() == set.count - 1) set.indices.clear();  // the first ones
     result.kept[space.id] = set;

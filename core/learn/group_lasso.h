@@ -10,10 +10,13 @@ namespace pimento::learn {
 
 // The clipped group Lasso that samples a non-uniform sub-net (dynamic-network paper, Eq. 2):
 //   λ Σ_l Σ_i min(‖W_l,i‖₂, τ_l),  τ_l = β · mean_i ‖W_l,i‖₂, a constant in each update.
-// A group i is an output channel. Channels that layers must share (a channel space: an addition, a depthwise layer)
-// are one group of all convolutions that write them, so that "layer" l is a channel space here; classes and the
-// image's colours are left alone. Only channels below the threshold are pulled to zero; strong ones are not held back.
-// A channel is cut if its norm ends below half the threshold (chosen here); the strongest of a space always stays.
+// A group i is an output channel: all that is learned for it alone. A batch norm undoes any scale of the weights before
+// it, so that weak weights alone change nothing; its own scale and shift, and a bias, belong to the group (chosen
+// here). Channels that layers must share (a channel space: an addition, a depthwise layer) are one group of all that
+// writes them, so that "layer" l is a channel space here; classes and the image's colours are left alone. Only channels
+// below the threshold are pulled to zero; strong ones are not held back, nor those that a shortcut without weights
+// brings from a strong one (ResNet's option A): they would not be empty. A channel is cut if its norm ends below half
+// the threshold (chosen here); the strongest of a space always stays.
 class GroupLasso {
  public:
   // Of the tensors that `variant` reads from `store`; it must own them or use them whole.
@@ -24,18 +27,29 @@ class GroupLasso {
   // Returns the penalty.
   double addGradients(const ParameterStore &store) const;
 
+  // Sets all of the channels to zero that subNet() would cut now: the store's network then says what the sub-net says.
+  void cut(const ParameterStore &store) const;
+
   // The channels that the norms keep now, as a variant of this name with batch norms of its own.
   [[nodiscard]] Variant subNet(const ParameterStore &store, const QString &name) const;
 
   [[nodiscard]] double lambda() const { return m_lambda; }
 
  private:
+  struct Shortcut {
+    std::size_t from = 0;  // a space before
+    at::Tensor groups;     // its group that goes to each here; one past the last: none
+  };
   struct Space {
     SpaceId id = 0;
     ChannelSet kept;                   // by the variant
-    std::vector<std::size_t> weights;  // of the layers that write it
+    std::vector<std::size_t> tensors;  // of the layers that write it
+    std::vector<Shortcut> shortcuts;
   };
   [[nodiscard]] at::Tensor normsOf(const ParameterStore &store, const Space &space) const;
+  [[nodiscard]] std::vector<at::Tensor> strong(const ParameterStore &store, double share) const;
+  [[nodiscard]] std::vector<at::Tensor> kept(const ParameterStore &store) const;
+  void addShortcut(SpaceId from, SpaceId to);
 
   Variant m_variant;
   double m_lambda;

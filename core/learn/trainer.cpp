@@ -67,6 +67,7 @@ class Run {
   [[nodiscard]] bool learn(const Part &part, const Batch &batch, const Share &share, const at::Tensor &teacher);
   void shareState();
   [[nodiscard]] Command validate(double epoch);
+  [[nodiscard]] Scores score(Command &command) const;
   void report(std::int64_t steps);
   void save() {
     m_watch.checkpoint(m_state);
@@ -156,14 +157,25 @@ void Run::report(std::int64_t steps) {
   m_meter = Meter(m_stage.module.variantCount());
 }
 
+// On the validation part; under a penalty, of the sub-nets that it would leave now.
+Scores Run::score(Command &command) const {
+  const std::vector<std::size_t> all = m_stage.module.allVariants();
+  if (m_stage.validation.empty()) return {std::vector<std::int64_t>(all.size()), 0};
+  ParameterStore &store = m_stage.module.store();
+  at::Tensor whole;
+  if (!m_stage.penalties.empty()) whole = store.values().clone();
+  for (const GroupLasso &penalty : m_stage.penalties) penalty.cut(store);
+  const Scores scores =
+      evaluate(m_stage.module, all, m_stage.source, m_stage.validation, [&] { return command = m_watch.command(); });
+  if (whole.defined()) store.values().copy_(whole);
+  return scores;
+}
+
 // The best of each part: by its mean accuracy on the validation part, or the latest where that is asked for.
 Command Run::validate(double epoch) {
-  const std::vector<std::size_t> all = m_stage.module.allVariants();
-  Scores scores{std::vector<std::int64_t>(all.size()), 0};
+  const at::NoGradGuard noGradient;
   Command command = Command::Continue;
-  if (!m_stage.validation.empty())
-    scores =
-        evaluate(m_stage.module, all, m_stage.source, m_stage.validation, [&] { return command = m_watch.command(); });
+  const Scores scores = score(command);
   if (command == Command::Cancel) return command;
   const ParameterStore &store = m_stage.module.store();
   for (std::size_t p = 0; p < m_stage.parts.size(); ++p) {
