@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace pimento::learn {
@@ -22,10 +23,24 @@ struct Geometry {
   std::vector<std::int32_t> runs;  // [position][tap] of the way forward: positions on that read pixels a stride apart
   Reach backward;
   [[nodiscard]] int taps() const { return kernel * kernel; }
+  [[nodiscard]] bool pointwise() const {
+    return kernel == 1 && stride == 1 && padding == 0;
+  }  // position p reads pixel p
   [[nodiscard]] int pixels() const { return height * width; }
   [[nodiscard]] int outPixels() const { return outHeight * outWidth; }
 };
 
 [[nodiscard]] Geometry makeGeometry(int height, int width, int kernel, int stride, int padding);
+
+enum class Connection : std::uint8_t { Dense, Depthwise };
+
+// A convolution of feature maps in lanes (lanes.h) with weights outs x ins x kernel x kernel (depthwise: channels x 1 x
+// ...).
+struct Convolution {
+  std::shared_ptr<const Geometry> geometry;
+  Connection connection = Connection::Dense;
+  int ins = 0;
+  int outs = 0;
+};
 
 }  // namespace pimento::learn

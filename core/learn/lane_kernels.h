@@ -16,13 +16,15 @@ inline constexpr int WeightPositions = 128;  // their gradients are 32 KB: the n
 // A convolution of one block as a sum over taps: position p of the result (pixel to[p]) reads pixel from[p * taps + t]
 // of the source for tap t, or nothing if that is negative. The gradient of the source is such a convolution too.
 struct ConvolutionTask {
-  const float *source = nullptr;   // [pixel][in][lane]
+  const float *source = nullptr;   // [pixel][in][lane], from pixel `first` on
   float *result = nullptr;         // [pixel][out][lane]
   const float *weights = nullptr;  // packed: [out / 4][tap][in][4], zeros past the last channel
   const float *bias = nullptr;     // [out], or none
+  bool add = false;                // to what the result holds, without bias
   const std::int32_t *from = nullptr;
   const std::int32_t *to = nullptr;
   const float *zeros = nullptr;  // in x lanes
+  int first = 0;
   int taps = 1;
   int ins = 0;
   int outs = 0;

@@ -92,7 +92,7 @@ inline int tapsOf(const ConvolutionTask &t, int position, Taps *taps) {
     LANE_UNROLL
     for (int p = 0; p < P; ++p) {
       const std::int64_t pixel = from[p * t.taps + k];
-      taps[n].x[p] = pixel < 0 ? t.zeros : t.source + pixel * t.ins * Lanes;
+      taps[n].x[p] = pixel < 0 ? t.zeros : t.source + (pixel - t.first) * t.ins * Lanes;
     }
     taps[n].weights = static_cast<std::int64_t>(k) * t.ins * OutTile;
     taps[n++].ins = t.ins;
@@ -107,12 +107,16 @@ void tile(const ConvolutionTask &t, int position) {
   for (int lane = 0; lane < Lanes; lane += Wide)
     for (int out = 0; out < t.outs; out += OutTile) {
       const int outs = t.outs - out < OutTile ? t.outs - out : OutTile;
+      float *results[P];
+      LANE_UNROLL
+      for (int p = 0; p < P; ++p)
+        results[p] = t.result + (static_cast<std::int64_t>(t.to[position + p]) * t.outs + out) * Lanes + lane;
       Vector sums[P][OutTile];
       LANE_UNROLL
       for (int o = 0; o < OutTile; ++o) {
         const float start = t.bias != nullptr && o < outs ? t.bias[out + o] : 0.0F;
         LANE_UNROLL
-        for (int p = 0; p < P; ++p) sums[p][o] = Vector{} + start;
+        for (int p = 0; p < P; ++p) sums[p][o] = t.add && o < outs ? load(results[p] + o * Lanes) : Vector{} + start;
       }
       const float *weights = t.weights + static_cast<std::int64_t>(out) * t.taps * t.ins;
       for (int k = 0; k < n; ++k) {
@@ -132,10 +136,9 @@ void tile(const ConvolutionTask &t, int position) {
       }
       LANE_UNROLL
       for (int p = 0; p < P; ++p) {
-        float *result = t.result + (static_cast<std::int64_t>(t.to[position + p]) * t.outs + out) * Lanes + lane;
         LANE_UNROLL
         for (int o = 0; o < OutTile; ++o)
-          if (o < outs) store(result + o * Lanes, sums[p][o]);
+          if (o < outs) store(results[p] + o * Lanes, sums[p][o]);
       }
     }
 }
@@ -233,6 +236,12 @@ void weightGradient(const WeightGradientTask &t) {
   }
 }
 
+// What a sum of the depthwise convolution begins with.
+inline Vector depthwiseStart(const ConvolutionTask &t, std::int64_t c, const float *result) {
+  if (t.add) return load(result);
+  return Vector{} + (t.bias != nullptr ? t.bias[c] : 0.0F);
+}
+
 // All channels of a pixel from N taps: taps[k] is the place of the k-th one in the weights.
 template <int N>
 inline void depthwisePixel(const ConvolutionTask &t, const float *const *taps, float *result) {
@@ -242,7 +251,7 @@ inline void depthwisePixel(const ConvolutionTask &t, const float *const *taps, f
   const float *w = t.weights;
   for (std::int64_t c = 0; c < t.ins; ++c, w += N)
     for (int lane = 0; lane < Lanes; lane += Wide) {
-      Vector s = Vector{} + (t.bias != nullptr ? t.bias[c] : 0.0F);
+      Vector s = depthwiseStart(t, c, result + c * Lanes + lane);
       LANE_UNROLL
       for (int k = 0; k < N; ++k) s += load(x[k] + c * Lanes + lane) * w[k];
       store(result + c * Lanes + lane, s);
@@ -257,7 +266,7 @@ void depthwise(const ConvolutionTask &t) {
     for (int k = 0; k < t.taps; ++k) {
       const std::int64_t pixel = t.from[static_cast<std::int64_t>(p) * t.taps + k];
       if (pixel < 0) continue;
-      x[n] = t.source + pixel * t.ins * Lanes;
+      x[n] = t.source + (pixel - t.first) * t.ins * Lanes;
       inside[n++] = k;
     }
     float *result = t.result + static_cast<std::int64_t>(t.to[p]) * t.outs * Lanes;
@@ -267,7 +276,7 @@ void depthwise(const ConvolutionTask &t) {
     }
     for (int c = 0; c < t.ins; ++c)
       for (int lane = 0; lane < Lanes; lane += Wide) {
-        Vector s = Vector{} + (t.bias != nullptr ? t.bias[c] : 0.0F);
+        Vector s = depthwiseStart(t, c, result + c * Lanes + lane);
         for (int k = 0; k < n; ++k) s += load(x[k] + c * Lanes + lane) * t.weights[c * t.taps + inside[k]];
         store(result + c * Lanes + lane, s);
       }

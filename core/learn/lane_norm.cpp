@@ -6,7 +6,9 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include <cmath>
+#include <utility>
 
+#include "core/learn/block_gradients.h"
 #include "core/learn/lane_norm_gradient.h"
 
 namespace pimento::learn {
@@ -34,7 +36,7 @@ Channels valuesOf(const at::Tensor &tensor) {
 }
 
 void takeRunning(const Norm &norm, NormGradient &gradient) {
-  gradient.mean = valuesOf(norm.mean);
+  gradient.map->mean = valuesOf(norm.mean);
   gradient.deviation = valuesOf(norm.variance);
   for (float &v : gradient.deviation) v = static_cast<float>(1 / std::sqrt(static_cast<double>(v) + norm.epsilon));
 }
@@ -46,13 +48,13 @@ void takeBatch(const Norm &norm, const LanePlan &plan, std::vector<double> sums,
   if (sum) sum(sums);
   const double count = sums.back();
   const auto channels = static_cast<std::size_t>(plan.channels);
-  gradient.mean.resize(channels);
+  gradient.map->mean.resize(channels);
   gradient.deviation.resize(channels);
   for (std::size_t c = 0; c < channels; ++c) {
     const double off = sums[c] / count;
     const double variance = std::max(0.0, sums[channels + c] / count - off * off);
     const double mean = static_cast<double>(pivot[c]) + off;
-    gradient.mean[c] = static_cast<float>(mean);
+    gradient.map->mean[c] = static_cast<float>(mean);
     gradient.deviation[c] = static_cast<float>(1 / std::sqrt(variance + norm.epsilon));
     keepRunning(norm, c, mean, variance, count);
   }
@@ -65,37 +67,46 @@ std::vector<double> sumsOf(const at::Tensor &x, const LanePlan &plan, const Chan
   });
 }
 
-// The result, and what its way back needs. `sums`: of x about the running mean and their count, if training.
-at::Tensor normalised(const at::Tensor &x, const Norm &norm, const at::Tensor &added, std::int64_t images,
-                      const SumOverRanks &sum, std::vector<double> sums, NormGradient &gradient) {
-  const at::NoGradGuard noGradient;
-  const LanePlan plan(x, images);
+// What the norm does to x, and what its way back needs. `sums`: of x about the running mean and their count, if
+// training.
+NormGradient gradientFor(const at::Tensor &x, const Norm &norm, bool added, std::int64_t images,
+                         const SumOverRanks &sum, std::vector<double> sums) {
+  NormGradient gradient;
+  NormMap &map = *gradient.map;
   if (norm.train)
-    takeBatch(norm, plan, std::move(sums), sum, gradient);
+    takeBatch(norm, LanePlan(x, images), std::move(sums), sum, gradient);
   else
     takeRunning(norm, gradient);
-  gradient.scale = valuesOf(norm.weight);
-  gradient.shift = valuesOf(norm.bias);
-  for (std::size_t c = 0; c < gradient.scale.size(); ++c) {
-    gradient.scale[c] *= gradient.deviation[c];
-    gradient.shift[c] -= gradient.mean[c] * gradient.scale[c];
+  map.scale = valuesOf(norm.weight);
+  map.shift = valuesOf(norm.bias);
+  for (std::size_t c = 0; c < map.scale.size(); ++c) {
+    map.scale[c] *= gradient.deviation[c];
+    map.shift[c] -= map.mean[c] * map.scale[c];
   }
-  at::Tensor result = at::empty_like(x);
-  const float *from = x.data_ptr<float>();
+  map.relu = norm.relu;
+  map.images = images;
+  gradient.x = x.detach();
+  gradient.train = norm.train;
+  gradient.added = added;
+  gradient.gate = !norm.relu ? Gate::None : added ? Gate::Result : Gate::Input;
+  gradient.sum = sum;
+  return gradient;
+}
+
+at::Tensor applied(const at::Tensor &added, NormGradient &gradient) {
+  const at::NoGradGuard noGradient;
+  const NormMap &map = *gradient.map;
+  const LanePlan plan(gradient.x, map.images);
+  at::Tensor result = at::empty_like(gradient.x);
+  const float *from = gradient.x.data_ptr<float>();
   const float *more = added.defined() ? added.data_ptr<float>() : nullptr;
   float *to = result.data_ptr<float>();
   overPositions(plan.blocks, plan.pixels, [&](std::int64_t, std::int64_t block, int begin, int end) {
     const std::int64_t at = plan.at(block, begin);
-    laneKernels().normalise(plan.task(block, begin, end), from + at, gradient.scale.data(), gradient.shift.data(),
-                            more == nullptr ? nullptr : more + at, norm.relu, to + at);
+    laneKernels().normalise(plan.task(block, begin, end), from + at, map.scale.data(), map.shift.data(),
+                            more == nullptr ? nullptr : more + at, map.relu, to + at);
   });
-  gradient.x = x.detach();
-  gradient.images = images;
-  gradient.train = norm.train;
-  gradient.added = added.defined();
-  gradient.gate = !norm.relu ? Gate::None : gradient.added ? Gate::Result : Gate::Input;
   if (gradient.gate == Gate::Result) gradient.result = result.detach();
-  gradient.sum = sum;
   return result;
 }
 
@@ -116,54 +127,87 @@ struct NormBackward : Node {
   void release_variables() override { norm.release(); }
 };
 
+// What a reader of a map returns for its gradient, having left it with the others or not.
+at::Tensor leave(const std::shared_ptr<at::Tensor> &sum, const at::Tensor &gradient) {
+  if (!sum) return gradient;
+  if (sum->defined())
+    sum->add_(gradient);
+  else
+    *sum = gradient;
+  return {};
+}
+
 struct NormedConvolutionBackward : Node {
-  at::Tensor x;
+  LaneMap x;
+  std::shared_ptr<at::Tensor> ofAdded;   // LaneMap::gradient of what was added
+  std::shared_ptr<at::Tensor> ofResult;  // of the result
   at::Tensor weight;
   Convolution convolution;
   NormGradient norm;
 
   variable_list apply(variable_list &&gradients) override {
     variable_list out(6);  // x, weight, bias; weight, bias of the norm, added
-    if (!gradients[0].defined()) return out;
+    const at::Tensor gradient = sumOf(gradients[0]);
+    if (!gradient.defined()) return out;
     const bool ofInput = task_should_compute_output(0);
     const bool ofWeight = task_should_compute_output(1);
     const bool ofBias = task_should_compute_output(2);
-    norm.begin(gradients[0].contiguous(), ofInput || ofWeight || ofBias);
+    norm.begin(gradient.contiguous(), ofInput || ofWeight || ofBias);
     out[3] = norm.ofWeight;
     out[4] = norm.ofBias;
-    out[5] = norm.ofAdded;
-    if (!ofBias && (ofInput || ofWeight) && BlockGradients::pays(x, convolution)) {
+    if (!ofBias && (ofInput || ofWeight) && BlockGradients::pays(x.values.size(0), *convolution.geometry)) {
       BlockGradients blocks(x, weight, convolution, ofInput, ofWeight);
       overBlocks(blocks);
-      out[0] = blocks.ofInput();
+      if (ofInput) out[0] = given(blocks.ofInput());
       out[1] = blocks.ofWeight();
-      return out;
+      if (x.norm) x.norm->gradientSums = blocks.normSums();
+    } else if (ofInput || ofWeight || ofBias) {
+      const at::Tensor between = norm.ofX();
+      if (ofInput)
+        out[0] = given(gradientOfInput(between, weight, convolution, x.gradient ? *x.gradient : at::Tensor()));
+      if (ofWeight) out[1] = gradientOfWeight(normalised(x), between, convolution);
+      if (ofBias) out[2] = gradientOfBias(between);
     }
-    if (!ofInput && !ofWeight && !ofBias) return out;
-    const at::Tensor between = norm.ofX();
-    if (ofInput) out[0] = gradientOfInput(between, weight, convolution);
-    if (ofWeight) out[1] = gradientOfWeight(x, between, convolution);
-    if (ofBias) out[2] = gradientOfBias(between);
+    // Behind a gate it is a tensor of its own, that others may be added to.
+    if (task_should_compute_output(5)) out[5] = leave(norm.gate == Gate::None ? nullptr : ofAdded, norm.ofAdded);
     return out;
   }
   void release_variables() override {
-    x.reset();
+    x = {};
     weight.reset();
     norm.release();
   }
 
  private:
+  // Of the result: what its readers have left, and what came through autograd.
+  at::Tensor sumOf(const at::Tensor &gradient) const {
+    const at::Tensor sum = ofResult ? std::exchange(*ofResult, at::Tensor()) : at::Tensor();
+    if (!sum.defined()) return gradient;
+    return gradient.defined() ? sum.add_(gradient) : sum;
+  }
+
+  // Of the input, with what was there already.
+  at::Tensor given(const at::Tensor &gradient) const {
+    if (!x.gradient) return gradient;
+    *x.gradient = gradient;
+    return {};
+  }
+
   void overBlocks(BlockGradients &blocks) const {
     const std::int64_t chunks = chunkCount();
-    const std::int64_t count = x.size(0);
+    const std::int64_t count = x.values.size(0);
     const int pixels = convolution.geometry->outPixels();
+    const int step = blocks.step();
     at::parallel_for(0, chunks, 1, [&](std::int64_t first, std::int64_t last) {
-      const at::Tensor between = at::empty({std::int64_t{pixels} * convolution.outs * Lanes}, at::kFloat);
+      const at::Tensor between = at::empty({std::int64_t{step} * convolution.outs * Lanes}, at::kFloat);
+      float *gradient = between.data_ptr<float>();
       for (std::int64_t chunk = first; chunk < last; ++chunk)
-        for (std::int64_t block = count * chunk / chunks; block < count * (chunk + 1) / chunks; ++block) {
-          norm.write(block, 0, pixels, between.data_ptr<float>());
-          blocks.take(chunk, block, between.data_ptr<float>());
-        }
+        for (std::int64_t block = count * chunk / chunks; block < count * (chunk + 1) / chunks; ++block)
+          for (int begin = 0; begin < pixels; begin += step) {
+            const int end = std::min(pixels, begin + step);
+            norm.write(block, begin, end, gradient);
+            blocks.take(chunk, block, begin, end, gradient);
+          }
     });
   }
 };
@@ -186,11 +230,10 @@ std::shared_ptr<Backward> nodeWith(const std::vector<at::Tensor> &inputs) {
 
 at::Tensor laneNorm(const at::Tensor &x, const Norm &norm, const at::Tensor &added, std::int64_t images,
                     const SumOverRanks &sum) {
-  NormGradient gradient;
-  const LanePlan plan(x, images);
   std::vector<double> sums;
-  if (norm.train) sums = sumsOf(x, plan, valuesOf(norm.mean));
-  at::Tensor result = normalised(x, norm, added, images, sum, std::move(sums), gradient);
+  if (norm.train) sums = sumsOf(x, LanePlan(x, images), valuesOf(norm.mean));
+  NormGradient gradient = gradientFor(x, norm, added.defined(), images, sum, std::move(sums));
+  at::Tensor result = applied(added, gradient);
   if (!torch::autograd::compute_requires_grad(x, norm.weight, norm.bias, added)) return result;
   const auto node = nodeWith<NormBackward>({x, norm.weight, norm.bias, added});
   node->norm = std::move(gradient);
@@ -198,23 +241,28 @@ at::Tensor laneNorm(const at::Tensor &x, const Norm &norm, const at::Tensor &add
   return result;
 }
 
-at::Tensor laneNormedConvolution(const at::Tensor &x, const at::Tensor &weight, const c10::optional<at::Tensor> &bias,
-                                 const Convolution &convolution, const Norm &norm, const at::Tensor &added,
-                                 std::int64_t images, const SumOverRanks &sum) {
+LaneMap laneNormedConvolution(const LaneMap &x, const at::Tensor &weight, const c10::optional<at::Tensor> &bias,
+                              const Convolution &convolution, const Norm &norm, const LaneMap &added,
+                              std::int64_t images, const SumOverRanks &sum, Leave what) {
   ResultSums sums{valuesOf(norm.mean), images, {}};
   const at::Tensor between = convolved(x, weight, bias, convolution, norm.train ? &sums : nullptr);
   sums.values.push_back(LanePlan(between, images).count());
-  NormGradient gradient;
-  at::Tensor result = normalised(between, norm, added, images, sum, std::move(sums.values), gradient);
+  const bool adds = added.values.defined();
+  NormGradient gradient = gradientFor(between, norm, adds, images, sum, std::move(sums.values));
+  LaneMap map{between, gradient.map, nullptr};
+  if (what == Leave::Nothing || adds) map = {applied(added.values, gradient), nullptr, nullptr};
   const at::Tensor b = bias.value_or(at::Tensor());
-  if (!torch::autograd::compute_requires_grad(x, weight, b, norm.weight, norm.bias, added)) return result;
-  const auto node = nodeWith<NormedConvolutionBackward>({x, weight, b, norm.weight, norm.bias, added});
-  node->x = x.detach();
+  if (!torch::autograd::compute_requires_grad(x.values, weight, b, norm.weight, norm.bias, added.values)) return map;
+  const auto node = nodeWith<NormedConvolutionBackward>({x.values, weight, b, norm.weight, norm.bias, added.values});
+  map.gradient = std::make_shared<at::Tensor>();
+  node->x = {x.values.detach(), x.norm, x.gradient};
   node->weight = weight.detach();
   node->convolution = convolution;
   node->norm = std::move(gradient);
-  torch::autograd::set_history(result, node);
-  return result;
+  node->ofAdded = added.gradient;
+  node->ofResult = map.gradient;
+  torch::autograd::set_history(map.values, node);
+  return map;
 }
 
 }  // namespace pimento::learn

@@ -31,9 +31,12 @@ struct Norm {
 
 // laneNorm() of a convolution that nothing else reads. Both are one node: sums are taken, and the gradient between the
 // two is used, while they are in the caches. With gradient of x, the convolution's weight and bias, and as above.
-[[nodiscard]] at::Tensor laneNormedConvolution(const at::Tensor &x, const at::Tensor &weight,
-                                               const c10::optional<at::Tensor> &bias, const Convolution &convolution,
-                                               const Norm &norm, const at::Tensor &added, std::int64_t images,
-                                               const SumOverRanks &sum);
+// With Leave::Norm, and if nothing is added, the norm is left to the one reader of the result, another such
+// convolution.
+enum class Leave : std::uint8_t { Nothing, Norm };
+[[nodiscard]] LaneMap laneNormedConvolution(const LaneMap &x, const at::Tensor &weight,
+                                            const c10::optional<at::Tensor> &bias, const Convolution &convolution,
+                                            const Norm &norm, const LaneMap &added, std::int64_t images,
+                                            const SumOverRanks &sum, Leave leave = Leave::Nothing);
 
 }  // namespace pimento::learn

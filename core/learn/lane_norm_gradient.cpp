@@ -19,14 +19,14 @@ NormGradientTask NormGradient::task(const ChannelTask &where, std::int64_t at) c
   task.gradient = m_gradient.data_ptr<float>() + at;
   task.input = x.data_ptr<float>() + at;
   task.result = result.defined() ? result.data_ptr<float>() + at : nullptr;
-  task.scale = scale.data();
-  task.shift = shift.data();
+  task.scale = map->scale.data();
+  task.shift = map->shift.data();
   task.gate = m_gate;
   return task;
 }
 
 void NormGradient::begin(const at::Tensor &gradient, bool wanted) {
-  const LanePlan plan(x, images);
+  const LanePlan plan(x, map->images);
   const auto channels = static_cast<std::size_t>(plan.channels);
   m_gradient = gradient;
   m_gate = gate;
@@ -34,9 +34,14 @@ void NormGradient::begin(const at::Tensor &gradient, bool wanted) {
   const bool gated = added && gate != Gate::None;
   const at::Tensor passed = gated ? at::empty_like(gradient) : gradient;
   float *behind = gated ? passed.data_ptr<float>() : nullptr;
-  std::vector<double> sums = channelSumsOf(plan, [&](const ChannelTask &where, std::int64_t at, double *here) {
-    laneKernels().normGradientSums(task(where, at), mean.data(), here, gated ? behind + at : nullptr);
-  });
+  std::vector<double> sums = std::move(map->gradientSums);
+  map->gradientSums.clear();
+  if (sums.empty())
+    sums = channelSumsOf(plan, [&](const ChannelTask &where, std::int64_t at, double *here) {
+      laneKernels().normGradientSums(task(where, at), map->mean.data(), here, gated ? behind + at : nullptr);
+    });
+  else
+    sums.push_back(plan.count());
   std::vector<double> weight(channels);
   for (std::size_t c = 0; c < channels; ++c) weight[c] = sums[channels + c] * static_cast<double>(deviation[c]);
   ofWeight = tensorOf(weight);
@@ -49,22 +54,22 @@ void NormGradient::begin(const at::Tensor &gradient, bool wanted) {
   m_slope.assign(channels, 0);
   m_offset.assign(channels, 0);
   for (std::size_t c = 0; c < channels && train; ++c) {
-    const auto a = static_cast<double>(scale[c]);
+    const auto a = static_cast<double>(map->scale[c]);
     const auto d = static_cast<double>(deviation[c]);
     const double slope = -a * d * d * sums[channels + c] / sums.back();
     m_slope[c] = static_cast<float>(slope);
-    m_offset[c] = static_cast<float>(-a * sums[c] / sums.back() - slope * static_cast<double>(mean[c]));
+    m_offset[c] = static_cast<float>(-a * sums[c] / sums.back() - slope * static_cast<double>(map->mean[c]));
   }
 }
 
 void NormGradient::write(std::int64_t block, int begin, int end, float *to) const {
-  const LanePlan plan(x, images);
-  laneKernels().normGradient(task(plan.task(block, begin, end), plan.at(block, begin)), scale.data(), m_slope.data(),
-                             m_offset.data(), to);
+  const LanePlan plan(x, map->images);
+  laneKernels().normGradient(task(plan.task(block, begin, end), plan.at(block, begin)), map->scale.data(),
+                             m_slope.data(), m_offset.data(), to);
 }
 
 at::Tensor NormGradient::ofX() const {
-  const LanePlan plan(x, images);
+  const LanePlan plan(x, map->images);
   at::Tensor all = at::empty_like(x);
   float *to = all.data_ptr<float>();
   overPositions(plan.blocks, plan.pixels, [&](std::int64_t, std::int64_t block, int begin, int end) {

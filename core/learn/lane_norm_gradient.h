@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sees LibTorch: for the files of this room only.
 #pragma once
+#include "core/learn/lane_map.h"
 #include "core/learn/lane_norm.h"
 #include "core/learn/lanes.h"
 
@@ -39,13 +40,10 @@ std::vector<double> channelSumsOf(const LanePlan &plan, const Function &f) {
 
 // The way back of a batch norm with what was added to it and the ReLU behind. After begin() its parts can be asked for.
 struct NormGradient {
-  at::Tensor x;                  // what was normalised
-  at::Tensor result;             // only where something was added before the ReLU
-  std::vector<float> mean;       // that it was normalised by
-  std::vector<float> deviation;  // 1 / sqrt(variance + epsilon)
-  std::vector<float> scale;      // result = relu(scale x x + shift + added)
-  std::vector<float> shift;
-  std::int64_t images = 0;
+  at::Tensor x;                                                // what was normalised
+  at::Tensor result;                                           // only where something was added before the ReLU
+  std::shared_ptr<NormMap> map = std::make_shared<NormMap>();  // what was added comes before its ReLU
+  std::vector<float> deviation;                                // 1 / sqrt(variance + epsilon)
   bool train = false;
   bool added = false;
   Gate gate = Gate::None;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/base/random.h"
+#include "core/learn/block_gradients.h"
 #include "core/learn/lane_convolution.h"
 #include "core/learn/lanes.h"
 
@@ -58,10 +59,15 @@ at::Tensor padShortcut(const at::Tensor &x, int stride, const ChannelSet &in, co
 }
 
 // Feature maps in lanes of what may be the result of a linear layer.
-at::Tensor inLanes(const at::Tensor &x) { return x.dim() == 2 ? toLanes(x.view({x.size(0), x.size(1), 1, 1})) : x; }
+at::Tensor inLanes(const LaneMap &map) {
+  const at::Tensor &x = map.values;
+  return x.dim() == 2 ? toLanes(x.view({x.size(0), x.size(1), 1, 1})) : x;
+}
 
 // Images x elements of what may be feature maps in lanes.
-at::Tensor flat(const at::Tensor &x, std::int64_t images) { return x.dim() == 2 ? x : fromLanes(x, images).flatten(1); }
+at::Tensor flat(const LaneMap &map, std::int64_t images) {
+  return map.values.dim() == 2 ? map.values : fromLanes(map.values, images).flatten(1);
+}
 
 ChannelSet keptOf(const NetworkSpec &spec, const Variant &variant, SpaceId space) {
   const auto kept = variant.kept.find(space);
@@ -75,6 +81,7 @@ NetworkModule::NetworkModule(const NetworkSpec &spec, const std::vector<Variant>
   for (const Variant &variant : variants) addVariant(m_spec, variant, binding);
   deferNorms();
   deferConvolutions();
+  leaveNorms();
   m_store.allocate();
   for (const StoredTensor &t : m_store.tensors())
     if (t.name.endsWith(QStringLiteral("running_var"))) m_store.values().narrow(0, t.offset, t.size).fill_(1);
@@ -213,9 +220,19 @@ void NetworkModule::deferNorms() {
   }
 }
 
-std::shared_ptr<const Geometry> NetworkModule::geometryOf(const Layer &layer, const at::Tensor &x) {
-  const int height = static_cast<int>(x.size(1));
-  const int width = static_cast<int>(x.size(2));
+// A norm that only a convolution with a norm of its own reads is applied as that one reads.
+void NetworkModule::leaveNorms() {
+  const std::vector<int> count = readers();
+  for (std::size_t r = 0; r < m_nodes.size(); ++r) {
+    if (!m_nodes[r].deferred || m_nodes[r].layer->op == Op::BatchNorm) continue;
+    const std::size_t input = m_nodes[r].inputs[0];
+    Node &norm = m_nodes[input];
+    if (norm.layer->op == Op::BatchNorm && count[input] == 1 && m_nodes[norm.inputs[0]].deferred)
+      norm.reader = static_cast<std::ptrdiff_t>(r);
+  }
+}
+
+std::shared_ptr<const Geometry> NetworkModule::geometryOf(const Layer &layer, int height, int width) {
   auto &geometry = m_geometries[{height, width, layer.kernel, layer.stride, layer.padding}];
   if (!geometry)
     geometry = std::make_shared<Geometry>(makeGeometry(height, width, layer.kernel, layer.stride, layer.padding));
@@ -233,12 +250,21 @@ c10::optional<at::Tensor> NetworkModule::biasOf(const Node &node) const {
 }
 
 Convolution NetworkModule::convolutionOf(const Node &node, const at::Tensor &x, const at::Tensor &weight) {
-  return {geometryOf(*node.layer, x), node.layer->op == Op::Depthwise ? Connection::Depthwise : Connection::Dense,
-          static_cast<int>(x.size(3)), static_cast<int>(weight.size(0))};
+  return {geometryOf(*node.layer, static_cast<int>(x.size(1)), static_cast<int>(x.size(2))),
+          node.layer->op == Op::Depthwise ? Connection::Depthwise : Connection::Dense, static_cast<int>(x.size(3)),
+          static_cast<int>(weight.size(0))};
+}
+
+Leave NetworkModule::leaveOf(const Node &norm, const at::Tensor &x, const Convolution &convolution) {
+  if (norm.reader < 0) return Leave::Nothing;
+  const Layer &reader = *m_nodes[static_cast<std::size_t>(norm.reader)].layer;
+  const Geometry &own = *convolution.geometry;
+  const bool pays = BlockGradients::pays(x.size(0), *geometryOf(reader, own.outHeight, own.outWidth));
+  return pays ? Leave::Norm : Leave::Nothing;
 }
 
 // With the convolution before it, if that was left for here.
-at::Tensor NetworkModule::batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu) {
+LaneMap NetworkModule::batchNorm(const Node &node, const Values &values, const LaneMap &added, bool relu) {
   const Norm norm{partOf(node, node.weight),
                   partOf(node, node.bias),
                   partOf(node, node.mean),
@@ -248,14 +274,17 @@ at::Tensor NetworkModule::batchNorm(const Node &node, const Values &values, cons
                   values.mode == Mode::Train,
                   relu};
   const Node &input = m_nodes[node.inputs[0]];
-  if (!input.deferred) return laneNorm(inLanes(values.of[node.inputs[0]]), norm, added, values.images, m_sum);
-  const at::Tensor x = inLanes(values.of[input.inputs[0]]);
+  if (!input.deferred)
+    return {laneNorm(inLanes(values.of[node.inputs[0]]), norm, added.values, values.images, m_sum), nullptr, nullptr};
+  const LaneMap &before = values.of[input.inputs[0]];
+  const LaneMap x{inLanes(before), before.norm, before.gradient};
   const at::Tensor weight = weightOf(input);
-  return laneNormedConvolution(x, weight, biasOf(input), convolutionOf(input, x, weight), norm, added, values.images,
-                               m_sum);
+  const Convolution convolution = convolutionOf(input, x.values, weight);
+  return laneNormedConvolution(x, weight, biasOf(input), convolution, norm, added, values.images, m_sum,
+                               leaveOf(node, x.values, convolution));
 }
 
-at::Tensor NetworkModule::run(const Node &node, const Values &values) {
+LaneMap NetworkModule::run(const Node &node, const Values &values) {
   const Layer &layer = *node.layer;
   const bool relu = layer.activation == Activation::Relu;
   const auto input = [&](std::size_t i) { return inLanes(values.of[node.inputs[i]]); };
@@ -286,7 +315,8 @@ at::Tensor NetworkModule::run(const Node &node, const Values &values) {
         break;
       }
       const auto norm = static_cast<std::size_t>(node.norm);
-      return batchNorm(m_nodes[norm], values, input(node.inputs[0] == norm ? 1 : 0), relu);
+      const LaneMap &other = values.of[node.inputs[node.inputs[0] == norm ? 1 : 0]];
+      return batchNorm(m_nodes[norm], values, {inLanes(other), nullptr, other.gradient}, relu);
     }
     case Op::PadShortcut:
       y = padShortcut(input(0), layer.stride, node.in, node.out);
@@ -295,7 +325,7 @@ at::Tensor NetworkModule::run(const Node &node, const Values &values) {
       break;
   }
   // In place: nothing that needs its input for the gradient comes before a ReLU.
-  return relu ? y.relu_() : y;
+  return {relu ? y.relu_() : y, nullptr, nullptr};
 }
 
 std::vector<std::size_t> NetworkModule::allVariants() const {
@@ -306,13 +336,13 @@ std::vector<std::size_t> NetworkModule::allVariants() const {
 
 std::vector<at::Tensor> NetworkModule::forward(const at::Tensor &images, std::span<const std::size_t> variants,
                                                Mode mode) {
-  Values values{std::vector<at::Tensor>(m_nodes.size()), images.size(0), mode};
+  Values values{std::vector<LaneMap>(m_nodes.size()), images.size(0), mode};
   std::vector<at::Tensor> scores;
   for (const std::size_t variant : variants) {
     for (const std::size_t index : m_variants[variant]) {
       const Node &node = m_nodes[index];
-      if (node.deferred || values.of[index].defined()) continue;
-      values.of[index] = node.layer->op == Op::Input ? toLanes(images) : run(node, values);
+      if (node.deferred || values.of[index].values.defined()) continue;
+      values.of[index] = node.layer->op == Op::Input ? LaneMap{toLanes(images), nullptr, nullptr} : run(node, values);
     }
     scores.push_back(flat(values.of[m_variants[variant].back()], values.images));
   }

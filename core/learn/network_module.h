@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/learn/lane_geometry.h"
+#include "core/learn/lane_map.h"
 #include "core/learn/lane_norm.h"
 #include "core/learn/parameter_store.h"
 #include "core/learn/ranks.h"
@@ -56,12 +57,13 @@ class NetworkModule {
     std::ptrdiff_t bias = -1;
     std::ptrdiff_t mean = -1;
     std::ptrdiff_t variance = -1;
-    std::ptrdiff_t norm = -1;  // of an addition: the batch norm among its inputs that is computed with it
-    bool deferred = false;     // computed with the node that alone reads it: a convolution, a batch norm
+    std::ptrdiff_t norm = -1;    // of an addition: the batch norm among its inputs that is computed with it
+    std::ptrdiff_t reader = -1;  // of a batch norm: the convolution, computed with a norm too, that alone reads it
+    bool deferred = false;       // computed with the node that alone reads it: a convolution, a batch norm
   };
   // Feature maps in lanes (lanes.h), or images x channels after a linear layer.
   struct Values {
-    std::vector<at::Tensor> of;  // nodes
+    std::vector<LaneMap> of;  // nodes
     std::int64_t images = 0;
     Mode mode = Mode::Evaluate;
   };
@@ -71,12 +73,14 @@ class NetworkModule {
   [[nodiscard]] std::vector<int> readers() const;  // how many read each node
   void deferNorms();
   void deferConvolutions();
-  [[nodiscard]] std::shared_ptr<const Geometry> geometryOf(const Layer &layer, const at::Tensor &x);
-  [[nodiscard]] at::Tensor run(const Node &node, const Values &values);
+  void leaveNorms();
+  [[nodiscard]] std::shared_ptr<const Geometry> geometryOf(const Layer &layer, int height, int width);
+  [[nodiscard]] LaneMap run(const Node &node, const Values &values);
   [[nodiscard]] Convolution convolutionOf(const Node &node, const at::Tensor &x, const at::Tensor &weight);
   [[nodiscard]] c10::optional<at::Tensor> biasOf(const Node &node) const;
   [[nodiscard]] at::Tensor partOf(const Node &node, std::ptrdiff_t tensor) const;  // of the kept channels
-  [[nodiscard]] at::Tensor batchNorm(const Node &node, const Values &values, const at::Tensor &added, bool relu);
+  [[nodiscard]] LaneMap batchNorm(const Node &node, const Values &values, const LaneMap &added, bool relu);
+  [[nodiscard]] Leave leaveOf(const Node &norm, const at::Tensor &x, const Convolution &convolution);
 
   NetworkSpec m_spec;  // nodes point into it
   std::vector<Node> m_nodes;

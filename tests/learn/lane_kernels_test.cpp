@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/random.h"
@@ -37,15 +38,26 @@ struct Picture {
   std::size_t lanes(int pixels, int channels) const { return static_cast<std::size_t>(pixels * channels * Lanes); }
 };
 
-Values convolve(const LaneKernels &kernels, const Picture &p, bool depthwise) {
+// Positions from `begin` on, of a source that is there from pixel `first` on, added to what the result holds or not.
+struct Part {
+  int first = 0;
+  int begin = 0;
+  bool add = false;
+};
+
+constexpr std::uint64_t Held = 9;  // seed of what the result holds
+
+Values convolve(const LaneKernels &kernels, const Picture &p, bool depthwise, const Part &part = {}) {
   const int outs = depthwise ? p.ins : p.outs;
   const Values x = some(p.lanes(p.geometry.pixels(), p.ins), 1);
   const Values w = some(static_cast<std::size_t>(9 * 12 * p.ins), 2);
   const Values bias = some(12, 3);
   const Values zeros(p.lanes(1, p.ins));
-  Values y(p.lanes(p.geometry.outPixels(), outs));
+  Values y = some(p.lanes(p.geometry.outPixels(), outs), Held);
   ConvolutionTask task;
-  task.source = x.data();
+  task.source = x.data() + p.lanes(part.first, p.ins);
+  task.first = part.first;
+  task.add = part.add;
   task.result = y.data();
   task.weights = w.data();
   task.bias = bias.data();
@@ -55,6 +67,7 @@ Values convolve(const LaneKernels &kernels, const Picture &p, bool depthwise) {
   task.taps = 9;
   task.ins = p.ins;
   task.outs = outs;
+  task.begin = part.begin;
   task.end = p.geometry.outPixels();
   (depthwise ? kernels.depthwise : kernels.convolution)(task);
   return y;
@@ -123,6 +136,31 @@ std::vector<double> normGradient(const LaneKernels &kernels, Gate gate) {
 }
 
 }  // namespace
+
+TEST(LaneKernels, readPartOfASourceAndAddToAResult) {
+  const Picture p;
+  const int begin = 2 * p.geometry.outWidth;         // the third row
+  const int first = (2 * 2 - 1) * p.geometry.width;  // reads from here on: stride 2, padding 1
+  for (const LaneKernels *kernels : usableLaneKernels())
+    for (const bool depthwise : {false, true}) {
+      const int outs = depthwise ? p.ins : p.outs;
+      const Values whole = convolve(*kernels, p, depthwise);
+      const Values part = convolve(*kernels, p, depthwise, {first, begin, false});
+      const Values held = some(whole.size(), Held);
+      Values wanted = held;
+      const auto at = static_cast<std::ptrdiff_t>(p.lanes(begin, outs));
+      std::copy(whole.begin() + at, whole.end(), wanted.begin() + at);
+      EXPECT_EQ(part, wanted) << kernels->name;
+
+      // With a bias or with what was there: never both.
+      const Values added = convolve(*kernels, p, depthwise, {0, 0, true});
+      const Values bias = some(12, 3);
+      for (std::size_t i = 0; i < whole.size(); ++i) {
+        const float own = bias[i / Lanes % static_cast<std::size_t>(outs)];
+        ASSERT_NEAR(added[i] - held[i], whole[i] - own, 1e-4) << kernels->name << " " << i;
+      }
+    }
+}
 
 TEST(LaneKernels, agreeForEveryInstructionSet) {
   const LaneKernels &fastest = laneKernels();

@@ -127,9 +127,11 @@ void compareNormedConvolution(const Case &c, Connection connection, bool relu, b
   if (add) theirs = theirs + r;
   if (relu) theirs = theirs.relu();
   const Norm norm{gain, offset, mean, variance, 0.1, 1e-5, train, relu};
-  const at::Tensor ours = fromLanes(laneNormedConvolution(toLanes(x), w, bias, convolutionOf(c, connection), norm,
-                                                          add ? toLanes(r) : at::Tensor(), c.images, nullptr),
-                                    c.images);
+  const at::Tensor ours =
+      fromLanes(laneNormedConvolution({toLanes(x), nullptr, nullptr}, w, bias, convolutionOf(c, connection), norm,
+                                      {add ? toLanes(r) : at::Tensor(), nullptr, nullptr}, c.images, nullptr)
+                    .values,
+                c.images);
   const std::string what = text(c) + (relu ? " relu" : "") + (add ? " added" : "") + (train ? " train" : "");
   expectNear(ours, theirs, what);
   expectNear(mean, theirMean, what + " running mean");
@@ -139,6 +141,39 @@ void compareNormedConvolution(const Case &c, Connection connection, bool relu, b
   if (add) of.push_back(r);
   const at::Tensor seed = some(theirs.sizes(), 9);
   expectEqualGradients(ours, theirs, seed, of, what);
+}
+
+void compareLeftNorm(const Case &first, Connection connection, Case second, int threads, bool relu, bool train) {
+  at::set_num_threads(threads);
+  const Convolution one = convolutionOf(first, Connection::Dense);
+  second.images = first.images;
+  second.ins = first.outs;
+  second.height = one.geometry->outHeight;
+  second.width = one.geometry->outWidth;
+  const Convolution two = convolutionOf(second, connection);
+  const at::Tensor x = trained(some({first.images, first.ins, first.height, first.width}, 1));
+  const at::Tensor w1 = trained(some({first.outs, first.ins, first.kernel, first.kernel}, 2));
+  const std::int64_t ins = connection == Connection::Depthwise ? 1 : second.ins;
+  const at::Tensor w2 = trained(some({second.outs, ins, second.kernel, second.kernel}, 3));
+  const at::Tensor gain = trained(some({first.outs}, 4) + 1.5);
+  const at::Tensor offset = trained(some({first.outs}, 5));
+  const at::Tensor bias = trained(some({second.outs}, 6));
+  const at::Tensor last = at::ones({second.outs});
+  const auto run = [&](Leave leave) {
+    const Norm norm{gain, offset, some({first.outs}, 7), some({first.outs}, 8).abs() + 0.5, 0.1, 1e-5, train, relu};
+    const Norm behind{last, bias, bias.detach().clone(), last.clone(), 0.1, 1e-5, train, true};
+    const LaneMap between =
+        laneNormedConvolution({toLanes(x), nullptr, nullptr}, w1, {}, one, norm, {}, first.images, nullptr, leave);
+    EXPECT_EQ(between.norm != nullptr, leave == Leave::Norm);
+    const c10::optional<at::Tensor> added = second.bias ? c10::optional<at::Tensor>(bias) : c10::nullopt;
+    const LaneMap y = laneNormedConvolution(between, w2, added, two, behind, {}, first.images, nullptr);
+    return fromLanes(y.values, first.images);
+  };
+  const at::Tensor whole = run(Leave::Nothing);
+  const at::Tensor left = run(Leave::Norm);
+  const std::string what = text(first) + " then " + text(second);
+  expectNear(left, whole, what);
+  expectEqualGradients(left, whole, some(whole.sizes(), 9), {x, w1, w2, gain, offset, bias}, what);
 }
 
 }  // namespace
@@ -189,6 +224,65 @@ TEST(LaneNorm, ofAConvolutionIsThatOfLibTorchForthAndBack) {
   }
 }
 
+// Two in a row: the second reads the first one's norm as it was left, or as a whole. 3 blocks do not go to 2 threads.
+TEST(LaneNorm, canBeLeftToTheConvolutionThatReadsIt) {
+  struct Pair {
+    Case first;
+    Connection connection;
+    Case second;
+  };
+  for (const Pair &p :
+       {Pair{{32, 3, 16, 20, 22, 3, 1, 1, false}, Connection::Dense, {0, 0, 7, 0, 0, 3, 1, 1, false}},
+        Pair{{49, 3, 20, 26, 24, 1, 1, 0, true}, Connection::Depthwise, {0, 0, 20, 0, 0, 3, 2, 1, false}},
+        Pair{{33, 2, 6, 13, 12, 3, 1, 1, false}, Connection::Dense, {0, 0, 9, 0, 0, 1, 1, 0, false}},
+        Pair{{32, 2, 90, 34, 33, 1, 1, 0, false}, Connection::Dense, {0, 0, 5, 0, 0, 5, 1, 2, true}}})
+    for (const int threads : {1, 2})
+      for (const bool relu : {false, true})
+        for (const bool train : {false, true}) compareLeftNorm(p.first, p.connection, p.second, threads, relu, train);
+}
+
+// A map that two convolutions read, an addition, and an operation that knows no lanes; then without one of them.
+TEST(LaneNorm, addsUpTheGradientsOfAllThatReadAMap) {
+  at::set_num_threads(2);
+  for (const int side : {14, 5}) {  // block by block and as a whole
+    const Case c{32, 6, 6, side, side, 3, 1, 1, false};
+    const Convolution dense = convolutionOf(c, Connection::Dense);
+    const Convolution depthwise = convolutionOf(c, Connection::Depthwise);
+    const at::Tensor x = trained(some({c.images, c.ins, side, side}, 1));
+    const std::vector<at::Tensor> w{trained(some({6, 6, 3, 3}, 2)), trained(some({6, 6, 3, 3}, 3)),
+                                    trained(some({6, 1, 3, 3}, 4))};
+    const at::Tensor one = at::ones({6});
+    const at::Tensor zero = at::zeros({6});
+    const auto theirNorm = [&](const at::Tensor &y) {
+      return at::batch_norm(y, one, zero, zero.clone(), one.clone(), true, 0.1, 1e-5, false);
+    };
+    const auto ourNorm = [&](const LaneMap &map, const at::Tensor &weight, const Convolution &convolution,
+                             const LaneMap &added) {
+      const Norm norm{one, zero, zero.clone(), one.clone(), 0.1, 1e-5, true, true};
+      return laneNormedConvolution(map, weight, {}, convolution, norm, added, c.images, nullptr);
+    };
+    const auto seeds = [&](int i) { return some({c.images, 6, side, side}, static_cast<std::uint64_t>(i)); };
+    for (const bool all : {true, false}) {
+      const at::Tensor a = theirNorm(at::conv2d(x, w[0], {}, {1, 1}, {1, 1})).relu();
+      const at::Tensor b = (theirNorm(at::conv2d(a, w[1], {}, {1, 1}, {1, 1})) + a).relu();
+      const at::Tensor d = theirNorm(at::conv2d(a, w[2], {}, {1, 1}, {1, 1}, {1, 1}, 6)).relu();
+      at::Tensor theirs = (b * seeds(5)).sum() + (a * seeds(6)).sum();
+      if (all) theirs = theirs + (d * seeds(7)).sum();
+
+      const LaneMap la = ourNorm({toLanes(x), nullptr, nullptr}, w[0], dense, {});
+      const LaneMap lb = ourNorm(la, w[1], dense, {la.values, nullptr, la.gradient});
+      const LaneMap ld = ourNorm(la, w[2], depthwise, {});
+      const auto back = [&](const LaneMap &map) { return fromLanes(map.values, c.images); };
+      at::Tensor ours = (back(lb) * seeds(5)).sum() + (back(la) * seeds(6)).sum();
+      if (all) ours = ours + (back(ld) * seeds(7)).sum();
+
+      const std::vector<at::Tensor> of = all ? std::vector{x, w[0], w[1], w[2]} : std::vector{x, w[0], w[1]};
+      expectEqualGradients(ours, theirs, at::ones({}), of, "side " + std::to_string(side) + (all ? " all" : ""));
+      EXPECT_FALSE(la.gradient->defined());
+    }
+  }
+}
+
 // What is before needs no gradient: a network's first layer.
 TEST(LaneNorm, ofAConvolutionOfImagesGivesTheGradientOfItsWeightsAlone) {
   const Case c{16, 3, 4, 12, 12, 3, 1, 1, false};
@@ -199,9 +293,11 @@ TEST(LaneNorm, ofAConvolutionOfImagesGivesTheGradientOfItsWeightsAlone) {
   const at::Tensor theirs = at::batch_norm(at::conv2d(x, w, {}, {1, 1}, {1, 1}), one, zero, zero.clone(), one.clone(),
                                            true, 0.1, 1e-5, false);
   const Norm norm{one, zero, zero.clone(), one.clone(), 0.1, 1e-5, true, false};
-  const at::Tensor ours = fromLanes(
-      laneNormedConvolution(toLanes(x), w, {}, convolutionOf(c, Connection::Dense), norm, {}, c.images, nullptr),
-      c.images);
+  const at::Tensor ours =
+      fromLanes(laneNormedConvolution({toLanes(x), nullptr, nullptr}, w, {}, convolutionOf(c, Connection::Dense), norm,
+                                      {}, c.images, nullptr)
+                    .values,
+                c.images);
   const at::Tensor seed = some(theirs.sizes(), 9);
   expectNear(gradients(ours, seed, {w})[0], gradients(theirs, seed, {w})[0], "weights");
 }
