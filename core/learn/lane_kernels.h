@@ -10,8 +10,8 @@ namespace pimento::learn {
 // channels, the kernel, the stride or the place in the picture: a sub-net of four channels runs at the rate of one of
 // sixty-four.
 inline constexpr int Lanes = 16;
-inline constexpr int OutTile = 4;            // output channels that a convolution computes together
-inline constexpr int WeightPositions = 128;  // their gradients are 32 KB: the nearest cache holds them
+inline constexpr int OutTile = 4;           // output channels that a convolution computes together
+inline constexpr int WeightPositions = 64;  // their gradients are 16 KB: with the source of a tile in the nearest cache
 
 // A convolution of one block as a sum over taps: position p of the result (pixel to[p]) reads pixel from[p * taps + t]
 // of the source for tap t, or nothing if that is negative. The gradient of the source is such a convolution too.

@@ -24,7 +24,7 @@ inline Vector above(Vector gate, Vector v) { return gate > Vector{} ? v : Vector
 
 using Four = float __attribute__((vector_size(16), aligned(4), may_alias));
 
-// Four parts of a vector added: the first half of a sum over lanes, in an order that does not depend on anything.
+// Four parts of a vector added, in an order that does not depend on anything.
 inline Four fold(Vector v) {
   float part[Wide];
   store(part, v);
@@ -34,19 +34,27 @@ inline Four fold(Vector v) {
   return four(0);
 }
 
-// Sums of the lanes of four vectors.
+// In every four numbers: these of x's (0 to 3) and of y's (4 to 7) four.
+template <int A, int B, int C, int D>
+inline Vector mix(Vector x, Vector y) {
+  constexpr int a = A < 4 ? A : A - 4 + Wide;
+  constexpr int b = B < 4 ? B : B - 4 + Wide;
+  constexpr int c = C < 4 ? C : C - 4 + Wide;
+  constexpr int d = D < 4 ? D : D - 4 + Wide;
+  if constexpr (Wide == 16)
+    return __builtin_shufflevector(x, y, a, b, c, d, a + 4, b + 4, c + 4, d + 4, a + 8, b + 8, c + 8, d + 8, a + 12,
+                                   b + 12, c + 12, d + 12);
+  else if constexpr (Wide == 8)
+    return __builtin_shufflevector(x, y, a, b, c, d, a + 4, b + 4, c + 4, d + 4);
+  else
+    return __builtin_shufflevector(x, y, a, b, c, d);
+}
+
+// Sums of the lanes of four vectors: first in every four numbers, all vectors together.
 inline Four laneSums(Vector a, Vector b, Vector c, Vector d) {
-  const Four w = fold(a);
-  const Four x = fold(b);
-  const Four y = fold(c);
-  const Four z = fold(d);
-  const Four lowAB = __builtin_shufflevector(w, x, 0, 4, 1, 5);
-  const Four highAB = __builtin_shufflevector(w, x, 2, 6, 3, 7);
-  const Four lowCD = __builtin_shufflevector(y, z, 0, 4, 1, 5);
-  const Four highCD = __builtin_shufflevector(y, z, 2, 6, 3, 7);
-  const Four ab = lowAB + highAB;
-  const Four cd = lowCD + highCD;
-  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+  const Vector ab = mix<0, 4, 1, 5>(a, b) + mix<2, 6, 3, 7>(a, b);
+  const Vector cd = mix<0, 4, 1, 5>(c, d) + mix<2, 6, 3, 7>(c, d);
+  return fold(mix<0, 1, 4, 5>(ab, cd) + mix<2, 3, 6, 7>(ab, cd));
 }
 
 inline float sum(Vector v) {
