@@ -9,6 +9,7 @@
 #include "core/explore/join.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/profiles.h"
+#include "core/jobs/job_data.h"
 #include "core/jobs/run_results.h"
 #include "core/network/families/families.h"
 
@@ -37,13 +38,13 @@ bool isComplete(const QJsonObject &result) {
          result[QStringLiteral("other_shape")].toArray().isEmpty();
 }
 
-Provenance provenanceOf(const RunResult &result, const QString &data, const QString &file) {
+Provenance provenanceOf(const RunResult &result, int classes, const QString &data, const QString &file) {
   const Interval interval = result.interval_pct();
   const QString source = QStringLiteral("weights of %1, evaluated on %2 in single precision").arg(file, data);
   const QString formula =
       QStringLiteral("%1 of %2 test images; 95 % interval %3 to %4 %")
           .arg(grouped(result.correct), grouped(result.images), fourDigits(interval.low), fourDigits(interval.high));
-  return {Kind::Measured, source, formula, {}, static_cast<int>(result.images)};
+  return {Kind::Measured, source, formula, result.warnings(classes), static_cast<int>(result.images)};
 }
 
 DesignTable withAccuracy(const DesignTable &designs) {
@@ -117,7 +118,7 @@ StoredTable evaluatedDesigns(const std::vector<QJsonObject> &results, const QStr
     key.variant = accuracies.intern(result.variant);
     key.scope = Scope::Whole;
     accuracies.set(accuracies.append(key), Metric::Accuracy, result.accuracy_pct(),
-                   accuracies.intern(provenanceOf(result, data, file)));
+                   accuracies.intern(provenanceOf(result, classesOf(network, variants.back()), data, file)));
   }
   if (variants.empty())
     throw Error(file, QStringLiteral("tensors of every variant are missing: its accuracy is not the network's"));

@@ -204,7 +204,10 @@ void ValidationPage::showResults() {
     m_progress->setRange(0, static_cast<int>(m_all));
     m_progress->setValue(static_cast<int>(m_done));
   }
-  m_chart->setData(validationRatios(picked(), pickedName()));
+  RatioData ratios = validationRatios(picked(), pickedName());
+  if (m_running && !ratios.takeaway.isEmpty())
+    ratios.takeaway.prepend(QStringLiteral("%1 of %2 checks are done. ").arg(m_done).arg(m_all));
+  m_chart->setData(ratios);
   m_model->setReport(summary());
   fitColumns();
   if (selected && *selected < m_chart->itemCount()) showRow(*selected);

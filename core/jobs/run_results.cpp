@@ -10,6 +10,7 @@
 #include <array>
 
 #include "core/base/error.h"
+#include "core/base/format.h"
 #include "core/base/json_reader.h"
 #include "core/base/wilson.h"
 
@@ -76,6 +77,14 @@ double RunResult::accuracy_pct() const {
 Interval RunResult::interval_pct() const {
   const Interval share = wilson(correct, images);
   return {100 * share.low, 100 * share.high};
+}
+
+QStringList RunResult::warnings(int classes) const {
+  const double guessed_pct = 100.0 / classes;
+  if (interval_pct().low > guessed_pct) return {};
+  return {QStringLiteral("no better than a guess among %1 classes, which is right %2 % of the time")
+              .arg(classes)
+              .arg(fourDigits(guessed_pct))};
 }
 
 void mergeResults(RunResults &into, const std::vector<RunResult> &rows) {

@@ -26,6 +26,8 @@ struct RunResult {
   std::int64_t images = 0;
   [[nodiscard]] double accuracy_pct() const;
   [[nodiscard]] Interval interval_pct() const;  // Wilson, 95 %
+  // What to be careful with: an accuracy that guessing among so many classes may have.
+  [[nodiscard]] QStringList warnings(int classes) const;
   bool operator==(const RunResult &) const = default;
 };
 

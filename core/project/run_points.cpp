@@ -3,6 +3,7 @@
 
 #include "core/base/format.h"
 #include "core/hardware/estimate_table.h"
+#include "core/jobs/job_data.h"
 
 namespace pimento {
 
@@ -28,7 +29,9 @@ Provenance provenanceOf(const TrainingRun &run, const RunResult &result) {
   const QString formula =
       QStringLiteral("%1 of %2 test images; 95 % interval %3 to %4 %")
           .arg(grouped(result.correct), grouped(result.images), fourDigits(interval.low), fourDigits(interval.high));
-  return {Kind::Measured, source, formula, {}, static_cast<int>(result.images)};
+  const NetworkSpec &network = run.job.network;  // all its variants tell as many classes apart
+  return {Kind::Measured, source, formula, result.warnings(classesOf(network, network.variants.front())),
+          static_cast<int>(result.images)};
 }
 
 }  // namespace

@@ -75,6 +75,16 @@ TEST(RunPoints, tellWhereAnAccuracyComesFrom) {
   EXPECT_EQ(from.formula, QStringLiteral("9,100 of 10,000 test images; 95 % interval 90.42 to 91.55 %"));
 }
 
+TEST(RunPoints, warnOfAnAccuracyThatAGuessMayHave) {
+  TrainingRun run = sampleRun();
+  run.results.results = {{QStringLiteral("1.0"), {8, 8}, ResultHow::PostTraining, 1000, 10'000},
+                         {QStringLiteral("0.5"), {8, 8}, ResultHow::PostTraining, 1100, 10'000}};
+  const DesignTable points = accuraciesOf(run);
+  EXPECT_EQ(points.at(0, Metric::Accuracy).value().from->warnings,
+            QStringList{QStringLiteral("no better than a guess among 10 classes, which is right 10 % of the time")});
+  EXPECT_TRUE(points.at(1, Metric::Accuracy).value().from->warnings.isEmpty());
+}
+
 // A processor of floats has the accuracy of floats, one of integers that of integers.
 TEST(RunPoints, joinSinglePrecisionWithTheGpuAlone) {
   const DesignTable points = projectPoints(withRun());
