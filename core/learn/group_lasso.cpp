@@ -77,19 +77,22 @@ void GroupLasso::addShortcut(SpaceId from, SpaceId to) {
   target->shortcuts.push_back({static_cast<std::size_t>(source - m_spaces.begin()), at::tensor(groups, at::kLong)});
 }
 
-at::Tensor GroupLasso::normsOf(const ParameterStore &store, const Space &space) const {
-  at::Tensor squares = squaredRows(store.at(space.tensors.front()));
-  for (std::size_t i = 1; i < space.tensors.size(); ++i) squares = squares + squaredRows(store.at(space.tensors[i]));
-  return squares.sqrt();
+std::vector<at::Tensor> GroupLasso::norms(const ParameterStore &store) const {
+  std::vector<at::Tensor> result;
+  for (const Space &space : m_spaces) {
+    at::Tensor squares = squaredRows(store.at(space.tensors.front()));
+    for (std::size_t i = 1; i < space.tensors.size(); ++i) squares = squares + squaredRows(store.at(space.tensors[i]));
+    result.push_back(squares.sqrt());
+  }
+  return result;
 }
 
 // A mask a space: norms from this share of the threshold on, and what a shortcut brings of a strong channel.
-std::vector<at::Tensor> GroupLasso::strong(const ParameterStore &store, double share) const {
+std::vector<at::Tensor> GroupLasso::strong(const std::vector<at::Tensor> &lengths, double share) const {
   std::vector<at::Tensor> masks;
-  for (const Space &space : m_spaces) {
-    const at::Tensor norms = normsOf(store, space);
-    at::Tensor mask = norms.ge(share * m_beta * norms.mean());
-    for (const Shortcut &shortcut : space.shortcuts)
+  for (std::size_t s = 0; s < m_spaces.size(); ++s) {
+    at::Tensor mask = lengths[s].ge(share * m_beta * lengths[s].mean());
+    for (const Shortcut &shortcut : m_spaces[s].shortcuts)
       mask.logical_or_(at::constant_pad_nd(masks[shortcut.from], {0, 1}).index_select(0, shortcut.groups));
     masks.push_back(mask);
   }
@@ -97,21 +100,22 @@ std::vector<at::Tensor> GroupLasso::strong(const ParameterStore &store, double s
 }
 
 std::vector<at::Tensor> GroupLasso::kept(const ParameterStore &store) const {
-  std::vector<at::Tensor> masks = strong(store, CutBelow);
+  const std::vector<at::Tensor> all = norms(store);
+  std::vector<at::Tensor> masks = strong(all, CutBelow);
   for (std::size_t s = 0; s < m_spaces.size(); ++s)
-    if (!masks[s].any().item<bool>()) masks[s][normsOf(store, m_spaces[s]).argmax()] = true;
+    if (!masks[s].any().item<bool>()) masks[s][all[s].argmax()] = true;
   return masks;
 }
 
 double GroupLasso::addGradients(const ParameterStore &store) const {
   const at::NoGradGuard noGradient;
-  const std::vector<at::Tensor> clipped = strong(store, 1);
+  const std::vector<at::Tensor> all = norms(store);
+  const std::vector<at::Tensor> clipped = strong(all, 1);
   double penalty = 0;
   for (std::size_t s = 0; s < m_spaces.size(); ++s) {
-    const at::Tensor norms = normsOf(store, m_spaces[s]);
-    penalty += m_lambda * at::where(clipped[s], norms.mean() * m_beta, norms).sum().item<double>();
-    const at::Tensor idle = clipped[s].logical_or(norms.eq(0));
-    const at::Tensor pull = at::where(idle, at::zeros_like(norms), m_lambda / norms);
+    penalty += m_lambda * at::where(clipped[s], all[s].mean() * m_beta, all[s]).sum().item<double>();
+    const at::Tensor idle = clipped[s].logical_or(all[s].eq(0));
+    const at::Tensor pull = at::where(idle, at::zeros_like(all[s]), m_lambda / all[s]);
     for (const std::size_t index : m_spaces[s].tensors) {
       const at::Tensor &tensor = store.at(index);
       tensor.grad().addcmul_(tensor, overRows(pull, tensor));

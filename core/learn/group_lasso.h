@@ -46,8 +46,8 @@ class GroupLasso {
     std::vector<std::size_t> tensors;  // of the layers that write it
     std::vector<Shortcut> shortcuts;
   };
-  [[nodiscard]] at::Tensor normsOf(const ParameterStore &store, const Space &space) const;
-  [[nodiscard]] std::vector<at::Tensor> strong(const ParameterStore &store, double share) const;
+  [[nodiscard]] std::vector<at::Tensor> norms(const ParameterStore &store) const;  // of the groups, a space each
+  [[nodiscard]] std::vector<at::Tensor> strong(const std::vector<at::Tensor> &lengths, double share) const;
   [[nodiscard]] std::vector<at::Tensor> kept(const ParameterStore &store) const;
   void addShortcut(SpaceId from, SpaceId to);
 

@@ -23,9 +23,8 @@ struct Geometry {
   std::vector<std::int32_t> runs;  // [position][tap] of the way forward: positions on that read pixels a stride apart
   Reach backward;
   [[nodiscard]] int taps() const { return kernel * kernel; }
-  [[nodiscard]] bool pointwise() const {
-    return kernel == 1 && stride == 1 && padding == 0;
-  }  // position p reads pixel p
+  // Position p reads pixel p and no other.
+  [[nodiscard]] bool pointwise() const { return kernel == 1 && stride == 1 && padding == 0; }
   [[nodiscard]] int pixels() const { return height * width; }
   [[nodiscard]] int outPixels() const { return outHeight * outWidth; }
 };

@@ -30,7 +30,8 @@ struct LaneMap {
   std::shared_ptr<at::Tensor> gradient;
 };
 
-[[nodiscard]] at::Tensor normalised(const LaneMap &map);  // as a whole, without gradient
+// As a whole, without gradient; `added` (if defined) comes before the ReLU.
+[[nodiscard]] at::Tensor normalised(const LaneMap &map, const at::Tensor &added = {});
 
 // Gives kernels pixels to read. Chunks (lanes.h) may read at the same time.
 class PixelReader {

@@ -94,18 +94,7 @@ NormGradient gradientFor(const at::Tensor &x, const Norm &norm, bool added, std:
 }
 
 at::Tensor applied(const at::Tensor &added, NormGradient &gradient) {
-  const at::NoGradGuard noGradient;
-  const NormMap &map = *gradient.map;
-  const LanePlan plan(gradient.x, map.images);
-  at::Tensor result = at::empty_like(gradient.x);
-  const float *from = gradient.x.data_ptr<float>();
-  const float *more = added.defined() ? added.data_ptr<float>() : nullptr;
-  float *to = result.data_ptr<float>();
-  overPositions(plan.blocks, plan.pixels, [&](std::int64_t, std::int64_t block, int begin, int end) {
-    const std::int64_t at = plan.at(block, begin);
-    laneKernels().normalise(plan.task(block, begin, end), from + at, map.scale.data(), map.shift.data(),
-                            more == nullptr ? nullptr : more + at, map.relu, to + at);
-  });
+  at::Tensor result = normalised({gradient.x, gradient.map, nullptr}, added);
   if (gradient.gate == Gate::Result) gradient.result = result.detach();
   return result;
 }

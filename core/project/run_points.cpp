@@ -18,7 +18,7 @@ QString precisionText(const RunResult &result) {
                                                       : QStringLiteral("post-training quantisation"));
 }
 
-Provenance provenanceOf(const TrainingRun &run, const RunResult &result) {
+Provenance provenanceOf(const TrainingRun &run, const RunResult &result, int classes) {
   const Interval interval = result.interval_pct();
   QString source = QStringLiteral("run %1: %2, recipe %3, epochs: %4, on %5")
                        .arg(run.name, methodName(run.job.recipe.method), run.job.recipe.name)
@@ -29,9 +29,7 @@ Provenance provenanceOf(const TrainingRun &run, const RunResult &result) {
   const QString formula =
       QStringLiteral("%1 of %2 test images; 95 % interval %3 to %4 %")
           .arg(grouped(result.correct), grouped(result.images), fourDigits(interval.low), fourDigits(interval.high));
-  const NetworkSpec &network = run.job.network;  // all its variants tell as many classes apart
-  return {Kind::Measured, source, formula, result.warnings(classesOf(network, network.variants.front())),
-          static_cast<int>(result.images)};
+  return {Kind::Measured, source, formula, result.warnings(classes), static_cast<int>(result.images)};
 }
 
 }  // namespace
@@ -45,13 +43,14 @@ DesignTable accuraciesOf(const TrainingRun &run) {
                 .dataset = table.intern(names.dataset),
                 .run = table.intern(names.run)};
   const bool heads = hasExtractor(run.job.network);
+  const int classes = classesOf(run.job.network, run.variants.front());  // all tell as many apart
   for (const RunResult &result : run.results.results) {
     key.variant = table.intern(result.variant);
     const bool aware = result.how == ResultHow::QuantisationAware;
     key.training = table.intern(aware ? names.training + QLatin1Char(' ') + resultHowName(result.how) : names.training);
     key.bitsWeights = static_cast<std::uint8_t>(result.bits.weights);
     key.bitsActivations = static_cast<std::uint8_t>(result.bits.activations);
-    const ProvenanceId from = table.intern(provenanceOf(run, result));
+    const ProvenanceId from = table.intern(provenanceOf(run, result, classes));
     for (const Scope scope : {Scope::Whole, Scope::Head}) {
       if (scope == Scope::Head && !heads) continue;
       key.scope = scope;
