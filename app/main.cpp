@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 
+#include "app/cli/last_words.h"
 #include "app/cli/verb.h"
+#include "app/window/display.h"
 #include "app/window/launch.h"
-#include "core/base/error.h"
+#include "core/base/arguments.h"
+#include "core/base/background.h"
+#include "core/base/problems.h"
 
 namespace {
 
-QStringList argumentsOf(int argc, char **argv) {
-  QStringList arguments;
-  for (int i = 1; i < argc; ++i) arguments << QString::fromLocal8Bit(argv[i]);
-  return arguments;
-}
+constexpr std::chrono::milliseconds Patience(20);  // with work that was asked to stop when its window went
 
 // Verbs that draw use the same platform everywhere, so that they give the same bytes with a display and without.
 bool needsCharts(const QString &name) {
@@ -21,22 +23,27 @@ bool needsCharts(const QString &name) {
   return false;
 }
 
-}  // namespace
-
-int main(int argc, char **argv) {
-  const QStringList arguments = argumentsOf(argc, argv);
-  try {
-    if (const auto request = pimento::windowRequest(arguments)) return pimento::runWindow(argc, argv, *request);
-  } catch (const pimento::Error &error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 2;
+int runProgram(int argc, char **argv) {
+  const QStringList arguments = pimento::argumentsOf(argc, argv);
+  if (const auto request = pimento::windowRequest(arguments)) {
+    const int code = pimento::runWindow(argc, argv, *request);
+    if (pimento::Background::waitForAll(Patience)) return code;
+    std::fflush(nullptr);
+    std::_Exit(code);  // a thread goes on, to no purpose any more
   }
   if (needsCharts(arguments.value(0))) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     pimento::quietQt();
+    pimento::sayLastWords();
     const QApplication application(argc, argv);
     return pimento::runCommandLine(arguments);
   }
   const QCoreApplication application(argc, argv);
   return pimento::runCommandLine(arguments);
+}
+
+}  // namespace
+
+int main(int argc, char **argv) {
+  return pimento::reportingProblems("pimento", [&] { return runProgram(argc, argv); });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/area_pie.h"
+#include "widgets/plain_text.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -72,7 +73,7 @@ void AreaPie::mousePressEvent(QMouseEvent *event) {
 void AreaPie::mouseMoveEvent(QMouseEvent *event) {
   const auto slice = m_figure.sliceAt(currentLayout(), event->position());
   if (!slice) return QToolTip::hideText();
-  QToolTip::showText(event->globalPosition().toPoint(), textOf(*slice), this);
+  QToolTip::showText(event->globalPosition().toPoint(), plainTip(textOf(*slice)), this);
 }
 
 void AreaPie::select(std::size_t slice) {

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/format.h"
+#include "widgets/plain_text.h"
 
 namespace pimento {
 
@@ -98,7 +99,7 @@ void BarChart::mousePressEvent(QMouseEvent *event) {
 void BarChart::mouseMoveEvent(QMouseEvent *event) {
   const auto bar = barAt(event->position());
   if (!bar) return QToolTip::hideText();
-  QToolTip::showText(event->globalPosition().toPoint(), textOf(*bar, partAt(*bar, event->position())), this);
+  QToolTip::showText(event->globalPosition().toPoint(), plainTip(textOf(*bar, partAt(*bar, event->position()))), this);
 }
 
 void BarChart::select(std::size_t bar, std::optional<std::size_t> part) {

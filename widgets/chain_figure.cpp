@@ -27,6 +27,10 @@ QString changeText(const ChainLine &line) {
   return line.change.isEmpty() ? from : QStringLiteral("%1, %2").arg(from, line.change);
 }
 
+constexpr double kindColumn = 1;  // em, left of a value
+
+double kindWidth(const ChainLine &line, const Style &style) { return line.kind ? style.em() * kindColumn : 0; }
+
 double widthOf(const QStringList &lines, const QFont &font) {
   double widest = 0;
   for (const QString &line : lines) widest = std::max(widest, textWidth(line, font));
@@ -82,15 +86,17 @@ class Writer {
     const QFont small = m_style.smallFont();
     const bool changed = !line.base.isEmpty();
     const QFont strong = changed ? bold(small) : small;
-    const double width = textWidth(line.value, strong);
+    const double width = textWidth(line.value, strong) + kindWidth(line, m_style);
     const QStringList names = wrapped(line.name, small, m_inner.width());
     for (qsizetype i = 0; i + 1 < names.size(); ++i) row(Qt::AlignLeft, names[i], small, theme.mutedText);
     if (!names.isEmpty()) {
       text(Qt::AlignLeft, names.back(), small, theme.mutedText);
       if (textWidth(names.back(), small) + m_style.em() * 0.6 + width > m_inner.width()) m_y += lineHeight(small);
     }
-    for (const QString &part : wrapped(line.value, strong, m_inner.width()))
-      row(Qt::AlignRight, part, strong, theme.text);
+    const QStringList values = wrapped(line.value, strong, m_inner.width() - kindWidth(line, m_style));
+    if (line.kind && m_painter != nullptr && !values.isEmpty())
+      paintKind(*line.kind, m_inner.right() - textWidth(values.front(), strong), strong);
+    for (const QString &part : values) row(Qt::AlignRight, part, strong, theme.text);
     if (!changed) return;
     for (const QString &part : wrapped(changeText(line), small, m_inner.width()))
       row(Qt::AlignRight, part, small, theme.mutedText);
@@ -110,6 +116,14 @@ class Writer {
   }
 
  private:
+  // Neutral, as in the legend of a chart: hue is for families.
+  void paintKind(Kind kind, double valueLeft, const QFont &font) {
+    Theme theme = m_style.theme;
+    theme.hues.fill(theme.mutedText);
+    const QPointF centre(valueLeft - m_style.em() * kindColumn / 2, m_y + lineHeight(font) / 2);
+    paintMarker(*m_painter, centre, m_style.em() * 0.55, {.kind = kind}, theme, Halo::None);
+  }
+
   QRectF m_inner;
   const Style &m_style;
   QPainter *m_painter;
@@ -161,8 +175,9 @@ double ChainFigure::naturalWidth(const Style &style) const {
   for (const ChainBox &box : m_data.boxes) {
     width = std::max(width, textWidth(box.title, style.titleFont()) + em);
     for (const ChainLine &line : box.lines)
-      width = std::max({width, textWidth(line.name, small) + em * 0.8 + textWidth(line.value, bold(small)),
-                        line.base.isEmpty() ? 0 : textWidth(changeText(line), small)});
+      width = std::max(
+          {width, textWidth(line.name, small) + em * 0.8 + kindWidth(line, style) + textWidth(line.value, bold(small)),
+           line.base.isEmpty() ? 0 : textWidth(changeText(line), small)});
   }
   return std::min(width, em * widestNatural) + 2 * padding * em;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QStringList>
+#include <optional>
 #include <vector>
 
+#include "core/base/kind.h"
 #include "widgets/figure.h"
 #include "widgets/heading.h"
 
@@ -11,9 +13,10 @@ namespace pimento {
 // "write current   200 µA", and if it changed: "from 150 µA, 1.333x".
 struct ChainLine {
   QString name;
-  QString value;   // with its unit
-  QString base;    // what it was; empty: unchanged
-  QString change;  // "1.333x" or a difference; may be empty
+  QString value;                  // with its unit
+  QString base;                   // what it was; empty: unchanged
+  QString change;                 // "1.333x" or a difference; may be empty
+  std::optional<Kind> kind = {};  // of the value: its marker stands before it
 };
 
 struct ChainBox {

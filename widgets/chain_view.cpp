@@ -35,6 +35,7 @@ QString ChainView::textOf(std::size_t item) const {
   QStringList texts;
   for (const ChainLine &line : box.lines) {
     QString text = QStringLiteral("%1 %2").arg(line.name, line.value);
+    if (line.kind) text += QStringLiteral(", %1").arg(kindName(*line.kind));
     if (!line.base.isEmpty()) text += QStringLiteral(" (from %1").arg(line.base);
     if (!line.base.isEmpty() && !line.change.isEmpty()) text += QStringLiteral(", %1").arg(line.change);
     if (!line.base.isEmpty()) text += QLatin1Char(')');

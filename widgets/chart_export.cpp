@@ -74,9 +74,11 @@ QByteArray toPdf(const Figure &figure, QSizeF units, const Style &style) {
 QByteArray toPng(const Figure &figure, QSizeF units, int dpi, const Style &style) {
   const double scale = dpi / unitsPerInch;
   QImage image((units * scale).toSize(), QImage::Format_RGB32);
-  if (image.isNull())
-    throw Error(QStringLiteral("chart"), QStringLiteral("a picture of this size does not fit into memory"),
-                QStringLiteral("choose fewer dots per inch"));
+  const auto tooLarge = [] {
+    return Error(QStringLiteral("chart"), QStringLiteral("a picture of this size does not fit into memory"),
+                 QStringLiteral("choose fewer dots per inch"));
+  };
+  if (image.isNull()) throw tooLarge();
   const int dotsPerMetre = qRound(dpi / millimetresPerInch * 1000);
   image.setDotsPerMeterX(dotsPerMetre);
   image.setDotsPerMeterY(dotsPerMetre);
@@ -84,7 +86,7 @@ QByteArray toPng(const Figure &figure, QSizeF units, int dpi, const Style &style
   paintOn(image, figure, units, scale, style);
   QBuffer buffer;
   buffer.open(QIODevice::WriteOnly);
-  image.save(&buffer, "PNG");
+  if (!image.save(&buffer, "PNG")) throw tooLarge();
   return buffer.data();
 }
 

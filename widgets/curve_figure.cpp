@@ -17,6 +17,7 @@ namespace pimento {
 namespace {
 
 constexpr double markerSide = 0.62;  // em
+constexpr double MostLeader = 0.05;  // of the plot's width: from the end of a curve to the edge
 
 // Visible pieces of a line through points; a point without a place ends a piece.
 std::vector<QPolygonF> pieces(const std::vector<std::optional<QPointF>> &points, const QRectF &area) {
@@ -35,6 +36,9 @@ std::vector<QPolygonF> pieces(const std::vector<std::optional<QPointF>> &points,
   return result;
 }
 
+// One point alone is joined to nothing.
+bool isLine(const CurveSeries &series) { return series.line == CurveSeries::Line::Drawn && series.points.size() > 1; }
+
 // An axis of values that are all above zero and reach near it starts there.
 std::optional<Scale> scaleOf(AxisScale kind, const std::vector<double> &values, double room) {
   auto scale = fitted(kind, values, room);
@@ -46,7 +50,7 @@ std::optional<Scale> scaleOf(AxisScale kind, const std::vector<double> &values, 
   return scale;
 }
 
-void paintCross(QPainter &painter, QPointF at, const Style &style) {
+void paintMarkCross(QPainter &painter, QPointF at, const Style &style) {
   const double arm = style.em() * 0.36;
   for (const auto &[colour, width] :
        {std::pair{style.theme.background, style.hairline() * 5}, {style.theme.text, style.hairline() * 2}}) {
@@ -128,7 +132,7 @@ std::vector<LegendEntry> CurveFigure::legend() const {
          },
          series.name});
   }
-  if (m_data.mark && m_data.mark->y && !m_data.mark->name.isEmpty()) entries.push_back({paintCross, m_data.mark->name});
+  if (m_data.mark && m_data.mark->y && !m_data.mark->name.isEmpty()) entries.push_back({paintMarkCross, m_data.mark->name});
   if (m_data.band && !m_data.band->name.isEmpty())
     entries.push_back({[](QPainter &painter, QPointF c, const Style &style) {
                          QColor shade = style.theme.mutedText;
@@ -210,10 +214,23 @@ void CurveFigure::paintSeries(QPainter &painter, const Layout &layout, std::size
   painter.setPen(penOf(index, style));
   if (series.line == CurveSeries::Line::Drawn)
     for (const QPolygonF &piece : pieces(points, area)) painter.drawPolyline(piece);
-  if (!series.markers) return;
-  const PointStyle marker{.kind = *series.markers, .hue = static_cast<std::uint8_t>(lookOf(index))};
+  if (!series.markers && isLine(series)) return;
   for (const auto &at : points)
-    if (at && area.contains(*at)) paintMarker(painter, *at, style.em() * markerSide, marker, style.theme);
+    if (at && area.contains(*at)) paintMarkerOf(painter, *at, index, style);
+}
+
+// What stands at a point of a series: its marker; a dot for one without, where no line shows it.
+void CurveFigure::paintMarkerOf(QPainter &painter, QPointF at, std::size_t index, const Style &style) const {
+  const CurveSeries &series = m_data.series[index];
+  const QPen pen = penOf(index, style);
+  if (series.markers) {
+    const PointStyle marker{.kind = *series.markers, .hue = static_cast<std::uint8_t>(lookOf(index))};
+    return paintMarker(painter, at, style.em() * markerSide, marker, style.theme);
+  }
+  if (series.line == CurveSeries::Line::None || isLine(series)) return;  // the line shows it
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(pen.color());
+  painter.drawEllipse(at, style.em() * markerSide / 4, style.em() * markerSide / 4);
 }
 
 void CurveFigure::paintMark(QPainter &painter, const Layout &layout, const Style &style) const {
@@ -227,7 +244,7 @@ void CurveFigure::paintMark(QPainter &painter, const Layout &layout, const Style
   if (!m_data.mark->y) return;
   const QPointF at(x, area.bottom() - layout.view.y.toUnit(*m_data.mark->y) * area.height());
   if (!area.contains(at)) return;
-  paintCross(painter, at, style);
+  paintMarkCross(painter, at, style);
 }
 
 double CurveFigure::namesWidth(const Style &style) const {
@@ -251,23 +268,22 @@ std::vector<EndLabel> CurveFigure::endLabels(const Layout &layout, const Style &
   return labels;
 }
 
-// Each name behind a piece of its curve's line, joined to the curve's end.
+// Each name behind a piece of its curve's line, joined to the curve's end where that lies beside it: a leader across
+// the plot would look like what was measured.
 void CurveFigure::paintNames(QPainter &painter, const Layout &layout, const Style &style) const {
   const double em = style.em();
   const double left = layout.frame.area.right();
   for (const EndLabel &label : layout.names) {
     const CurveSeries &series = m_data.series[label.series];
-    QPen pen = penOf(label.series, style);
-    painter.setPen(pen);
     const QPointF at(left + em * 0.5, label.y);
-    painter.drawLine(at, at + QPointF(em * (EndSample_em - 1), 0));
-    pen.setStyle(Qt::SolidLine);
-    pen.setWidthF(style.hairline());
-    painter.setPen(pen);
-    painter.drawLine(label.end, at);
-    if (series.markers)
-      paintMarker(painter, at + QPointF(em * (EndSample_em - 1) / 2, 0), em * markerSide,
-                  {.kind = *series.markers, .hue = static_cast<std::uint8_t>(lookOf(label.series))}, style.theme);
+    const QPointF half(em * (EndSample_em - 1) / 2, 0);
+    if (left - label.end.x() <= layout.frame.area.width() * MostLeader) {
+      painter.setPen(QPen(style.theme.mutedText, style.hairline(), Qt::DotLine));
+      painter.drawLine(label.end, at);
+    }
+    painter.setPen(penOf(label.series, style));
+    if (isLine(series)) painter.drawLine(at, at + 2 * half);
+    paintMarkerOf(painter, at + half, label.series, style);
     const QRectF box(at.x() + em * (EndSample_em - 0.75), label.y - em, em * 100, em * 2);
     drawText(painter, box, Qt::AlignLeft | Qt::AlignVCenter, series.name, style.smallFont(), style.theme.text, style);
   }

@@ -88,6 +88,7 @@ class CurveFigure final : public Figure {
   [[nodiscard]] QPen penOf(std::size_t series, const Style &style) const;
   void paintBand(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintSeries(QPainter &painter, const Layout &layout, std::size_t series, const Style &style) const;
+  void paintMarkerOf(QPainter &painter, QPointF at, std::size_t series, const Style &style) const;
   void paintMark(QPainter &painter, const Layout &layout, const Style &style) const;
   void paintNames(QPainter &painter, const Layout &layout, const Style &style) const;
   [[nodiscard]] double namesWidth(const Style &style) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/figure_view.h"
+#include "widgets/plain_text.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -95,7 +96,7 @@ void FigureView::mousePressEvent(QMouseEvent *event) {
 void FigureView::mouseMoveEvent(QMouseEvent *event) {
   const auto item = itemAt(event->position());
   if (!item) return QToolTip::hideText();
-  QToolTip::showText(event->globalPosition().toPoint(), textOf(*item), this);
+  QToolTip::showText(event->globalPosition().toPoint(), plainTip(textOf(*item)), this);
 }
 
 void FigureView::keyPressEvent(QKeyEvent *event) {
@@ -111,7 +112,7 @@ void FigureView::keyPressEvent(QKeyEvent *event) {
     select(key == Qt::Key_Left || key == Qt::Key_Up ? itemCount() - 1 : 0);
   else if (const auto next = neighbour(*m_selected, key))
     select(*next);
-  QToolTip::showText(mapToGlobal(placeOf(*m_selected).toPoint()), textOf(*m_selected), this);
+  QToolTip::showText(mapToGlobal(placeOf(*m_selected).toPoint()), plainTip(textOf(*m_selected)), this);
 }
 
 }  // namespace pimento

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/heading.h"
 
+#include <QFontMetricsF>
+
 #include "widgets/text.h"
 
 namespace pimento {
@@ -23,6 +25,21 @@ Heading layOutHeading(const QString &title, const QString &takeaway, const QRect
   heading.title = box(inner.top(), style.titleFont(), heading.titleLines);
   heading.takeawayLines = wrapped(takeaway, style.font, inner.width());
   heading.takeaway = box(heading.title.bottom(), style.font, heading.takeawayLines);
+  return heading;
+}
+
+Heading layOutHeading(const QString &title, const QString &takeaway, const QRectF &inner, const Style &style,
+                      std::size_t takeawayLines) {
+  Heading heading = layOutHeading(title, takeaway, inner, style);
+  if (style.heading == HeadingIs::LeftOut) return heading;
+  const auto most = static_cast<qsizetype>(takeawayLines);
+  QStringList &lines = heading.takeawayLines;
+  heading.cut = lines.size() > most;
+  if (heading.cut) {
+    const QString rest = lines.mid(most - 1).join(QLatin1Char(' '));
+    lines = lines.mid(0, most - 1) << QFontMetricsF(style.font).elidedText(rest, Qt::ElideRight, inner.width());
+  }
+  heading.takeaway.setHeight(lineHeight(style.font) * static_cast<double>(takeawayLines));
   return heading;
 }
 

@@ -4,7 +4,9 @@
 #include <QPainter>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
+#include <vector>
 
 #include "widgets/scatter_painter.h"
 #include "widgets/text.h"
@@ -18,7 +20,7 @@ double flow(const std::vector<LegendEntry> &entries, double width, const Style &
             const std::function<void(const LegendEntry &, QPointF)> &place) {
   const QFont small = style.smallFont();
   const double em = style.em();
-  const double row = lineHeight(small) * 1.2;
+  const double row = legendHeight(1, style);
   double x = 0;
   double y = 0;
   for (const LegendEntry &entry : entries) {
@@ -37,6 +39,27 @@ double flow(const std::vector<LegendEntry> &entries, double width, const Style &
 
 double legendHeight(const std::vector<LegendEntry> &entries, double width, const Style &style) {
   return flow(entries, width, style, [](const LegendEntry &, QPointF) {});
+}
+
+double legendHeight(int rows, const Style &style) { return rows * lineHeight(style.smallFont()) * 1.2; }
+
+bool fits(const std::vector<LegendEntry> &entries, const QSizeF &room, const Style &style) {
+  return legendHeight(entries, room.width(), style) <= room.height() + style.hairline();
+}
+
+std::vector<LegendEntry> fittingEntries(std::vector<LegendEntry> entries, const QSizeF &room, const Style &style) {
+  if (fits(entries, room, style)) return entries;
+  const auto rest = [&, all = entries.size()] {
+    const auto left = all - entries.size();
+    return LegendEntry{[](QPainter &, QPointF, const Style &) {}, QStringLiteral("and %1 more").arg(left)};
+  };
+  while (!entries.empty()) {
+    entries.pop_back();
+    entries.push_back(rest());
+    if (fits(entries, room, style)) break;
+    entries.pop_back();
+  }
+  return entries;
 }
 
 void paintLegend(QPainter &painter, const QRectF &box, const std::vector<LegendEntry> &entries, const Style &style) {
@@ -64,6 +87,8 @@ namespace {
 LegendEntry hueEntry(std::size_t hue, const QString &name) {
   return {[hue](QPainter &painter, QPointF c, const Style &style) {
             swatch(style.theme.hue(hue), {}).symbol(painter, c, style);
+            const QColor &paper = style.theme.background;
+            paintFamilyMark(painter, c, style.em() * 0.78, hue, paper, paper);
           },
           name};
 }
@@ -140,41 +165,80 @@ LegendEntry warningEntry() {
           QStringLiteral("contradiction in the source")};
 }
 
+LegendEntry correctedEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            paintCorrectedBadge(painter, c - QPointF(0.25, 0) * style.em(), 0, style);
+          },
+          QStringLiteral("corrected, not as printed")};
+}
+
+LegendEntry invalidEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            paintInvalidCross(painter, c, style.em() * 0.78, style.theme);
+          },
+          QStringLiteral("invalid: does not work as priced")};
+}
+
+LegendEntry doubtfulEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            const double em = style.em();
+            paintDoubtBadge(painter, c + QPointF(0.22, 0.22) * em, 0, style);
+          },
+          QStringLiteral("doubtful: misses a target")};
+}
+
 struct Used {
   std::set<Kind> kinds;
   std::set<Kind> dominated;
   std::set<Kind> overBudget;
   std::set<std::size_t> hues;
-  bool reference = false;
+  bool gpu = false;
+  bool digital = false;
   bool warning = false;
+  bool corrected = false;
+  std::set<Validity> validities;
 };
 
 void addStyle(const PointStyle &style, Used &used) {
   used.warning |= style.warning;
-  if (style.role == PointRole::Reference) used.reference = true;
+  used.corrected |= style.corrected;
+  used.validities.insert(style.validity);
+  if (!isReference(style.role)) used.hues.insert(style.hue);
+  if (style.role == PointRole::GpuReference) used.gpu = true;
+  if (style.role == PointRole::DigitalReference) used.digital = true;
   if (style.role == PointRole::Dominated) used.dominated.insert(style.kind);
   if (style.role == PointRole::OverBudget) used.overBudget.insert(style.kind);
-  if (style.role == PointRole::Design) {
-    used.kinds.insert(style.kind);
-    used.hues.insert(style.hue);
-  }
+  if (style.role == PointRole::Design) used.kinds.insert(style.kind);
 }
 
-// Under a marker of the front in the very same place: a GPU has the memory and the accuracy of its network too.
-bool isCovered(const ScatterData &data, std::uint32_t point) {
-  return data.styleOf(point).role != PointRole::Design && std::ranges::any_of(data.front, [&](std::uint32_t on) {
-           return data.x[on] == data.x[point] && data.y[on] == data.y[point];
-         });
-}
+// What lies under a marker of the front in the very same place: a GPU has the memory and the accuracy of its network
+// too. The front is as long as the chart in the worst case, and is searched for each point.
+class Covered {
+ public:
+  explicit Covered(const ScatterData &data) : m_data(data) {
+    for (const std::uint32_t on : data.front) m_places.emplace_back(data.x[on], data.y[on]);
+    std::erase_if(m_places, [](const auto &place) { return std::isnan(place.first) || std::isnan(place.second); });
+    std::ranges::sort(m_places);
+  }
+  [[nodiscard]] bool contains(std::uint32_t point) const {
+    return m_data.styleOf(point).role != PointRole::Design &&
+           std::ranges::binary_search(m_places, std::pair(m_data.x[point], m_data.y[point]));
+  }
+
+ private:
+  const ScatterData &m_data;
+  std::vector<std::pair<double, double>> m_places;
+};
 
 Used usedBy(std::span<const ShownPanel> panels) {
   Used used;
   for (const auto &[cloud, view] : panels) {
     const ScatterData &data = cloud.data();
+    const Covered covered(data);
     std::vector<bool> seen(data.styles.size());
     for (std::uint32_t i = 0; i < data.size(); ++i) {
       const std::size_t style = data.style.empty() ? 0 : data.style[i];
-      if (seen[style] || !cloud.visible(i, view) || isCovered(data, i)) continue;
+      if (seen[style] || !cloud.visible(i, view) || covered.contains(i)) continue;
       seen[style] = true;
       addStyle(data.styles[style], used);
     }
@@ -187,7 +251,7 @@ void addFaint(PointRole role, const QString &name, const std::set<Kind> &kinds, 
               std::vector<LegendEntry> &entries) {
   if (kinds.empty()) return;
   const auto entry = [&](Kind kind, const QString &text) {
-    entries.push_back(markerEntry({.kind = kind, .role = role}, text, false));
+    entries.push_back(markerEntry({.kind = kind, .role = role}, text, true));
   };
   if (std::ranges::includes(explained, kinds)) return entry(*kinds.begin(), name);
   for (const Kind kind : kinds) entry(kind, QStringLiteral("%1, %2").arg(name, kindName(kind)));
@@ -198,6 +262,29 @@ bool showsLimit(const PointCloud &cloud, const View &view) {
     return limit && *limit >= scale.low() && *limit <= scale.high();
   };
   return within(cloud.data().xLimit, view.x) || within(cloud.data().yLimit, view.y);
+}
+
+bool anyShows(std::span<const ShownPanel> panels, bool (*shows)(const PointCloud &, const View &)) {
+  return std::ranges::any_of(panels, [&](const ShownPanel &p) { return shows(p.cloud, p.view); });
+}
+
+std::vector<LegendEntry> pointEntries(const ScatterData &data, const Used &used) {
+  std::vector<LegendEntry> entries;
+  for (const std::size_t hue : used.hues)
+    if (!data.hueNames.value(static_cast<qsizetype>(hue)).isEmpty())
+      entries.push_back(hueEntry(hue, data.hueNames[static_cast<qsizetype>(hue)]));
+  for (const Kind kind : used.kinds) entries.push_back(markerEntry({.kind = kind}, kindName(kind), true));
+  addFaint(PointRole::Dominated, QStringLiteral("dominated"), used.dominated, used.kinds, entries);
+  addFaint(PointRole::OverBudget, QStringLiteral("over the budget"), used.overBudget, used.kinds, entries);
+  if (used.gpu)
+    entries.push_back(markerEntry({.role = PointRole::GpuReference}, QStringLiteral("GPU reference"), false));
+  if (used.digital)
+    entries.push_back(markerEntry({.role = PointRole::DigitalReference}, QStringLiteral("digital reference"), false));
+  if (used.validities.contains(Validity::Invalid)) entries.push_back(invalidEntry());
+  if (used.validities.contains(Validity::Doubtful)) entries.push_back(doubtfulEntry());
+  if (used.warning) entries.push_back(warningEntry());
+  if (used.corrected) entries.push_back(correctedEntry());
+  return entries;
 }
 
 }  // namespace
@@ -223,6 +310,12 @@ LegendEntry changedEntry() {
           QStringLiteral("changed design, estimated (ringed if it hardly moves)")};
 }
 
+LegendEntry answerEntry() {
+  return {
+      [](QPainter &painter, QPointF c, const Style &style) { paintAnswerMark(painter, c, style.em() * 0.4, style); },
+      QStringLiteral("best within the budget")};
+}
+
 LegendEntry zoomEntry() {
   return {[](QPainter &painter, QPointF c, const Style &style) {
             const double em = style.em();
@@ -231,29 +324,21 @@ LegendEntry zoomEntry() {
           QStringLiteral("range of the zoom")};
 }
 
-std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels) {
+ScatterLegend scatterLegend(std::span<const ShownPanel> panels) {
   if (panels.empty()) return {};
   const ScatterData &data = panels.front().cloud.data();
   const Used used = usedBy(panels);
-  const auto shown = [&](bool (*shows)(const PointCloud &, const View &)) {
-    return std::ranges::any_of(panels, [&](const ShownPanel &p) { return shows(p.cloud, p.view); });
+  ScatterLegend legend{pointEntries(data, used), {}};
+  const auto addIf = [&](bool (*shows)(const PointCloud &, const View &), auto entry) {
+    if (anyShows(panels, shows)) legend.plane.push_back(entry());
   };
-  std::vector<LegendEntry> entries;
-  for (const std::size_t hue : used.hues)
-    if (hue < static_cast<std::size_t>(data.hueNames.size()))
-      entries.push_back(hueEntry(hue, data.hueNames[static_cast<qsizetype>(hue)]));
-  for (const Kind kind : used.kinds) entries.push_back(markerEntry({.kind = kind}, kindName(kind), true));
-  addFaint(PointRole::Dominated, QStringLiteral("dominated"), used.dominated, used.kinds, entries);
-  addFaint(PointRole::OverBudget, QStringLiteral("over the budget"), used.overBudget, used.kinds, entries);
-  if (shown(showsLimit)) entries.push_back(limitEntry());
-  if (used.reference) entries.push_back(markerEntry({.role = PointRole::Reference}, data.referenceName, false));
-  if (shown(showsFront)) entries.push_back(frontEntry());
-  if (shown(showsIdeal)) entries.push_back(idealEntry());
-  if (shown(showsHypervolume)) entries.push_back(hypervolumeEntry(shown(showsHypervolumeReference)));
-  if (shown(showsIsoEdp)) entries.push_back(isoEntry());
-  if (shown(showsWhiskers)) entries.push_back(whiskerEntry(data.whiskerNote));
-  if (used.warning) entries.push_back(warningEntry());
-  return entries;
+  addIf(showsFront, frontEntry);
+  addIf(showsWhiskers, [&] { return whiskerEntry(data.whiskerNote); });
+  addIf(showsLimit, limitEntry);
+  addIf(showsIdeal, idealEntry);
+  addIf(showsHypervolume, [&] { return hypervolumeEntry(anyShows(panels, showsHypervolumeReference)); });
+  addIf(showsIsoEdp, isoEntry);
+  return legend;
 }
 
 }  // namespace pimento

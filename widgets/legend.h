@@ -23,7 +23,14 @@ struct LegendEntry {
 
 // Entries flow in rows from left to right; the same call measures and paints.
 [[nodiscard]] double legendHeight(const std::vector<LegendEntry> &entries, double width, const Style &style);
+[[nodiscard]] double legendHeight(int rows, const Style &style);
 void paintLegend(QPainter &painter, const QRectF &box, const std::vector<LegendEntry> &entries, const Style &style);
+
+[[nodiscard]] bool fits(const std::vector<LegendEntry> &entries, const QSizeF &room, const Style &style);
+
+// The first entries and, where not all of them fit, how many more there are.
+[[nodiscard]] std::vector<LegendEntry> fittingEntries(std::vector<LegendEntry> entries, const QSizeF &room,
+                                                      const Style &style);
 
 struct ShownPanel {
   const PointCloud &cloud;
@@ -31,11 +38,18 @@ struct ShownPanel {
 };
 
 // Explains what panels of the same data show, and nothing that they do not.
-[[nodiscard]] std::vector<LegendEntry> scatterLegend(std::span<const ShownPanel> panels);
+struct ScatterLegend {
+  std::vector<LegendEntry> points;  // and their marks
+  std::vector<LegendEntry> plane;   // what stands behind them: front, ideal point, hypervolume, lines
+};
+[[nodiscard]] ScatterLegend scatterLegend(std::span<const ShownPanel> panels);
 
 // The mark of a changed design, and the arrow that leads to it.
 [[nodiscard]] LegendEntry changedEntry();
 [[nodiscard]] LegendEntry arrowEntry();
+
+// The mark of the design that answers the budgets.
+[[nodiscard]] LegendEntry answerEntry();
 
 // The frame of a zoom in an overview.
 [[nodiscard]] LegendEntry zoomEntry();

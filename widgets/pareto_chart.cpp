@@ -2,7 +2,11 @@
 #include "widgets/pareto_chart.h"
 
 #include <QEvent>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include "core/base/escaping.h"
 
 namespace pimento {
 
@@ -17,7 +21,7 @@ ParetoChart::ParetoChart(QWidget *parent)
   connectPanel(m_zoom);
   connect(m_zoom, &PlotSurface::viewChanged, this, [this] {
     m_figure.setZoom(rangeOf(m_zoom->view()));
-    m_overview->setLinkedRange(zoom());
+    showZoomInOverview();
   });
   connect(m_overview, &PlotSurface::linkedRangeChanged, this, &ParetoChart::applyZoom);
   connect(m_overview, &PlotSurface::resetRequested, this, &ParetoChart::resetZoom);
@@ -41,6 +45,7 @@ void ParetoChart::setData(ParetoData content, Zoom keep) {
   const ValueRange before = zoom();
   const ParetoLayout old = m_figure.layout(QRectF(rect()), screenStyle(*this));
   ParetoFigure shown(std::move(content));
+  shown.setTexts(m_texts);
   shown.setPanels(old.panels[0].isEmpty() ? Panels::ZoomOnly : Panels::Pair);
   m_figure = std::move(shown);
   describe();
@@ -72,7 +77,7 @@ void ParetoChart::setMarks(const ScatterMarks &marks) {
     m_overview->setView(m_figure.overviewView());
     m_zoom->setHome(m_figure.zoomHome());
     describe();
-    arrange();  // the legend may have a row more
+    update();
   }
   m_overview->setMarks(marks);
   m_zoom->setMarks(marks);
@@ -80,6 +85,12 @@ void ParetoChart::setMarks(const ScatterMarks &marks) {
 
 void ParetoChart::setPanels(Panels panels) {
   m_figure.setPanels(panels);
+  arrange();
+}
+
+void ParetoChart::setTexts(Texts texts) {
+  m_texts = texts;
+  m_figure.setTexts(texts);
   arrange();
 }
 
@@ -95,7 +106,12 @@ void ParetoChart::resetZoom() {
 void ParetoChart::applyZoom(const ValueRange &range) {
   m_figure.setZoom(range);
   m_zoom->setView(m_figure.zoomView());
+  showZoomInOverview();
+}
+
+void ParetoChart::showZoomInOverview() {
   m_overview->setLinkedRange(zoom());
+  if (!m_figure.isEmpty()) m_overview->setAxes(m_figure.axes());
 }
 
 void ParetoChart::settle() {
@@ -120,6 +136,29 @@ void ParetoChart::paintEvent(QPaintEvent *) {
   const Style style = screenStyle(*this);
   painter.fillRect(rect(), style.theme.background);
   m_figure.paintSurround(painter, m_figure.layout(QRectF(rect()), style), style);
+}
+
+// What is cut, in full: the takeaway, the legend.
+QString ParetoChart::cutText(QPointF at) const {
+  const Style style = screenStyle(*this);
+  const ParetoLayout layout = m_figure.layout(QRectF(rect()), style);
+  if (layout.heading.cut && layout.heading.takeaway.contains(at)) return m_figure.data().takeaway;
+  const std::vector<LegendEntry> entries = m_figure.legend(style);
+  if (!layout.legend.contains(at) || fits(entries, layout.legend.size(), style)) return {};
+  QStringList texts;
+  for (const LegendEntry &entry : entries) texts << entry.text;
+  return texts.join(QStringLiteral(", "));
+}
+
+bool ParetoChart::event(QEvent *event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const QString text = cutText(help->pos());
+    QToolTip::showText(help->globalPos(), text.isEmpty() ? text : QStringLiteral("<p>%1</p>").arg(htmlEscaped(text)),
+                       this);
+    return true;
+  }
+  return QWidget::event(event);
 }
 
 void ParetoChart::resizeEvent(QResizeEvent *) { arrange(); }

@@ -20,6 +20,7 @@ class ParetoChart : public QWidget {
   void setZoom(const ValueRange &range);  // silent: for undo and for opening a project
   void resetZoom();
   void setPanels(Panels panels);
+  void setTexts(Texts texts);
 
   [[nodiscard]] ValueRange zoom() const { return rangeOf(m_figure.zoomView()); }
   [[nodiscard]] const ParetoFigure &figure() const { return m_figure; }  // as shown now, for exports
@@ -36,6 +37,7 @@ class ParetoChart : public QWidget {
   void zoomChanged(const pimento::ValueRange &before, const pimento::ValueRange &after);
 
  protected:
+  bool event(QEvent *event) override;
   void paintEvent(QPaintEvent *event) override;
   void resizeEvent(QResizeEvent *event) override;
   void changeEvent(QEvent *event) override;
@@ -45,9 +47,12 @@ class ParetoChart : public QWidget {
   void arrange();
   void settle();
   void describe();
+  [[nodiscard]] QString cutText(QPointF at) const;
   void applyZoom(const ValueRange &range);
+  void showZoomInOverview();
 
   ParetoFigure m_figure;
+  Texts m_texts = Texts::Steady;
   PlotSurface *m_overview;
   PlotSurface *m_zoom;
   ValueRange m_settled;

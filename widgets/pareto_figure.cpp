@@ -20,6 +20,16 @@ bool hasPoints(const ScatterData &data) {
   return false;
 }
 
+// Of a takeaway on a screen: a low chart leaves more to its points.
+std::size_t steadyLines(const QRectF &bounds, const Style &style) {
+  return static_cast<std::size_t>(std::clamp(bounds.height() / style.em() / 12, 2.0, 4.0));
+}
+
+// Of the legend on a screen.
+int steadyRows(const QRectF &bounds, const Style &style) {
+  return static_cast<int>(std::clamp(bounds.height() / style.em() / 13, 1.0, 3.0));
+}
+
 QString scaleName(const View &view) {
   const bool x = view.x.kind() == AxisScale::Log10;
   const bool y = view.y.kind() == AxisScale::Log10;
@@ -67,6 +77,13 @@ void ParetoFigure::setZoom(const ValueRange &range) {
   m_zoomView = {Scale(AxisScale::Linear, range.xLow, range.xHigh), Scale(AxisScale::Linear, range.yLow, range.yHigh)};
 }
 
+PanelAxes ParetoFigure::axes() const {
+  PanelAxes axes{m_data.points->xAxis, m_data.points->yAxis};
+  axes.x.exponent = unitExponent(m_zoomView.x, axes.x);
+  axes.y.exponent = unitExponent(m_zoomView.y, axes.y);
+  return axes;
+}
+
 QString ParetoFigure::emptyText() const {
   return m_data.emptyText.isEmpty() ? QStringLiteral("No design has values for both axes.") : m_data.emptyText;
 }
@@ -85,16 +102,24 @@ bool ParetoFigure::isSingle(const Style &style) const {
 std::vector<LegendEntry> ParetoFigure::legend(const Style &style) const {
   if (isEmpty()) return {};
   const bool single = isSingle(style);
-  std::vector<LegendEntry> entries = m_legend;
+  const auto inView = [&](const auto &shows) {
+    return shows(*m_zoom, m_zoomView) || (!single && shows(*m_overview, m_overviewView));
+  };
+  ScatterLegend said = m_legend;
   if (style.medium == Medium::Print) {
     const std::array panels{ShownPanel{*m_zoom, m_zoomView}, ShownPanel{*m_overview, m_overviewView}};
-    entries = scatterLegend(std::span(panels).first(single ? 1 : 2));
+    said = scatterLegend(std::span(panels).first(single ? 1 : 2));
   }
-  const auto &arrows = m_marks.arrows;
-  if (showsArrows(arrows, m_zoomView) || (!single && showsArrows(arrows, m_overviewView))) {
+  std::vector<LegendEntry> entries = std::move(said.points);
+  if (inView([this](const PointCloud &cloud, const View &view) {
+        return m_marks.answer && cloud.visible(*m_marks.answer, view);
+      }))
+    entries.push_back(answerEntry());
+  if (inView([this](const PointCloud &, const View &view) { return showsArrows(m_marks.arrows, view); })) {
     entries.push_back(changedEntry());
     entries.push_back(arrowEntry());
   }
+  std::ranges::move(said.plane, std::back_inserter(entries));
   if (!single) entries.push_back(zoomEntry());
   return entries;
 }
@@ -113,10 +138,14 @@ ParetoLayout ParetoFigure::layout(const QRectF &bounds, const Style &style) cons
   const double em = style.em();
   ParetoLayout result;
   const QRectF inner = withinMargin(bounds, style);
-  result.heading = layOutHeading(m_data.title, m_data.takeaway, inner, style);
+  const bool steady = style.medium == Medium::Screen && m_texts == Texts::Steady;
+  result.heading = steady ? layOutHeading(m_data.title, m_data.takeaway, inner, style, steadyLines(bounds, style))
+                          : layOutHeading(m_data.title, m_data.takeaway, inner, style);
   double y = result.heading.bottom();
   y += em * 0.5;
-  const double rows = legendHeight(legend(style), inner.width(), style);
+  const double rows = !steady     ? legendHeight(legend(style), inner.width(), style)
+                      : isEmpty() ? 0
+                                  : legendHeight(steadyRows(bounds, style), style);
   result.legend = QRectF(inner.left(), inner.bottom() - rows, inner.width(), rows);
   const QRectF rest(inner.left(), y, inner.width(), std::max(em, result.legend.top() - em * 0.4 - y));
   const bool named = !isSingle(style) || scaleName(m_zoomView) != QStringLiteral("linear");
@@ -158,14 +187,15 @@ void ParetoFigure::paintSurround(QPainter &painter, const ParetoLayout &layout, 
     caption(0, QStringLiteral("Overview, ") + scaleName(m_overviewView));
     caption(1, QStringLiteral("Zoom, ") + scaleName(m_zoomView));
   }
-  paintLegend(painter, layout.legend, legend(style), style);
+  paintLegend(painter, layout.legend, fittingEntries(legend(style), layout.legend.size(), style), style);
 }
 
 namespace {
 
 void paintPanel(QPainter &painter, const QRectF &bounds, const PointCloud &cloud, const View &view,
-                const ScatterMarks &marks, const std::optional<ValueRange> &range, const Style &style) {
-  const PlotFrame frame = layoutFrame(bounds, view, cloud.data().xAxis, cloud.data().yAxis, style);
+                const PanelAxes &axes, const ScatterMarks &marks, const std::optional<ValueRange> &range,
+                const Style &style) {
+  const PlotFrame frame = layoutFrame(bounds, view, axes.x, axes.y, style);
   paintFrame(painter, frame, view, style);
   paintUnder(painter, frame.area, cloud, view, style);
   if (range) paintLinkedRange(painter, frame.area, view, *range, style);
@@ -182,8 +212,8 @@ void ParetoFigure::paint(QPainter &painter, const QRectF &bounds, const Style &s
   paintSurround(painter, sized, style);
   if (isEmpty()) return;
   if (!sized.panels[0].isEmpty())
-    paintPanel(painter, sized.panels[0], *m_overview, m_overviewView, m_marks, rangeOf(m_zoomView), style);
-  paintPanel(painter, sized.panels[1], *m_zoom, m_zoomView, m_marks, std::nullopt, style);
+    paintPanel(painter, sized.panels[0], *m_overview, m_overviewView, axes(), m_marks, rangeOf(m_zoomView), style);
+  paintPanel(painter, sized.panels[1], *m_zoom, m_zoomView, axes(), m_marks, std::nullopt, style);
 }
 
 }  // namespace pimento

@@ -21,10 +21,14 @@ enum class Panels { Pair, ZoomOnly };
 
 struct ParetoLayout {
   Heading heading;
-  QRectF legend;
+  QRectF legend;                   // on a screen as high as the figure allows, whatever is in it
   std::array<QRectF, 2> captions;  // of the overview and of the zoom; an overview that is left out is empty
   std::array<QRectF, 2> panels;
 };
+
+// On a screen the takeaway and the legend have rows that depend on the room alone, so that nothing moves when they
+// change, and what does not fit is cut. A picture of a screen shows them whole, as a print does.
+enum class Texts : std::uint8_t { Steady, Whole };
 
 // The linked pair on paper and behind the widget: PIM and GPU lie five decades apart while the heads of one network
 // differ by a hundredth, so a logarithmic overview stands beside a linear zoom and shows where that lies.
@@ -36,6 +40,7 @@ class ParetoFigure final : public Figure {
   // The overview grows, if need be, to hold the designs that arrows lead to; the zoom stays where it is.
   void setMarks(const ScatterMarks &marks);
   void setPanels(Panels panels) { m_panels = panels; }
+  void setTexts(Texts texts) { m_texts = texts; }
   void setZoom(const ValueRange &range);
 
   [[nodiscard]] const ParetoData &data() const { return m_data; }
@@ -47,6 +52,7 @@ class ParetoFigure final : public Figure {
   [[nodiscard]] const View &zoomView() const { return m_zoomView; }
   [[nodiscard]] View zoomHome() const;  // the front and what is around it
   [[nodiscard]] QString emptyText() const;
+  [[nodiscard]] PanelAxes axes() const;  // of both panels, in the zoom's units: one number means one thing in both
 
   [[nodiscard]] QString title() const override { return m_data.title; }
   [[nodiscard]] double heightFor(double width, const Style &style) const override;
@@ -64,12 +70,13 @@ class ParetoFigure final : public Figure {
   ParetoData m_data;
   ScatterMarks m_marks;
   Panels m_panels = Panels::Pair;
+  Texts m_texts = Texts::Steady;
   PointCloudPtr m_overview;  // null if no point has both values
   PointCloudPtr m_zoom;
   View m_overviewHome;  // of the points alone
   View m_overviewView;
   View m_zoomView;
-  std::vector<LegendEntry> m_legend;  // on the screen: of all that a view can be moved to
+  ScatterLegend m_legend;  // on the screen: of all that a view can be moved to
 };
 
 // Logarithmic where values spread far and are all above zero, as energies and times do; linear for shares.

@@ -24,7 +24,7 @@ constexpr double holeShare = 0.5;  // of the pie
 constexpr double explodedBy = 0.06;
 constexpr double narrow = 40;  // em: below this width the table stands under the pie
 
-bool drawn(double value) { return std::isfinite(value) && value > 0; }
+bool hasSlice(double value) { return std::isfinite(value) && value > 0; }
 
 QString numberOf(std::size_t slice) { return QString::number(slice + 1); }
 
@@ -47,7 +47,7 @@ QPolygonF ringSector(QPointF centre, double radius, double start, double end) {
 double PieFigure::sum() const {
   double result = 0;
   for (const PieSlice &slice : m_data.slices)
-    if (drawn(slice.value)) result += slice.value;
+    if (hasSlice(slice.value)) result += slice.value;
   return result;
 }
 
@@ -55,7 +55,7 @@ QString PieFigure::valueText(std::size_t slice) const { return axisValue(m_data.
 
 QString PieFigure::shareText(std::size_t slice) const {
   const double value = m_data.slices[slice].value;
-  if (!drawn(value)) return std::isfinite(value) ? QStringLiteral("0 %") : QString();
+  if (!hasSlice(value)) return std::isfinite(value) ? QStringLiteral("0 %") : QString();
   const double share = 100 * value / sum();
   return share < 0.1 ? QStringLiteral("< 0.1 %") : QString::number(share, 'f', 1) + QStringLiteral(" %");
 }
@@ -107,7 +107,7 @@ std::optional<std::size_t> PieFigure::sliceAt(const Layout &layout, QPointF posi
   if (turn < 0) turn += 1;
   double end = 0;
   for (std::size_t i = 0; i < m_data.slices.size(); ++i) {
-    if (!drawn(m_data.slices[i].value)) continue;
+    if (!hasSlice(m_data.slices[i].value)) continue;
     end += m_data.slices[i].value / sum();
     if (turn <= end) return i;
   }
@@ -119,7 +119,7 @@ void PieFigure::paintPie(QPainter &painter, const QRectF &box, const Style &styl
   series->setPieSize(pieShare);
   series->setHoleSize(pieShare * holeShare);
   for (std::size_t i = 0; i < m_data.slices.size(); ++i) {
-    if (!drawn(m_data.slices[i].value)) continue;
+    if (!hasSlice(m_data.slices[i].value)) continue;
     QPieSlice *slice = series->append(m_data.slices[i].name, m_data.slices[i].value);
     slice->setBrush(componentColour(i, style.theme));
     slice->setPen(QPen(style.theme.background, style.hairline() * 1.2));
@@ -147,7 +147,7 @@ void PieFigure::paintHatching(QPainter &painter, const QRectF &box, const Style 
   const double whole = sum();
   double before = 0;
   for (std::size_t i = 0; i < m_data.slices.size(); ++i) {
-    if (!drawn(m_data.slices[i].value)) continue;
+    if (!hasSlice(m_data.slices[i].value)) continue;
     const double start = before / whole;
     before += m_data.slices[i].value;
     const double middle = (start + before / whole) * std::numbers::pi;
@@ -165,7 +165,7 @@ void PieFigure::paintNumbers(QPainter &painter, const QRectF &box, const Style &
   std::vector<QRectF> taken;
   for (std::size_t i = 0; i < m_data.slices.size(); ++i) {
     const double value = m_data.slices[i].value;
-    if (!drawn(value)) continue;
+    if (!hasSlice(value)) continue;
     const double angle = (before + value / 2) / whole * 2 * std::numbers::pi;
     before += value;
     const QPointF centre =
@@ -205,7 +205,7 @@ void PieFigure::paintTable(QPainter &painter, const Layout &layout, const Style 
       painter.setBrush(Qt::NoBrush);
       painter.drawRect(line);
     }
-    if (drawn(m_data.slices[i].value))
+    if (hasSlice(m_data.slices[i].value))
       fillComponent(painter, QPolygonF(QRectF(line.left() + em * 1.7, line.center().y() - em * 0.3, em, em * 0.6)), i,
                     style);
     cell(line, line.left() + em * 1.3, numberOf(i), theme.text);

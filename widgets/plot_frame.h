@@ -15,6 +15,11 @@ struct PlotFrame {
   AxisTicks yTicks;
 };
 
+struct PanelAxes {
+  AxisSpec x, y;
+  bool operator==(const PanelAxes &) const = default;
+};
+
 [[nodiscard]] PlotFrame layoutFrame(const QRectF &bounds, const View &view, const AxisSpec &xAxis,
                                     const AxisSpec &yAxis, const Style &style);
 

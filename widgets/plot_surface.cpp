@@ -5,7 +5,9 @@
 #include <QPainter>
 #include <cmath>
 
+#include "core/base/format.h"
 #include "widgets/point_layer.h"
+#include "widgets/text.h"
 
 namespace pimento {
 
@@ -13,14 +15,17 @@ namespace {
 
 // Up to here markers are drawn in every frame; above they are kept in an image.
 constexpr std::size_t directMarkers = 150;
+// Up to here an image is drawn before the frame that needs it: in a few milliseconds.
+constexpr std::size_t drawnAtOnce = 100'000;
 
-QImage renderLayer(const PointCloud &cloud, const View &view, QSizeF size, double ratio, const Style &style) {
+QImage renderLayer(const PointCloud &cloud, const View &view, QSizeF size, double ratio, const Style &style,
+                   const std::stop_token &stop = {}) {
   QImage image((size * ratio).toSize().expandedTo(QSize(1, 1)), QImage::Format_ARGB32_Premultiplied);
   image.setDevicePixelRatio(ratio);
   image.fill(Qt::transparent);
   QPainter painter(&image);
   painter.setRenderHint(QPainter::Antialiasing);
-  paintPoints(painter, QRectF(QPointF(), size), cloud, view, style, ratio);
+  paintPoints(painter, QRectF(QPointF(), size), cloud, view, style, ratio, stop);
   return image;
 }
 
@@ -50,10 +55,17 @@ PlotSurface::PlotSurface(QWidget *parent) : QWidget(parent), m_style(screenStyle
 
 void PlotSurface::setPoints(PointCloudPtr cloud, const View &home) {
   m_cloud = std::move(cloud);
+  m_axes = {m_cloud->data().xAxis, m_cloud->data().yAxis};
   m_home = home;
   m_view = home;
   m_hovered.reset();
-  m_layerStale = true;
+  forgetLayer();
+  updateFrame();
+}
+
+void PlotSurface::setAxes(const PanelAxes &axes) {
+  if (axes == m_axes) return;
+  m_axes = axes;
   updateFrame();
 }
 
@@ -89,7 +101,7 @@ std::optional<QRectF> PlotSurface::linkedBox() const {
 
 void PlotSurface::updateFrame() {
   m_style = screenStyle(*this);
-  if (m_cloud) m_frame = layoutFrame(QRectF(rect()), m_view, m_cloud->data().xAxis, m_cloud->data().yAxis, m_style);
+  if (m_cloud) m_frame = layoutFrame(QRectF(rect()), m_view, m_axes.x, m_axes.y, m_style);
   update();
 }
 
@@ -121,8 +133,9 @@ void PlotSurface::paintEvent(QPaintEvent *) {
 void PlotSurface::paintLayer(QPainter &painter) {
   m_direct = m_cloud->countVisible(m_view, directMarkers + 1) <= directMarkers;
   if (m_direct) return paintPoints(painter, m_frame.area, *m_cloud, m_view, m_style, devicePixelRatioF());
-  if (m_layerStale) renderNow();
+  if (m_layerStale && m_cloud->data().size() <= drawnAtOnce) renderNow();
   if (!layerIsCurrent()) renderInBackground();
+  if (m_layerStale) return paintWaiting(painter);
   painter.save();
   painter.setClipRect(m_frame.area);
   const QRectF place = placeOf(m_layer.view, m_view, m_frame.area);
@@ -137,6 +150,18 @@ void PlotSurface::paintLayer(QPainter &painter) {
   painter.restore();
 }
 
+void PlotSurface::paintWaiting(QPainter &painter) {
+  drawText(painter, m_frame.area, Qt::AlignCenter,
+           QStringLiteral("Drawing %1 designs…").arg(grouped(static_cast<qint64>(m_cloud->data().size()))),
+           m_style.font, m_style.theme.mutedText, m_style);
+}
+
+void PlotSurface::forgetLayer() {
+  m_layerStale = true;
+  m_rendering = false;  // whatever is being drawn is of the points or colours before
+  ++m_look;
+}
+
 PlotSurface::Layer PlotSurface::emptyLayer() const { return {QImage(), m_view, m_frame.area.size()}; }
 
 void PlotSurface::renderNow() {
@@ -148,16 +173,18 @@ void PlotSurface::renderNow() {
 void PlotSurface::renderInBackground() {
   if (m_rendering) return;  // the next one starts when this one is done, with the view of then
   m_rendering = true;
-  m_worker = std::jthread(
-      [this, cloud = m_cloud, layer = emptyLayer(), style = m_style, ratio = devicePixelRatioF()]() mutable {
-        layer.image = renderLayer(*cloud, layer.view, layer.size, ratio, style);
-        const auto deliver = [this, cloud, layer] {
+  m_painting.start(
+      this, [this, cloud = m_cloud, look = m_look, layer = emptyLayer(), style = m_style, ratio = devicePixelRatioF()](
+                const std::stop_token &stop, const Background::Post &post) mutable {
+        layer.image = renderLayer(*cloud, layer.view, layer.size, ratio, style, stop);
+        post([this, look, layer] {
+          if (look != m_look) return;
           m_rendering = false;
-          if (cloud == m_cloud && !m_layerStale) m_layer = layer;
+          m_layer = layer;
+          m_layerStale = false;
           update();
           Q_EMIT layerReady();
-        };
-        QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+        });
       });
 }
 
@@ -165,7 +192,7 @@ void PlotSurface::resizeEvent(QResizeEvent *) { updateFrame(); }
 
 void PlotSurface::changeEvent(QEvent *event) {
   if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
-    m_layerStale = true;
+    forgetLayer();
     updateFrame();
   }
   QWidget::changeEvent(event);

@@ -2,8 +2,8 @@
 #pragma once
 #include <QImage>
 #include <QWidget>
-#include <thread>
 
+#include "core/base/background.h"
 #include "widgets/scatter_painter.h"
 
 namespace pimento {
@@ -17,6 +17,7 @@ class PlotSurface : public QWidget {
   explicit PlotSurface(QWidget *parent = nullptr);
 
   void setPoints(PointCloudPtr cloud, const View &home);  // shows `home`
+  void setAxes(const PanelAxes &axes);                    // of the points, in units of another panel
   void setMarks(const ScatterMarks &marks);
   void setView(const View &view);
   void setHome(const View &home) { m_home = home; }  // what a reset goes back to
@@ -65,17 +66,21 @@ class PlotSurface : public QWidget {
   void paintLayer(QPainter &painter);
   void renderNow();
   void renderInBackground();
+  void paintWaiting(QPainter &painter);  // in the place of points that are not drawn yet
+  void forgetLayer();
   [[nodiscard]] Layer emptyLayer() const;
   void applyView(const View &view);  // by the user: emits
   void applyRange(const View &part);
   void drag(QPointF position);
   void hover(QPointF position, QPoint global);
+  void showTip(std::uint32_t point, QPoint global);
   void zoomAbout(QPointF position, double factor);
   void select(std::optional<std::uint32_t> point);
   bool navigate(int key, Qt::KeyboardModifiers modifiers);
   [[nodiscard]] std::optional<QRectF> linkedBox() const;  // on the screen
 
   PointCloudPtr m_cloud;
+  PanelAxes m_axes;
   View m_home;
   View m_view;
   ScatterMarks m_marks;
@@ -84,6 +89,7 @@ class PlotSurface : public QWidget {
   Style m_style;
   Layer m_layer;
   bool m_layerStale = true;  // of other points or colours: must not be shown
+  int m_look = 0;            // counts points and colours
   bool m_rendering = false;
   bool m_direct = false;  // few points: markers in every frame, no image
   std::optional<std::uint32_t> m_hovered;
@@ -92,7 +98,7 @@ class PlotSurface : public QWidget {
   QPointF m_current;
   View m_pressedView;
   std::optional<QRectF> m_pressedBox;
-  std::jthread m_worker;  // last: joined before anything else goes
+  Background m_painting;
 };
 
 }  // namespace pimento

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mouse, wheel and keyboard of the plot surface.
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "widgets/navigation.h"
+#include "widgets/plain_text.h"
 #include "widgets/plot_surface.h"
 
 namespace pimento {
@@ -37,6 +39,14 @@ void PlotSurface::applyRange(const View &part) {
 }
 
 bool PlotSurface::event(QEvent *event) {
+  // Who rests on a point keeps its tip: what this widget does not answer, its parent does, and that has none there.
+  if (event->type() == QEvent::ToolTip && m_gesture == Gesture::None) {
+    const auto *help = static_cast<QHelpEvent *>(event);
+    if (const auto point = pointAt(help->pos())) {
+      showTip(*point, help->globalPos());
+      return true;
+    }
+  }
   // Tab moves on; the keys of the plot must win over shortcuts of the window while it has the focus.
   if (event->type() == QEvent::ShortcutOverride) {
     const auto *key = static_cast<QKeyEvent *>(event);
@@ -120,8 +130,12 @@ void PlotSurface::hover(QPointF position, QPoint global) {
   m_hovered = point;
   update();
   if (!point) return QToolTip::hideText();
+  showTip(*point, global);
+}
+
+void PlotSurface::showTip(std::uint32_t point, QPoint global) {
   const ScatterData &points = m_cloud->data();
-  const QString text = points.tooltip ? points.tooltip(*point) : points.labelOf(*point);
+  const QString text = points.tooltip ? points.tooltip(point) : plainTip(points.labelOf(point));
   QToolTip::showText(global, text, this);
 }
 

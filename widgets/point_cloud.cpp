@@ -178,7 +178,7 @@ View viewOf(const PointCloud &cloud, Cover cover) {
   };
   const auto addAll = [&](bool references) {
     for (std::uint32_t i = 0; i < data.size(); ++i)
-      if (references || data.styleOf(i).role != PointRole::Reference) add(i);
+      if (references || !isReference(data.styleOf(i).role)) add(i);
   };
   if (front)
     std::for_each(cloud.front().begin(), cloud.front().end(), add);

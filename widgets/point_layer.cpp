@@ -24,13 +24,16 @@ void paintMarkers(QPainter &painter, const PointCloud &cloud, const View &view, 
       if (data.styleOf(point).role == role)
         paintMarker(painter, cloud.position(point, view, area), size, data.styleOf(point), style.theme);
   for (const std::uint32_t point : visible)
-    if (data.styleOf(point).warning) paintWarningBadge(painter, cloud.position(point, view, area), size, style);
+    paintBadges(painter, cloud.position(point, view, area), size, data.styleOf(point), style);
 }
 
 namespace {
 
+constexpr std::size_t PointsBetweenLooks = 1 << 16;  // at the token: about 2 ms
+
 // Writes dots of one role; `colours` has an entry per style, 0 for styles of other roles.
-void splat(QImage &image, const PointCloud &cloud, const View &view, int dot, const std::vector<QRgb> &colours) {
+void splat(QImage &image, const PointCloud &cloud, const View &view, int dot, const std::vector<QRgb> &colours,
+           const std::stop_token &stop) {
   const int width = image.width();
   const int height = image.height();
   const double xScale = width / (view.x.axisHigh() - view.x.axisLow());
@@ -44,6 +47,7 @@ void splat(QImage &image, const PointCloud &cloud, const View &view, int dot, co
   const auto stride = image.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb));
   const int before = dot / 2;
   for (std::size_t i = 0; i < cloud.data().size(); ++i) {
+    if (i % PointsBetweenLooks == 0 && stop.stop_requested()) return;
     const QRgb colour = colours[styles.empty() ? 0 : styles[i]];
     if (colour == 0) continue;
     const double px = (x[i] - x0) * xScale;
@@ -59,7 +63,8 @@ void splat(QImage &image, const PointCloud &cloud, const View &view, int dot, co
 
 }  // namespace
 
-QImage dotImage(const PointCloud &cloud, const View &view, QSize pixels, int dot, const Theme &theme) {
+QImage dotImage(const PointCloud &cloud, const View &view, QSize pixels, int dot, const Theme &theme,
+                const std::stop_token &stop) {
   QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
   if (image.isNull()) return image;
   image.fill(Qt::transparent);
@@ -72,7 +77,7 @@ QImage dotImage(const PointCloud &cloud, const View &view, QSize pixels, int dot
       colours[s] = markerColour(styles[s], theme).rgb();
       any = true;
     }
-    if (any) splat(image, cloud, view, dot, colours);
+    if (any) splat(image, cloud, view, dot, colours, stop);
   }
   return image;
 }

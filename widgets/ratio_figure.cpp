@@ -63,7 +63,7 @@ LegendEntry dotEntry(Agreement agreement, const QString &text) {
 
 QString RatioFigure::ratioText(std::size_t row) const {
   const double ratio = m_data.rows[row].ratio;
-  return std::isfinite(ratio) ? fourDigits(ratio) + QLatin1Char('x') : QStringLiteral("n/a");
+  return std::isfinite(ratio) ? fourDigits(ratio) + QLatin1Char('x') : DividesByZero;
 }
 
 bool RatioFigure::isBeyond(std::size_t row) const {

@@ -110,9 +110,13 @@ struct Unit {
   QString name;
 };
 
-Unit unitFor(const AxisSpec &spec, double typical) {
+Unit unitFor(const AxisSpec &spec, const Scale &scale) {
+  const bool log = scale.kind() == AxisScale::Log10;
+  const double typical = spec.toBase * (log ? std::sqrt(scale.low()) * std::sqrt(scale.high())
+                                            : std::max(std::abs(scale.low()), std::abs(scale.high())));
   if (spec.scaling == Scaling::Plain || typical <= 0) return {0, spec.base};
-  const int thousands = std::clamp(static_cast<int>(std::floor(std::log10(typical) / 3 + 1e-9)), -5, 5);
+  const int wanted = spec.exponent ? *spec.exponent / 3 : static_cast<int>(std::floor(std::log10(typical) / 3 + 1e-9));
+  const int thousands = std::clamp(wanted, -5, 5);
   if (thousands == 0) return {0, spec.base};
   if (spec.base.isEmpty()) return {3 * thousands, QStringLiteral("×10%1").arg(superscript(3 * thousands))};
   static const QString prefixes = QStringLiteral("fpnµm kMGTP");
@@ -198,11 +202,11 @@ std::vector<Tick> logTicks(const Scale &scale, double toShown, int labels) {
 
 }  // namespace
 
+int unitExponent(const Scale &scale, const AxisSpec &spec) { return unitFor(spec, scale).exponent; }
+
 AxisTicks axisTicks(const Scale &scale, const AxisSpec &spec, int labels) {
   const bool log = scale.kind() == AxisScale::Log10;
-  const double typical =
-      log ? std::sqrt(scale.low()) * std::sqrt(scale.high()) : std::max(std::abs(scale.low()), std::abs(scale.high()));
-  const Unit unit = unitFor(spec, typical * spec.toBase);
+  const Unit unit = unitFor(spec, scale);
   const double toShown = spec.toBase / std::pow(10.0, unit.exponent);
   labels = std::max(1, labels);
   return {titled(spec, unit),

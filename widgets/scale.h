@@ -18,6 +18,7 @@ struct AxisSpec {
   double toBase = 1;
   Scaling scaling = Scaling::Plain;
   Sense sense = Sense::Minimise;
+  std::optional<int> exponent = std::nullopt;  // of the labels' unit (-6: µJ); absent: as the values ask for
   bool operator==(const AxisSpec &) const = default;
 };
 
@@ -72,6 +73,9 @@ struct AxisTicks {
 // Linear: steps of 1, 2 or 5. Log: decades with minor ticks between them, 1-2-5 within a decade or two, linear steps
 // below that. At most about `labels` are labelled.
 [[nodiscard]] AxisTicks axisTicks(const Scale &scale, const AxisSpec &spec, int labels);
+
+// Power of ten of the unit that the labels of an axis have, for others to have the same.
+[[nodiscard]] int unitExponent(const Scale &scale, const AxisSpec &spec);
 
 // Step of 1, 2 or 5 times a power of ten that divides `range` into at most `parts` parts.
 [[nodiscard]] double niceStep(double range, int parts);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "widgets/clipping.h"
+#include "widgets/marker.h"
 #include "widgets/point_layer.h"
 #include "widgets/scatter_painter.h"
 
@@ -70,6 +71,8 @@ void paintArrow(QPainter &painter, const QRectF &area, const View &view, const S
   if (arrow.from == arrow.to) return;
   paintChangedMark(painter, view.map(arrow.to.x(), arrow.to.y(), area), endSize(style), colour,
                    whole ? Reach::Arrow : Reach::TooShort, style);
+  if (arrow.validity == Validity::Invalid)
+    paintInvalidCross(painter, view.map(arrow.to.x(), arrow.to.y(), area), endSize(style), style.theme);
 }
 
 }  // namespace

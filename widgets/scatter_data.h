@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/quantity.h"
+#include "core/base/validity.h"
 #include "widgets/marker.h"
 #include "widgets/scale.h"
 
@@ -35,10 +36,9 @@ struct ScatterData {
   std::optional<double> yLimit;
   bool isoEdp = false;  // lines of equal x times y while both axes are logarithmic
   std::vector<Whisker> whiskers;
-  QString referenceName = QStringLiteral("GPU reference");  // legend text
-  QString whiskerNote;                                      // legend text: "95 % interval from n = 10,000"
-  std::function<QString(std::uint32_t)> label;              // short: "VGG16 CM2"
-  std::function<QString(std::uint32_t)> tooltip;            // long; rich text is taken as such
+  QString whiskerNote;                            // legend text: "95 % interval from n = 10,000"
+  std::function<QString(std::uint32_t)> label;    // short: "VGG16 CM2"
+  std::function<QString(std::uint32_t)> tooltip;  // long; rich text is taken as such
 
   [[nodiscard]] std::size_t size() const { return x.size(); }
   [[nodiscard]] const PointStyle &styleOf(std::uint32_t point) const {
@@ -52,14 +52,16 @@ struct ScatterData {
 struct ScatterArrow {
   QPointF from;
   QPointF to;
-  std::uint8_t hue = 0;  // of the network family
-  QString label;         // short, beside the changed end: "ResNet20 0.5"; may be empty
+  std::uint8_t hue = 0;                 // of the network family
+  QString label;                        // short, beside the changed end: "ResNet20 0.5"; may be empty
+  Validity validity = Validity::Valid;  // of the design as it is now; an invalid one is crossed out
   bool operator==(const ScatterArrow &) const = default;
 };
 
 // What a user marked or changed; it changes far more often than the data.
 struct ScatterMarks {
   std::optional<std::uint32_t> selected;
+  std::optional<std::uint32_t> answer;  // the best within the budgets
   std::vector<std::uint32_t> pins;
   std::vector<ScatterArrow> arrows;
 };

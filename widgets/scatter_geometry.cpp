@@ -53,7 +53,10 @@ LabelObstacles obstaclesIn(const QRectF &area, const PointCloud &cloud, const Vi
     if (cloud.visible(i, view)) {
       const QPointF at = cloud.position(i, view, area);
       result.hard.push_back(boxAround(at, size));
-      if (cloud.data().styleOf(i).warning) result.hard.push_back(warningBadgeBox(at, size, style));
+      const PointStyle &point = cloud.data().styleOf(i);
+      if (point.warning) result.hard.push_back(warningBadgeBox(at, size, style));
+      if (point.corrected) result.hard.push_back(correctedBadgeBox(at, size, style));
+      if (point.validity == Validity::Doubtful) result.hard.push_back(doubtBadgeBox(at, size, style));
     }
   return result;
 }

@@ -12,7 +12,7 @@ namespace pimento {
 namespace {
 
 void paintAll(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
-              double dotsPerUnit) {
+              double dotsPerUnit, const std::stop_token &stop) {
   if (cloud.countVisible(view, maxMarkers + 1) <= maxMarkers) {
     paintMarkers(painter, cloud, view, area, style);
     return;
@@ -20,7 +20,7 @@ void paintAll(QPainter &painter, const QRectF &area, const PointCloud &cloud, co
   const QSize pixels = (area.size() * dotsPerUnit).toSize().expandedTo(QSize(1, 1));
   const int dot = std::max(2, qRound(style.em() * 0.2 * dotsPerUnit));
   painter.setBrush(style.theme.background);  // PDF draws images with the opacity of the brush
-  painter.drawImage(area, dotImage(cloud, view, pixels, dot, style.theme));
+  painter.drawImage(area, dotImage(cloud, view, pixels, dot, style.theme, stop));
 }
 
 void paintWhisker(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
@@ -63,7 +63,7 @@ void paintFrontMarkers(QPainter &painter, const QRectF &area, const PointCloud &
     const QPointF at = cloud.position(point, view, area);
     if (dense && last && (at - *last).manhattanLength() < size * 0.5) continue;
     paintMarker(painter, at, size, data.styleOf(point), style.theme, dense ? Halo::None : Halo::Background);
-    if (data.styleOf(point).warning) paintWarningBadge(painter, at, size, style);
+    paintBadges(painter, at, size, data.styleOf(point), style);
     last = at;
   }
 }
@@ -71,9 +71,11 @@ void paintFrontMarkers(QPainter &painter, const QRectF &area, const PointCloud &
 }  // namespace
 
 void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
-                 double dotsPerUnit) {
-  paintAll(painter, area, cloud, view, style, dotsPerUnit);
+                 double dotsPerUnit, const std::stop_token &stop) {
+  paintAll(painter, area, cloud, view, style, dotsPerUnit, stop);
+  if (stop.stop_requested()) return;
   paintStaircase(painter, area, cloud, view, style);
+  if (stop.stop_requested()) return;
   for (const Whisker &whisker : cloud.data().whiskers) paintWhisker(painter, area, cloud, view, whisker, style);
   paintFrontMarkers(painter, area, cloud, view, style);
 }

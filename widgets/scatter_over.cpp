@@ -28,7 +28,7 @@ void paintRing(QPainter &painter, QPointF centre, double radius, const Style &st
   painter.drawEllipse(centre, radius, radius);
 }
 
-// Selected first, then pins, then the front while it is short enough to name.
+// Selected first, then the answer to the budgets, then pins, then the front while it is short enough to name.
 std::vector<std::uint32_t> labelledPoints(const PointCloud &cloud, const View &view, const ScatterMarks &marks,
                                           const std::optional<ValueRange> &elsewhere) {
   constexpr std::size_t mostFrontLabels = 14;
@@ -41,6 +41,7 @@ std::vector<std::uint32_t> labelledPoints(const PointCloud &cloud, const View &v
       points.push_back(point);
   };
   if (marks.selected) add(*marks.selected);
+  if (marks.answer) add(*marks.answer);
   for (const std::uint32_t pin : marks.pins) add(pin);
   if (cloud.data().front.size() <= mostFrontLabels)
     for (const std::uint32_t point : cloud.front()) add(point);
@@ -103,6 +104,20 @@ void addArrows(LabelObstacles &obstacles, const QRectF &area, const View &view, 
 
 }  // namespace
 
+void paintAnswerMark(QPainter &painter, QPointF centre, double markerSize, const Style &style) {
+  const double half = markerSize * 1.15;
+  const double arm = half * 0.55;
+  painter.setBrush(Qt::NoBrush);
+  for (const QPen &pen : {QPen(style.theme.background, style.hairline() * 5, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin),
+                          QPen(style.theme.text, style.hairline() * 2.2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin)}) {
+    painter.setPen(pen);
+    for (const QPointF corner : {QPointF(1, 1), QPointF(1, -1), QPointF(-1, 1), QPointF(-1, -1)}) {
+      const QPointF at = centre + corner * half;
+      painter.drawPolyline(QPolygonF{at - QPointF(corner.x() * arm, 0), at, at - QPointF(0, corner.y() * arm)});
+    }
+  }
+}
+
 void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view,
                const ScatterMarks &marks, const std::optional<ValueRange> &labelledElsewhere, const Style &style) {
   const ScatterData &data = cloud.data();
@@ -119,6 +134,8 @@ void paintOver(QPainter &painter, const QRectF &area, const PointCloud &cloud, c
   addArrows(obstacles, area, view, marks, style);
   for (const std::uint32_t pin : marks.pins)
     if (cloud.visible(pin, view)) paintRing(painter, cloud.position(pin, view, area), size * 0.95, style, Qt::DotLine);
+  if (marks.answer && cloud.visible(*marks.answer, view))
+    paintAnswerMark(painter, cloud.position(*marks.answer, view, area), size, style);
   if (marks.selected && cloud.visible(*marks.selected, view)) {
     const QPointF at = cloud.position(*marks.selected, view, area);
     paintRing(painter, at, size * 0.95, style, Qt::SolidLine);

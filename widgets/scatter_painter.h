@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <stop_token>
+
 #include "widgets/plot_frame.h"
 #include "widgets/scatter_geometry.h"
 
@@ -11,9 +13,10 @@ namespace pimento {
 void paintUnder(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style);
 
 // Markers, or dots in an image of `dotsPerUnit` resolution when there are too many; intervals, the staircase front and
-// its markers. All that changes with view and data alone, so that it can be kept as a picture.
+// its markers. All that changes with view and data alone, so that it can be kept as a picture. Some is missing where a
+// stop is asked for.
 void paintPoints(QPainter &painter, const QRectF &area, const PointCloud &cloud, const View &view, const Style &style,
-                 double dotsPerUnit);
+                 double dotsPerUnit, const std::stop_token &stop = {});
 
 // Arrows from designs as they were to what they are now, each with a small open circle at its end: an
 // estimate, but not a design of the table.
@@ -24,6 +27,9 @@ void paintArrows(QPainter &painter, const QRectF &area, const View &view, const 
 enum class Reach : std::uint8_t { Arrow, TooShort };
 void paintChangedMark(QPainter &painter, QPointF centre, double size, const QColor &colour, Reach reach,
                       const Style &style);
+
+// Corners of a box around the design that answers the budgets.
+void paintAnswerMark(QPainter &painter, QPointF centre, double markerSize, const Style &style);
 
 // Ideal point, arrows of changed designs, marks and labels that do not overlap; points that another panel names (the
 // zoom beside an overview) are not labelled again.

@@ -21,16 +21,21 @@ void paintHypervolume(QPainter &painter, const QRectF &area, const PointCloud &c
   const QPointF reference = *data.hypervolumeReference;
   const double xSign = data.xAxis.sense == Sense::Minimise ? 1 : -1;
   const double ySign = data.yAxis.sense == Sense::Minimise ? 1 : -1;
+  // Corners closer than a fraction of a line's width are one: clipping a polygon takes far longer than drawing it.
+  const double step = style.hairline() * 0.5;
   QPolygonF region;
   std::optional<double> reached;
+  std::optional<double> lowest;
   for (const std::uint32_t point : cloud.front()) {
     if (xSign * data.x[point] >= xSign * reference.x() || ySign * data.y[point] >= ySign * reference.y()) continue;
-    region << mapped({data.x[point], reached.value_or(reference.y())}, view, area)
-           << mapped({data.x[point], data.y[point]}, view, area);
+    lowest = data.y[point];
+    const QPointF corner = mapped({data.x[point], data.y[point]}, view, area);
+    if (!region.isEmpty() && (corner - region.back()).manhattanLength() < step) continue;
+    region << mapped({data.x[point], reached.value_or(reference.y())}, view, area) << corner;
     reached = data.y[point];
   }
-  if (!reached) return;
-  region << mapped({reference.x(), *reached}, view, area) << mapped(reference, view, area);
+  if (!lowest) return;
+  region << mapped({reference.x(), *lowest}, view, area) << mapped(reference, view, area);
   QColor shade = style.theme.hue(0);
   shade.setAlphaF(0.1F);
   painter.setPen(Qt::NoPen);

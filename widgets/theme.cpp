@@ -6,10 +6,43 @@
 #include <QPalette>
 #include <QWidget>
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/error.h"
 
 namespace pimento {
+
+namespace {
+
+QColor mixed(const QColor &a, const QColor &b, double share) {
+  const auto part = [share](float x, float y) { return static_cast<float>((1 - share) * x + share * y); };
+  return QColor::fromRgbF(part(a.redF(), b.redF()), part(a.greenF(), b.greenF()), part(a.blueF(), b.blueF()));
+}
+
+double luminance(const QColor &colour) {
+  const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+  return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+}  // namespace
+
+double contrastRatio(const QColor &a, const QColor &b) {
+  const auto [low, high] = std::minmax({luminance(a), luminance(b)});  // a list: values, no references
+  return (high + 0.05) / (low + 0.05);
+}
+
+QColor Theme::faintHue(std::size_t index) const {
+  constexpr double grey = 0.45;
+  constexpr double spare = 1.02;  // colours are rounded to eight bits
+  const QColor start = mixed(hue(index), dominated, grey);
+  double low = 0;
+  double high = 1;
+  for (int step = 0; step < 12; ++step) {
+    const double middle = (low + high) / 2;
+    (contrastRatio(mixed(start, background, middle), background) >= LeastContrast * spare ? low : high) = middle;
+  }
+  return mixed(start, background, low);
+}
 
 Theme lightTheme() {
   return {.background = QColor(0xffffff),

@@ -9,6 +9,8 @@ class QWidget;
 
 namespace pimento {
 
+inline constexpr std::size_t HueCount = 5;
+
 // Colours of a chart. Every hue has a contrast of at least 3:1 with the background and stays apart from the others
 // under the three colour deficiencies.
 struct Theme {
@@ -21,10 +23,17 @@ struct Theme {
   QColor warning;
   QColor reference;  // GPU and other baselines
   QColor dominated;
-  std::array<QColor, 5> hues;  // network families, components
+  std::array<QColor, HueCount> hues;  // network families, components
 
   [[nodiscard]] const QColor &hue(std::size_t index) const { return hues[index % hues.size()]; }
+
+  // The hue of what is dominated: half grey, and as pale as the contrast with the background allows.
+  [[nodiscard]] QColor faintHue(std::size_t index) const;
 };
+
+// Of two colours, by WCAG 2: 1 to 21.
+[[nodiscard]] double contrastRatio(const QColor &a, const QColor &b);
+inline constexpr double LeastContrast = 3;  // of what is not text, WCAG 2 level AA
 
 [[nodiscard]] Theme lightTheme();
 [[nodiscard]] Theme darkTheme();

@@ -9,7 +9,9 @@
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
+#include "core/base/whole_file.h"
 #include "core/hardware/array_report.h"
+#include "core/hardware/findings.h"
 #include "core/hardware/nvsim_profile.h"
 #include "core/hardware/profiles.h"
 
@@ -17,19 +19,25 @@ namespace pimento {
 
 namespace {
 
-constexpr qint64 MaxBytes = 1 << 17;  // above what the reader takes, so that it names the limit
+constexpr qint64 MaxBytes = 1 << 17;
 
-QByteArray bytesOf(const QString &path) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) throw Error(path, QStringLiteral("can not be read"), file.errorString());
-  return file.read(MaxBytes);
-}
+QByteArray bytesOf(const QString &path) { return readWhole(path, MaxBytes); }
 
 struct Files {
   NvsimCell cell;
   NvsimConfig config;
   QString cellPath;
 };
+
+// The cell file that a configuration names lies in its folder, or in one inside it: no file has the program open
+// another elsewhere.
+QString cellBeside(const QString &config, const QString &name) {
+  const QString clean = QDir::cleanPath(name);
+  if (QDir::isAbsolutePath(clean) || clean == QStringLiteral("..") || clean.startsWith(QStringLiteral("../")))
+    throw Error(config, QStringLiteral("its cell file %1 is outside its folder").arg(quoted(name)),
+                QStringLiteral("give it with --cell FILE"));
+  return QFileInfo(config).dir().filePath(clean);
+}
 
 // A configuration names its cell file; --cell comes before it. A cell alone stands in the accelerator's sub-array.
 Files readFiles(const VerbParser &parser, const Accelerator &accelerator) {
@@ -40,7 +48,7 @@ Files readFiles(const VerbParser &parser, const Accelerator &accelerator) {
     files.config = readNvsimConfig(bytesOf(config), config);
     if (cell.isEmpty() && files.config.cell_file.isEmpty())
       throw Error(config, QStringLiteral("names no -MemoryCellInputFile"), QStringLiteral("give --cell FILE"));
-    if (cell.isEmpty()) cell = QFileInfo(config).dir().filePath(files.config.cell_file);
+    if (cell.isEmpty()) cell = cellBeside(config, files.config.cell_file);
   }
   files.cell = readNvsimCell(bytesOf(cell), cell);
   files.cellPath = cell;
@@ -89,7 +97,7 @@ Subject subjectOf(const VerbParser &parser, const Accelerator &start, const std:
 QString resultsOf(const Subject &s) {
   return toCsv(arrayReport(s.accelerator, s.memory)) + toCsv(arrayPartsReport(s.accelerator, s.memory)) +
          toCsv(arrayAreaReport(s.accelerator, s.memory)) +
-         arrayWarnings(s.accelerator, buildArray(s.accelerator)).join(QLatin1Char('\n'));
+         warningTexts(arrayFindings(s.accelerator, buildArray(s.accelerator))).join(QLatin1Char('\n'));
 }
 
 // --device and assignments that change the profile and no result: leaving one out gives the same tables. Those that
@@ -117,7 +125,7 @@ QStringList withoutEffect(const VerbParser &parser, const Accelerator &start, co
   return idle;
 }
 
-void addOptions(VerbParser &parser) {
+void addArrayOptions(VerbParser &parser) {
   addAcceleratorOptions(parser);
   parser.option(QStringLiteral("cell"), QStringLiteral("Memory cell, a .cell file of NVSim."), QStringLiteral("FILE"));
   parser.option(QStringLiteral("cfg"),
@@ -144,7 +152,7 @@ int arrayVerb(const QStringList &arguments) {
           "shift and addition of one result. With NVSim's files, read and write are those of the memory\n"
           "that they describe (sub-array, mat or bank with its routing); the other operations are priced\n"
           "from its sub-array. What is asked for and changes nothing is named on standard error."));
-  addOptions(parser);
+  addArrayOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const QString area = QStringLiteral("area");
   const QString parts = QStringLiteral("parts");
@@ -165,8 +173,8 @@ int arrayVerb(const QStringList &arguments) {
     warnIgnored(files->config.ignored, parser.value(QStringLiteral("cfg")));
   }
   warnIgnored(withoutEffect(parser, start, files), parser.place());
-  for (const QString &warning : arrayWarnings(subject.accelerator, buildArray(subject.accelerator)))
-    printError(QStringLiteral("warning: ") + warning + QLatin1Char('\n'));
+  for (const Finding &finding : arrayFindings(subject.accelerator, buildArray(subject.accelerator)))
+    printError(QStringLiteral("warning: ") + finding.text + QLatin1Char('\n'));
   parser.print(parser.isSet(area)    ? arrayAreaReport(subject.accelerator, subject.memory)
                : parser.isSet(parts) ? arrayPartsReport(subject.accelerator, subject.memory)
                                      : arrayReport(subject.accelerator, subject.memory));

@@ -106,6 +106,8 @@ DesignTable designsFrom(const VerbParser &parser) {
 void addFilterOptions(VerbParser &parser) {
   const QString word = QStringLiteral("WORD");
   parser.repeatable(QStringLiteral("dataset"), QStringLiteral("Only this data set; may be given several times."), word);
+  parser.option(QStringLiteral("without-dataset"),
+                QStringLiteral("With --dataset: also designs that name no data set, as estimates."));
   parser.repeatable(QStringLiteral("network"), QStringLiteral("Only this network; may be given several times."), word);
   parser.option(QStringLiteral("training"),
                 QStringLiteral("Of DECO's rows: joint (default), independent or all; other rows stay."), word,
@@ -123,6 +125,8 @@ void addFilterOptions(VerbParser &parser) {
 Filter filterFrom(const VerbParser &parser, const DesignTable &table) {
   Filter filter;
   filter.datasets = wordsFrom(parser, QStringLiteral("dataset"), table, &DesignKey::dataset);
+  parser.needs(QStringLiteral("without-dataset"), {QStringLiteral("dataset")});
+  if (parser.isSet(QStringLiteral("without-dataset"))) filter.datasetless = Datasetless::Shown;
   filter.networks = wordsFrom(parser, QStringLiteral("network"), table, &DesignKey::network);
   filter.platforms = wordsFrom(parser, QStringLiteral("platform"), table, &DesignKey::platform);
   const QString training =

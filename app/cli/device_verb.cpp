@@ -3,6 +3,7 @@
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/base/typed_number.h"
 #include "core/hardware/device_report.h"
 #include "core/hardware/retention.h"
 
@@ -17,16 +18,17 @@ struct Range {
 };
 
 double numberIn(const VerbParser &parser, const QString &option, const QString &text, const Range &range) {
-  bool ok = false;
-  const double value = text.toDouble(&ok);
-  if (ok && value >= range.least && value <= range.most) return value;
+  const TypedNumber number = typedNumber(text);
+  const auto value = number.value();
+  if (value && *value >= range.least && *value <= range.most) return *value;
   const QString unit = QString::fromUtf8(range.unit);
-  throw Error(
-      parser.place(),
-      ok ? QStringLiteral("--%1 %2 is out of range").arg(option, text)
-         : QStringLiteral("--%1 %2 is not a number").arg(option, quoted(text)),
-      QStringLiteral("give %1 to %2%3")
-          .arg(exactNumber(range.least), exactNumber(range.most), unit.isEmpty() ? unit : QLatin1Char(' ') + unit));
+  throw Error(parser.place(),
+              value ? QStringLiteral("--%1 %2 is out of range").arg(option, text)
+                    : QStringLiteral("--%1 %2 is not a number").arg(option, quoted(text)),
+              !number.problem.isEmpty() ? number.problem
+                                        : QStringLiteral("give %1 to %2%3")
+                                              .arg(exactNumber(range.least), exactNumber(range.most),
+                                                   unit.isEmpty() ? unit : QLatin1Char(' ') + unit));
 }
 
 double numberOption(const VerbParser &parser, const char *option, const Range &range) {
@@ -51,7 +53,7 @@ std::vector<double> pulsesOf(const VerbParser &parser, std::vector<double> other
                                                 : std::move(otherwise);
 }
 
-void addOptions(VerbParser &parser) {
+void addDeviceOptions(VerbParser &parser) {
   addAcceleratorOptions(parser);
   parser.option(QStringLiteral("temperature"), QStringLiteral("Temperature of the free layer."), QStringLiteral("K"));
   parser.option(QStringLiteral("switching"),
@@ -88,7 +90,7 @@ ReportTable failuresOf(const VerbParser &parser, const Device &device) {
 }
 
 // Options that the table asked for would not look at.
-void refuseUnused(const VerbParser &parser) {
+void refuseUnusedDeviceOptions(const VerbParser &parser) {
   const QString switching = QStringLiteral("switching");
   const QString failures = QStringLiteral("failures");
   parser.needs(QStringLiteral("pulses"), {switching, failures});
@@ -106,11 +108,11 @@ int deviceVerb(const QStringList &arguments) {
       "device", {},
       QStringLiteral("The memory element: fields and stability, switching and write currents, energy and\n"
                      "retention of the whole chip, each with kind and source."));
-  addOptions(parser);
+  addDeviceOptions(parser);
   if (!parser.parse(arguments)) return 0;
   if (parser.isSet(QStringLiteral("switching")) && parser.isSet(QStringLiteral("failures")))
     throw Error(parser.place(), QStringLiteral("both --switching and --failures"), QStringLiteral("choose one"));
-  refuseUnused(parser);
+  refuseUnusedDeviceOptions(parser);
   const Accelerator accelerator = acceleratorOf(parser, TemperatureOption);
   const Device &device = accelerator.device;
   if (parser.isSet(QStringLiteral("switching")))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFileInfo>
-#include <QSaveFile>
 #include <algorithm>
 #include <numeric>
 
@@ -10,12 +9,14 @@
 #include "app/cli/verbs.h"
 #include "app/cli/warning_notes.h"
 #include "core/base/error.h"
+#include "core/base/save_file.h"
 #include "core/explore/design_report.h"
 #include "core/explore/design_view.h"
 #include "core/hardware/estimate_report.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/parameters.h"
 #include "core/hardware/profile_json.h"
+#include "core/hardware/profiles.h"
 #include "core/hardware/variant_switching.h"
 #include "core/published/published.h"
 
@@ -74,6 +75,15 @@ void appendTotal(ReportTable &table, const ReportTable &layers) {
   table.rows.push_back(std::move(total));
 }
 
+// Tables of parts have no column for it.
+void tellValidity(const NetworkChoice &choice, const Accelerator &accelerator, Bits bits, Scopes scopes) {
+  const DesignTable designs =
+      estimateTable(choice.network, choice.variants, accelerator, bits, {.scopes = scopes, .references = false});
+  std::vector<std::uint32_t> rows(designs.size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  printError(validityNotes(designs, rows));
+}
+
 // Layers or components of every variant asked for, one scope.
 template <class Report>
 void printParts(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator, Report report) {
@@ -92,6 +102,7 @@ void printParts(const VerbParser &parser, const NetworkChoice &choice, const Acc
     if (parser.isText() && parser.isSet(QStringLiteral("layers"))) appendTotal(table, one);
   }
   parser.print(table);
+  tellValidity(choice, accelerator, bitsOf(parser), scopes);
 }
 
 // The GPU that the papers measured the same variants on. Its costs are published for CIFAR-100.
@@ -114,7 +125,6 @@ void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Ac
   std::vector<std::uint32_t> rows(table.size());
   std::iota(rows.begin(), rows.end(), 0U);
   parser.print(parser.isText() ? designSummary(table, rows, SummarySources::LeftOut) : designReport(table, rows));
-  if (parser.isText()) printOut(warningNotes(table, rows));
 }
 
 // Cost of going from each variant to each other.
@@ -127,7 +137,7 @@ void printSwitching(const VerbParser &parser, const NetworkChoice &choice, const
   parser.print(switchingReport(choice.network, choice.variants, binding, accelerator, bitsOf(parser)));
 }
 
-void addOptions(VerbParser &parser) {
+void addEstimateOptions(VerbParser &parser) {
   parser.positional(QStringLiteral("NETWORK[:VARIANT]"),
                     QStringLiteral("as listed by pimento networks (--library for more), or a file of layers"));
   addAcceleratorOptions(parser);
@@ -154,7 +164,8 @@ void addOptions(VerbParser &parser) {
   parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
   parser.option(
       QStringLiteral("write-profile"),
-      QStringLiteral("Writes the accelerator, with --device and --set, as a profile that --accelerator takes."),
+      QStringLiteral("Writes the accelerator, with --device and --set, as a profile that --accelerator takes; "
+                     "in place of another profile, but of no other file."),
       QStringLiteral("FILE.json"));
   addBitsOption(parser);
   addClassesOption(parser);
@@ -169,14 +180,12 @@ void writeProfileFile(const VerbParser &parser, Accelerator accelerator) {
   accelerator.name = QFileInfo(path).completeBaseName();
   if (accelerator.name.isEmpty())
     throw Error(parser.place(), QStringLiteral("--write-profile %1 has no name").arg(quoted(path)));
-  QSaveFile file(path);
-  const QByteArray bytes = writeProfile(accelerator);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-    throw Error(path, QStringLiteral("can not be written"), file.errorString());
+  if (QFileInfo::exists(path)) static_cast<void>(loadProfile(path));  // an Error for what is no profile: it is kept
+  writeWhole(path, writeProfile(accelerator));
 }
 
 // Options that the output asked for would not look at.
-void refuseUnused(const VerbParser &parser) {
+void refuseUnusedEstimateOptions(const VerbParser &parser) {
   const QString layers = QStringLiteral("layers");
   const QString components = QStringLiteral("components");
   const QString switching = QStringLiteral("switching");
@@ -226,11 +235,12 @@ int estimateVerb(const QStringList &arguments) {
           "variant, with the GPU roofline, a digital baseline and, where there is one, the published\n"
           "GPU beside it. --device shows in the platform's name (sot-mram+stt), --set in profile_hash.\n\n") +
           ProfileHelp);
-  addOptions(parser);
+  addEstimateOptions(parser);
   if (!parser.parse(arguments)) return 0;
   const QStringList tables{QStringLiteral("layers"), QStringLiteral("components"), QStringLiteral("switching")};
+  parser.needs(QStringLiteral("replace"), {QStringLiteral("o")});
   const bool project = wantsProject(parser, tables + QStringList{QStringLiteral("parameters")});
-  refuseUnused(parser);
+  refuseUnusedEstimateOptions(parser);
   const Accelerator accelerator = acceleratorOf(parser);
   if (parser.isSet(QStringLiteral("write-profile"))) {
     writeProfileFile(parser, accelerator);

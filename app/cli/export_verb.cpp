@@ -7,6 +7,7 @@
 #include "app/window/outputs.h"
 #include "app/window/session.h"
 #include "core/base/error.h"
+#include "core/base/save_file.h"
 #include "core/explore/design_report.h"
 #include "core/project/project_file.h"
 #include "widgets/chart_export.h"
@@ -21,10 +22,10 @@ void writeCharts(const Session &session, const QDir &folder, HeadingIs heading) 
       const QString ending = QString::fromLatin1(format);
       const ChartFormat kind = *chartFormatFromName(ending);
       const PrintSize page{.heading = heading};
-      writeWhole(exportChart(*named.figure, kind, page), folder.filePath(named.name + QLatin1Char('.') + ending));
+      writeWhole(folder.filePath(named.name + QLatin1Char('.') + ending), exportChart(*named.figure, kind, page));
       const PrintSize column{.width_mm = columnWidth_mm, .heading = heading};
-      writeWhole(exportChart(*named.figure, kind, column),
-                 folder.filePath(named.name + QStringLiteral("-column.") + ending));
+      writeWhole(folder.filePath(named.name + QStringLiteral("-column.") + ending),
+                 exportChart(*named.figure, kind, column));
     }
   }
 }
@@ -35,7 +36,7 @@ void writeTables(const Session &session, const QDir &folder) {
     const TableFormat format = tableFormatOf(path);
     const ReportTable table =
         isFull(format) ? designReport(session.table(), session.rows()) : designSummary(session.table(), session.rows());
-    writeWhole(write(table, format).toUtf8(), path);
+    writeWhole(path, writeFile(table, format).toUtf8());
   }
 }
 
@@ -47,7 +48,10 @@ int exportVerb(const QStringList &arguments) {
                                    "88.9 mm, and its\ndesigns as CSV, JSON, Markdown, HTML and LaTeX: what the window "
                                    "shows when it opens the project,\nbyte for byte as the window exports it."));
   parser.positional(QStringLiteral("PROJECT"), QStringLiteral("a .pimento file"));
-  parser.option(QStringLiteral("o"), QStringLiteral("Folder to write into; made if need be."), QStringLiteral("DIR"));
+  parser.option(
+      QStringLiteral("o"),
+      QStringLiteral("Folder to write into; made if need be. Files of the same names are replaced, others left alone."),
+      QStringLiteral("DIR"));
   parser.option(QStringLiteral("no-heading"), QStringLiteral("Leaves title and takeaway out of the charts."));
   if (!parser.parse(arguments)) return 0;
   if (parser.argument(0).isEmpty())
@@ -57,7 +61,7 @@ int exportVerb(const QStringList &arguments) {
   Session session;
   session.open(openProject(parser.argument(0)), parser.argument(0));
   const QDir folder(parser.value(QStringLiteral("o")));
-  if (!folder.mkpath(QStringLiteral("."))) throw Error(folder.path(), QStringLiteral("this folder can not be made"));
+  makeFolder(folder.path());
   writeCharts(session, folder, parser.isSet(QStringLiteral("no-heading")) ? HeadingIs::LeftOut : HeadingIs::Shown);
   writeTables(session, folder);
   printOut(QStringLiteral("Written into %1.\n").arg(folder.path()));

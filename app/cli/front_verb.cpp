@@ -24,6 +24,8 @@ struct Found {
   std::vector<std::uint32_t> taking;  // of them, within the budget and with a value for every objective
   std::vector<std::uint32_t> front;
   std::vector<double> reference;  // of the hypervolume
+  InvalidDesigns invalid = InvalidDesigns::LeftOut;
+  std::vector<std::uint32_t> leftOut;  // as invalid, though within the budget and with a value for every objective
 };
 
 QString join(const std::vector<Objective> &objectives, const std::vector<double> &values) {
@@ -39,10 +41,23 @@ Objective goal(const Found &found) {
   return std::find(all.begin(), all.end(), accuracy) != all.end() ? accuracy : all.front();
 }
 
-QString budgetLine(const Found &found) {
-  return budgetSentence(found.table, found.budget, bestWithin(found.table, found.rows, found.budget, goal(found)),
-                        goal(found));
+BudgetAnswer answer(const Found &found) {
+  return bestWithin(found.table, found.rows, found.budget, goal(found), found.invalid);
 }
+
+// What was left out as invalid, and why.
+QString leftOutText(const Found &found) {
+  constexpr std::size_t MostNamed = 3;
+  if (found.leftOut.empty()) return {};
+  QString text =
+      QStringLiteral("Left out as invalid (--include-invalid takes them in): %1\n").arg(found.leftOut.size());
+  for (std::size_t i = 0; i < std::min(MostNamed, found.leftOut.size()); ++i)
+    text += QStringLiteral("  %1: %2\n")
+                .arg(designTitle(found.table, found.leftOut[i]), found.table.validityReason(found.leftOut[i]));
+  return found.leftOut.size() > MostNamed ? text + QStringLiteral("  and others\n") : text;
+}
+
+QString budgetLine(const Found &found) { return budgetSentence(found.table, found.budget, answer(found), goal(found)); }
 
 std::vector<double> referenceFrom(const VerbParser &parser, const std::vector<Objective> &objectives) {
   const QString place = parser.place() + QStringLiteral(" --reference");
@@ -71,19 +86,9 @@ void warnOfMixedDatasets(const Found &found) {
 
 // Columns of the summary, and those of the objectives that it lacks.
 ReportTable summary(const Found &found, const std::vector<std::uint32_t> &rows) {
-  ReportTable report = designSummary(found.table, rows, SummarySources::LeftOut);
-  for (const Objective &o : found.objectives) {
-    const QString name = QString::fromLatin1(info(o.metric).key);
-    if (report.columns.contains(name)) continue;
-    const qsizetype at = report.columns.indexOf(QStringLiteral("kind"));
-    report.columns.insert(at, name);
-    report.values << name;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto q = found.table.at(rows[i], o.metric);
-      report.rows[i].insert(report.rows[i].begin() + at, q ? Cell{shortValue(o.metric, q->value)} : Cell{});
-    }
-  }
-  return report;
+  std::vector<Metric> metrics;
+  for (const Objective &o : found.objectives) metrics.push_back(o.metric);
+  return designSummary(found.table, rows, SummarySources::LeftOut, metrics);
 }
 
 QString unitOfVolume(const std::vector<Objective> &objectives) {
@@ -94,7 +99,7 @@ QString unitOfVolume(const std::vector<Objective> &objectives) {
 }
 
 QString remarks(const Found &found) {
-  const auto &[table, objectives, budget, rows, taking, front, reference] = found;
+  const auto &[table, objectives, budget, rows, taking, front, reference, invalid, leftOut] = found;
   QString text = QStringLiteral("\n%1 of %2 designs stand on the front of %3.\n")
                      .arg(front.size())
                      .arg(taking.size())
@@ -104,16 +109,16 @@ QString remarks(const Found &found) {
     text += QStringLiteral("Knee (farthest from the chord): %1\n").arg(designTitle(table, *k));
   if (const auto k = knee(table, front, objectives, KneeSpace::Log))
     text += QStringLiteral("Knee on log axes: %1\n").arg(designTitle(table, *k));
-  const Hypervolume volume = hypervolume(table, front, objectives, reference);
+  const Hypervolume volume = hypervolume(table, front, objectives, reference, invalid);
   text += QStringLiteral("Hypervolume: %1 %2, %3 % of the box from the ideal point to the reference %4\n")
               .arg(fourDigits(volume.value), unitOfVolume(objectives), fourDigits(100 * volume.share),
                    join(objectives, reference));
   if (!budget.empty()) text += budgetLine(found) + QLatin1Char('\n');
-  return text;
+  return text + leftOutText(found);
 }
 
 ReportTable volumeTable(const Found &found) {
-  const Hypervolume volume = hypervolume(found.table, found.front, found.objectives, found.reference);
+  const Hypervolume volume = hypervolume(found.table, found.front, found.objectives, found.reference, found.invalid);
   ReportTable report{
       {QStringLiteral("designs"), QStringLiteral("front"), QStringLiteral("hypervolume"), QStringLiteral("share")},
       {{static_cast<qint64>(found.taking.size()), static_cast<qint64>(found.front.size()), volume.value,
@@ -127,7 +132,7 @@ ReportTable volumeTable(const Found &found) {
   return report;
 }
 
-void addOptions(VerbParser &parser) {
+void addFrontOptions(VerbParser &parser) {
   addDesignSource(parser);
   parser.option(QStringLiteral("objectives"),
                 QStringLiteral("Two to four metrics, each in its own sense unless min: or max: says otherwise (default "
@@ -136,6 +141,8 @@ void addOptions(VerbParser &parser) {
   addFilterOptions(parser);
   addBudgetOptions(parser);
   parser.option(QStringLiteral("all"), QStringLiteral("Every design that takes part, those on the front first."));
+  parser.option(QStringLiteral("include-invalid"),
+                QStringLiteral("Let designs take part that do not work as they are priced."));
   parser.option(QStringLiteral("hypervolume"),
                 QStringLiteral("The hypervolume of the front and its reference point instead of the designs."));
   parser.option(QStringLiteral("reference"),
@@ -146,8 +153,11 @@ void addOptions(VerbParser &parser) {
 
 // Why there is nothing to show.
 QString nothingText(const Found &found) {
-  if (!found.budget.empty() && !bestWithin(found.table, found.rows, found.budget, goal(found)).best)
-    return budgetLine(found);
+  const QString leftOut = found.leftOut.empty() ? QString() : QLatin1Char('\n') + leftOutText(found).trimmed();
+  if (!found.budget.empty() && !answer(found).best) return budgetLine(found) + leftOut;
+  if (!found.leftOut.empty())
+    return QStringLiteral("every design with a value for %1 is invalid").arg(objectivesText(found.objectives)) +
+           leftOut;
   QStringList names;
   for (const Objective &o : found.objectives) names << QString::fromLatin1(info(o.metric).key);
   return QStringLiteral("no design here has a value for ") + names.join(QStringLiteral(" and "));
@@ -162,10 +172,12 @@ int frontVerb(const QStringList &arguments) {
           "Lists the designs that no other one beats in every objective, best in the first objective first.\n"
           "Equal designs are all kept; references (a GPU) and designs without a value for an objective never take "
           "part.\n"
+          "Designs that do not work as they are priced (validity invalid: too many wrong results or failed writes, or "
+          "more\npower than the cap) are left out, and named; doubtful ones take part, and say why.\n"
           "With budgets, only designs within them take part. If there are none, the list is empty, standard error "
           "says\n"
           "what comes nearest, and the exit code is 1 (0: found, 2: bad use)."));
-  addOptions(parser);
+  addFrontOptions(parser);
   if (!parser.parse(arguments)) return 0;
 
   const DesignTable table = designsFrom(parser);
@@ -176,11 +188,15 @@ int frontVerb(const QStringList &arguments) {
       {},
       {},
       {},
+      {},
+      parser.isSet(QStringLiteral("include-invalid")) ? InvalidDesigns::TakePart : InvalidDesigns::LeftOut,
       {}};
   const Filter filter = filterFrom(parser, table);
   found.rows = filteredRows(table, filter);
-  found.taking = contenders(table, filteredRows(table, within(filter, found.budget)), found.objectives);
-  found.front = nonDominated(table, found.taking, found.objectives);
+  const std::vector<std::uint32_t> affordable = filteredRows(table, within(filter, found.budget));
+  found.taking = contenders(table, affordable, found.objectives, found.invalid);
+  if (found.invalid == InvalidDesigns::LeftOut) found.leftOut = invalidContenders(table, affordable, found.objectives);
+  found.front = nonDominated(table, found.taking, found.objectives, found.invalid);
   found.reference = parser.isSet(QStringLiteral("reference")) ? referenceFrom(parser, found.objectives)
                                                               : defaultReference(table, found.taking, found.objectives);
   const bool text = !parser.isSet(QStringLiteral("csv")) && !parser.isSet(QStringLiteral("json"));
@@ -201,7 +217,10 @@ int frontVerb(const QStringList &arguments) {
       if (!onFront.contains(row)) shown.push_back(row);
   }
   parser.print(text ? summary(found, shown) : designReport(table, shown));
-  if (text) printOut(remarks(found));
+  if (text)
+    printOut(remarks(found));
+  else
+    printError(leftOutText(found));
   return 0;
 }
 

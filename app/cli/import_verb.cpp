@@ -8,6 +8,7 @@
 #include "core/hardware/profile_json.h"
 #include "core/hardware/references.h"
 #include "core/project/project_file.h"
+#include "core/project/project_lock.h"
 #include "core/project/project_points.h"
 
 namespace pimento {
@@ -17,7 +18,7 @@ namespace {
 const QString GpuPowerOption = QStringLiteral("gpu-power");
 const QString TitleOption = QStringLiteral("title");
 
-void addOptions(VerbParser &parser) {
+void addImportOptions(VerbParser &parser) {
   parser.positionals(QStringLiteral("RUNDIR"), QStringLiteral("directories that pimento train --job made"));
   parser.option(QStringLiteral("o"), QStringLiteral("The project: made, or added to."), QStringLiteral("FILE.pimento"));
   addAcceleratorOptions(parser);
@@ -58,8 +59,9 @@ int importVerb(const QStringList &arguments) {
                     QStringLiteral("Copies runs into a project: what was asked for, what was measured, the curves and\n"
                                    "the weights in half precision. Each network is estimated at the precisions it was\n"
                                    "measured at, with the GPU beside it. A run that is there already is replaced. The\n"
-                                   "project's history keeps commands that do it all again."));
-  addOptions(parser);
+                                   "project's history keeps commands that do it all again. Others that change the\n"
+                                   "project at the same time are waited for."));
+  addImportOptions(parser);
   if (!parser.parse(arguments)) return 0;
   if (parser.positionalArguments().isEmpty())
     throw Error(parser.place(), QStringLiteral("names no run"), QStringLiteral("give directories of runs"));
@@ -68,6 +70,7 @@ int importVerb(const QStringList &arguments) {
   const QString file = parser.value(QStringLiteral("o"));
   std::vector<TrainingRun> runs;
   for (const QString &directory : parser.positionalArguments()) runs.push_back(importRun(directory));
+  const FileLock lock = lockProject(file);  // read and saved as one: another import may be at it, too
   Project project = projectForRuns(file, runs);
   if (parser.isSet(TitleOption)) project.title = parser.value(TitleOption);
   const QStringList accelerators = acceleratorFor(project, parser);

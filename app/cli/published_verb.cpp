@@ -102,7 +102,8 @@ int publishedVerb(const QStringList &arguments) {
   VerbParser parser(
       "published", {},
       QStringLiteral("Lists the design points that the two papers publish, with what follows from them (derived).\n"
-                     "--csv and --json have kind and source of every value, and the warnings in full."));
+                     "A letter tells the kind of a value (published, derived), numbers lead to the notes below. --csv "
+                     "and --json\nhave kind and source of every value, too."));
   const QString word = QStringLiteral("WORD");
   parser.option(QStringLiteral("dataset"), QStringLiteral("cifar-10, cifar-100, imagenet or all (default)."), word,
                 All);
@@ -121,6 +122,7 @@ int publishedVerb(const QStringList &arguments) {
   addProjectOption(parser);
   if (!parser.parse(arguments)) return 0;
 
+  parser.needs(QStringLiteral("replace"), {QStringLiteral("o")});
   const bool project =
       wantsProject(parser, {QStringLiteral("corrections"), QStringLiteral("tables"), QStringLiteral("table")});
   if (parser.isSet(QStringLiteral("corrections"))) {

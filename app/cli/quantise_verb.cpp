@@ -4,6 +4,7 @@
 #include <QJsonArray>
 
 #include "app/cli/network_argument.h"
+#include "app/cli/picture_options.h"
 #include "app/cli/verbs.h"
 #include "app/cli/worker.h"
 #include "core/base/error.h"
@@ -13,7 +14,7 @@ namespace pimento {
 
 namespace {
 
-void addOptions(VerbParser &parser) {
+void addQuantiseOptions(VerbParser &parser) {
   parser.positional(QStringLiteral("RUN"), QStringLiteral("the directory of a run of pimento train"));
   const auto option = [&](const char *name, const char *help, const char *value, const char *otherwise = "") {
     parser.option(QString::fromLatin1(name), QString::fromUtf8(help), QString::fromLatin1(value),
@@ -33,7 +34,8 @@ void addOptions(VerbParser &parser) {
   option("threads", "Threads (default: the machine's cores).", "N");
   option("output", "File to write (default: quantised-WxA.safetensors in the run's directory).", "FILE");
   option("network", "Without a run: as listed by pimento networks, or a file.", "N[:VARIANT]");
-  option("weights", "Without a run: a .safetensors file.", "FILE");
+  option("weights", "Without a run: a file as pimento evaluate reads it.", "FILE");
+  option("ignore", "Without a run: as in pimento evaluate.", "PATTERN,…");
   option("data", "Without a run: data set, a name or folder as in pimento data (default fashion-mnist).", "SET");
   option("mean", "Without a run: mean of each channel, as in pimento evaluate.", "M,M,M");
   option("std", "Without a run: standard deviation of each channel.", "S,S,S");
@@ -41,6 +43,7 @@ void addOptions(VerbParser &parser) {
   option("crop", "Without a run: folders of pictures are cropped to N x N pixels.", "N");
   option("resize", "Without a run: folders of pictures: scales the shorter side to N pixels first.", "N");
   option("shortcut-padding", "Without a run: as in pimento evaluate.", "WHERE");
+  option("recalibrate-norms", "Without a run: as in pimento evaluate.", "N");
 }
 
 void check(const VerbParser &parser) {
@@ -59,14 +62,32 @@ void check(const VerbParser &parser) {
     if (!parser.isSet(QString::fromLatin1(name)))
       throw Error(parser.place(), QStringLiteral("names neither a run nor --%1").arg(QString::fromLatin1(name)),
                   QStringLiteral("give the directory of a run, or --network, --weights and --output"));
+  static_cast<void>(pictureOptionsOf(parser));  // or refused
 }
 
 QStringList workerWords(const VerbParser &parser) {
   QStringList words{QStringLiteral("quantise")};
   if (!parser.argument(0).isEmpty()) words << parser.argument(0);
-  for (const char *name :
-       {"bits", "method", "variants", "calibration", "epochs", "train-images", "learning-rate", "images", "threads",
-        "output", "network", "weights", "data", "mean", "std", "crop", "resize", "shortcut-padding"}) {
+  for (const char *name : {"bits",
+                           "method",
+                           "variants",
+                           "calibration",
+                           "epochs",
+                           "train-images",
+                           "learning-rate",
+                           "images",
+                           "threads",
+                           "output",
+                           "network",
+                           "weights",
+                           "data",
+                           "mean",
+                           "std",
+                           "crop",
+                           "resize",
+                           "shortcut-padding",
+                           "recalibrate-norms",
+                           "ignore"}) {
     const QString option = QString::fromLatin1(name);
     if (parser.isSet(option)) words << QStringLiteral("--") + option << parser.value(option);
   }
@@ -111,7 +132,7 @@ int quantiseVerb(const QStringList &arguments) {
                                    "requantisation. Measures the accuracy of each variant on the test set by exact\n"
                                    "integer evaluation, writes a file for pimento simulate --quantised, and adds the\n"
                                    "results to those of the run. --json: an object a line: progress, result."));
-  addOptions(parser);
+  addQuantiseOptions(parser);
   if (!parser.parse(arguments)) return 0;
   check(parser);
   const bool lines = parser.isSet(QStringLiteral("json"));

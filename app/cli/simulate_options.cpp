@@ -10,7 +10,7 @@ namespace pimento {
 namespace {
 
 constexpr std::int64_t MostImages = 1'000'000;
-constexpr std::int64_t MostChips = 1000;
+constexpr std::int64_t MostSimulatedChips = 1000;
 
 std::int64_t wholeOf(const VerbParser &parser, const QString &name, std::int64_t least, std::int64_t most) {
   const QString text = parser.value(name);
@@ -50,7 +50,7 @@ std::int64_t imagesOf(const VerbParser &parser, std::int64_t otherwise) {
 SimulationOptions simulationOptionsOf(const VerbParser &parser, const Accelerator &accelerator) {
   SimulationOptions options;
   options.imageSeed = static_cast<std::uint64_t>(wholeOf(parser, QStringLiteral("seed"), 0, INT64_MAX));
-  options.chips = static_cast<int>(wholeOf(parser, QStringLiteral("chip-seeds"), 1, MostChips));
+  options.chips = static_cast<int>(wholeOf(parser, QStringLiteral("chip-seeds"), 1, MostSimulatedChips));
   options.errors = errorsOf(parser, accelerator);
   return options;
 }

@@ -58,11 +58,12 @@ double percent(std::int64_t part, std::int64_t all) {
 QStringList sharedColumns() {
   QStringList columns;
   for (const TraceColumn &c : TraceColumns) columns << QString::fromLatin1(c.name);
-  return columns << QStringLiteral("wrong_writes") << QStringLiteral("wrong_senses") << QStringLiteral("wrong_counts");
+  return columns << QStringLiteral("wrong_writes") << QStringLiteral("wrong_senses") << QStringLiteral("senses")
+                 << QStringLiteral("wrong_counts");
 }
 
 std::vector<Cell> wrongCells(const RowTrace &trace) {
-  return {qint64{trace.wrongWrites}, qint64{trace.wrongSenses}, qint64{trace.wrongCounts}};
+  return {qint64{trace.wrongWrites}, qint64{trace.wrongSenses}, qint64{trace.senses}, qint64{trace.wrongCounts}};
 }
 
 Cell chipCell(const ChipRun &run) {

@@ -28,6 +28,11 @@ struct TraceSums {
   RowTrace mapping;
   [[nodiscard]] bool equal() const;
 };
+
+// What the numbers of wrong bits are, for people.
+inline const QString WrongBitsNote =
+    QStringLiteral("wrong_senses (of senses) and wrong_writes are estimated: of chips drawn from the profile.\n");
+
 [[nodiscard]] TraceSums traceSums(const SimulatedVariant &done, const ChipRun &run);
 
 // What people see of a table that scripts get whole: not the counts that stand for themselves in

@@ -9,6 +9,7 @@
 
 #include "app/cli/accelerator_option.h"
 #include "app/cli/network_argument.h"
+#include "app/cli/picture_options.h"
 #include "app/cli/simulate_options.h"
 #include "app/cli/simulate_report.h"
 #include "app/cli/simulate_watch.h"
@@ -65,7 +66,7 @@ Dataset dataOf(const VerbParser &parser, const QuantisedNetwork &network) {
     throw Error(parser.place(),
                 QStringLiteral("the network tells %1 classes, %2 has %3").arg(classes).arg(data).arg(classesOf(data)),
                 QStringLiteral("give the data that it was trained on"));
-  return openDataset(data, {.cache = decodedCache()});
+  return openDataset(data, pictureOptionsOf(parser));
 }
 
 // Accuracy over the chips.
@@ -121,6 +122,7 @@ ReportTable accuracyTable() {
                            "row_operations",
                            "wrong_writes",
                            "wrong_senses",
+                           "senses",
                            "wrong_weight_bits",
                            "repaired_columns",
                            "kind"})
@@ -156,6 +158,7 @@ void appendAccuracy(ReportTable &table, const SimulatedVariant &done, const Quan
                           qint64(sums.trace.rowOperations),
                           qint64(sums.trace.wrongWrites),
                           qint64(sums.trace.wrongSenses),
+                          qint64(sums.trace.senses),
                           qint64(run.wrongWeightBits),
                           qint64(run.repairedColumns),
                           QStringLiteral("measured")});
@@ -260,11 +263,11 @@ int simulateTrained(const VerbParser &parser) {
   if (!lines) parser.print(!parser.isText() ? all : layers ? forPeople(all) : shortTable(all));
   if (parser.isText())
     printOut(QStringLiteral("%1\nTrained on %2, %3, %4:%5 bits; test pictures of %6. agreement_pct: pictures with all "
-                            "logits equal\nto exact integer evaluation.\n")
+                            "logits equal\nto exact integer evaluation.\n%7")
                  .arg(spreads, network.origin->data, resultHowName(network.origin->how))
                  .arg(network.bits.weights)
                  .arg(network.bits.activations)
-                 .arg(set.title));
+                 .arg(set.title, WrongBitsNote));
   if (!watch.interrupted()) return 0;
   printError(QStringLiteral("pimento simulate: stopped before all images were simulated\n"));
   return Interrupted;

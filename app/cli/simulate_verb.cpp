@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/accelerator_option.h"
 #include "app/cli/network_argument.h"
+#include "app/cli/picture_options.h"
 #include "app/cli/simulate_options.h"
 #include "app/cli/simulate_report.h"
 #include "app/cli/simulate_watch.h"
@@ -16,7 +17,7 @@ Binding bindingOf(const NetworkSpec &spec) {
                                  : findBinding(spec, spec.bindings.front());
 }
 
-void addOptions(VerbParser &parser) {
+void addSimulateOptions(VerbParser &parser) {
   parser.positional(QStringLiteral("NETWORK[:VARIANT]"), QStringLiteral("as listed by pimento networks"));
   addAcceleratorOptions(parser);
   addBitsOption(parser);
@@ -31,6 +32,7 @@ void addOptions(VerbParser &parser) {
       QStringLiteral("With --quantised: data set whose test pictures are run, as in pimento data (default: the "
                      "one that it was trained on)."),
       QStringLiteral("SET"));
+  addPictureOptions(parser);
   parser.option(QStringLiteral("images"),
                 QStringLiteral("Images of random integers (default 10); with --quantised pictures drawn from the test "
                                "set (default 100)."),
@@ -66,8 +68,9 @@ int simulateVerb(const QStringList &arguments) {
                      "trained, so no accuracy is shown.\n"
                      "equal_pct: images with all logits right; changed_classes: images whose largest logit is\n"
                      "another; wrong_elements_pct: activations that differ, errors of earlier layers included;\n"
-                     "wrong_senses, wrong_writes: bits. images_per_s is measured."));
-  addOptions(parser);
+                     "wrong_senses of senses, wrong_writes: bits, estimated: the chips are drawn from the profile.\n"
+                     "images_per_s and accuracy_pct are measured: of that simulation."));
+  addSimulateOptions(parser);
   if (!parser.parse(arguments)) return 0;
   parser.needs(QStringLiteral("data"), {QStringLiteral("quantised")});
   parser.excludes(QStringLiteral("quantised"), {QStringLiteral("seed"), QStringLiteral("classes")});
@@ -100,7 +103,7 @@ int simulateVerb(const QStringList &arguments) {
   }
   const bool people = !parser.isSet(QStringLiteral("csv")) && !parser.isSet(QStringLiteral("json"));
   parser.print(people ? forPeople(table) : table);
-  if (people) printOut(Note);
+  if (people) printOut(Note + WrongBitsNote);
   if (!watch.interrupted()) return 0;
   printError(QStringLiteral("pimento simulate: stopped; %1 images of the last run were not simulated\n").arg(missing));
   return Interrupted;

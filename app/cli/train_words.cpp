@@ -4,6 +4,8 @@
 #include <QJsonArray>
 
 #include "core/base/format.h"
+#include "core/jobs/methods.h"
+#include "core/jobs/teacher_choice.h"
 
 namespace pimento {
 
@@ -27,13 +29,15 @@ QStringList recipeWords(const Recipe &recipe) {
   QStringList words{option("recipe"), recipe.name};
   const QJsonObject known = toJson(loadRecipe(recipe.name));
   const QJsonObject asked = toJson(recipe);
+  static const QStringList texts{QStringLiteral("title"), QStringLiteral("source")};  // settle nothing
   for (auto it = asked.begin(); it != asked.end(); ++it)
-    if (known[it.key()] != *it) words << option("set") << it.key() + QLatin1Char('=') + settingText(*it);
+    if (!texts.contains(it.key()) && known[it.key()] != *it)
+      words << option("set") << it.key() + QLatin1Char('=') + settingText(*it);
   return words;
 }
 
 QString networkWord(const Job &job) {
-  if (job.variants == job.network.variants) return job.network.name;
+  if (job.variants == usualVariants(job.network, job.recipe.method)) return job.network.name;
   QStringList names;
   for (const Variant &variant : job.variants) names << variant.name;
   return job.network.name + QLatin1Char(':') + names.join(QLatin1Char(','));
@@ -47,10 +51,14 @@ QStringList trainWords(const Job &job, const QString &learnedFrom) {
   QStringList words{QStringLiteral("pimento"), QStringLiteral("train"), networkWord(job)};
   words << recipeWords(job.recipe);
   if (fused) words << option("variants") << learnedFrom;
+  if (const QString teacher = teacherWord(job); !teacher.isEmpty()) words << option("teacher") << teacher;
   words << option("data") << job.data;
   const auto number = [&](const char *name, qint64 value, qint64 usual) {
     if (value != usual) words << option(name) << QString::number(value);
   };
+  number("crop", job.dataCrop, 0);
+  number("resize", job.dataResize, 0);
+  if (!job.name.isEmpty()) words << option("name") << job.name;
   number("images", job.images, 0);
   number("seed", static_cast<qint64>(job.seed), 1);
   number("threads", job.threads, 0);

@@ -27,13 +27,37 @@ QString epochOf(const QJsonObject &event) {
       .arg(number(event, "epochs"));
 }
 
-void addRow(ReportTable &table, const QJsonObject &v, bool learned) {
+// Nothing until it can be told.
+QString leftOf(const QJsonObject &event) {
+  return event.contains(QStringLiteral("left_s")) ? QStringLiteral(", %1 left").arg(duration(number(event, "left_s")))
+                                                  : QString();
+}
+
+QString requestText(const QString &request) {
+  if (request == QStringLiteral("pause")) return QStringLiteral("pauses");
+  return request == QStringLiteral("stop") ? QStringLiteral("stops and keeps the best") : QStringLiteral("cancels");
+}
+
+// A stop leaves a run paused where none of its variants has learned anything.
+QString pausedText(const QJsonObject &event, const QString &request) {
+  if (!event.contains(QStringLiteral("stage")))
+    return QStringLiteral("paused before it began; the same command begins it");
+  if (request == QStringLiteral("stop"))
+    return QStringLiteral(
+               "paused in %1: its variants have learned nothing yet that could be kept; the command that it was begun "
+               "with goes on")
+        .arg(epochOf(event));
+  return QStringLiteral("paused in %1; the same command goes on").arg(epochOf(event));
+}
+
+void addRow(ReportTable &table, const QJsonObject &v, bool learned, bool stopped) {
   const QJsonArray interval = v[QStringLiteral("interval_pct")].toArray();
   table.rows.push_back({text(v, "variant"), number(v, "accuracy_pct"), qint64(v[QStringLiteral("correct")].toInteger()),
                         qint64(v[QStringLiteral("n")].toInteger()), interval[0].toDouble(), interval[1].toDouble(),
-                        QStringLiteral("measured")});
+                        QStringLiteral("measured"), stopped ? QStringLiteral("yes") : QStringLiteral("no")});
   if (!learned) return;
-  table.rows.back().emplace_back(number(v, "lambda"));
+  for (const char *key : {"lambda", "pull"})  // a run that was trained on has no pull
+    table.rows.back().push_back(v.contains(QLatin1String(key)) ? Cell(number(v, key)) : Cell());
   for (const char *key : {"kept_channels", "channels"})
     table.rows.back().emplace_back(qint64(v[QLatin1String(key)].toInteger()));
 }
@@ -78,11 +102,10 @@ QString TrainingText::textOf(const QJsonObject &event) {
                                                  .arg(number(event, "resumed_step"))));
   }
   if (kind == QStringLiteral("progress") && m_terminal)
-    return QStringLiteral("\r%1, %2 images/s, %3 left, loss %4\033[K")
+    return QStringLiteral("\r%1, %2 images/s%3, loss %4\033[K")
         .arg(epochOf(event))
         .arg(number(event, "images_per_s"), 0, 'f', 0)
-        .arg(duration(number(event, "left_s")),
-             values(text(event, "stage"), event[QStringLiteral("loss")].toObject(), 3));
+        .arg(leftOf(event), values(text(event, "stage"), event[QStringLiteral("loss")].toObject(), 3));
   if (kind == QStringLiteral("test") && m_terminal)
     return QStringLiteral("\rtest: %1 of %2 images\033[K").arg(number(event, "done")).arg(number(event, "all"));
   if (kind == QStringLiteral("epoch")) {
@@ -94,9 +117,12 @@ QString TrainingText::textOf(const QJsonObject &event) {
     if (!kept.isEmpty()) told += QStringLiteral(", channels kept: ") + values(text(event, "stage"), kept, 0);
     return line(told);
   }
-  if (kind == QStringLiteral("request"))
-    return line(text(event, "request") == QStringLiteral("stop") ? QStringLiteral("stops and keeps what it has")
-                                                                 : QStringLiteral("cancels"));
+  if (kind == QStringLiteral("weights")) return line(text(event, "text"));
+  if (kind == QStringLiteral("request")) {
+    m_request = text(event, "request");
+    return line(requestText(m_request));
+  }
+  if (kind == QStringLiteral("paused")) return line(pausedText(event, m_request));
   return {};
 }
 
@@ -110,14 +136,17 @@ bool prunedNothing(const QJsonObject &result) {
 
 ReportTable trainingTable(const QJsonObject &result) {
   ReportTable table;
-  for (const char *name : {"variant", "accuracy_pct", "correct", "n", "interval_low_pct", "interval_high_pct", "kind"})
+  for (const char *name :
+       {"variant", "accuracy_pct", "correct", "n", "interval_low_pct", "interval_high_pct", "kind", "stopped"})
     table.columns << QString::fromLatin1(name);
   const QJsonArray variants = result[QStringLiteral("variants")].toArray();
+  const bool stopped = result[QStringLiteral("stopped")].toBool();
   const bool learned = variants[0].toObject().contains(QStringLiteral("lambda"));
   if (learned)
-    for (const char *name : {"lambda", "kept_channels", "channels"}) table.columns << QString::fromLatin1(name);
-  for (const QJsonValue &value : variants) addRow(table, value.toObject(), learned);
-  if (result.contains(QStringLiteral("teacher"))) addRow(table, result[QStringLiteral("teacher")].toObject(), learned);
+    for (const char *name : {"lambda", "pull", "kept_channels", "channels"}) table.columns << QString::fromLatin1(name);
+  for (const QJsonValue &value : variants) addRow(table, value.toObject(), learned, stopped);
+  if (result.contains(QStringLiteral("teacher")))
+    addRow(table, result[QStringLiteral("teacher")].toObject(), learned, stopped);
   return table;
 }
 

@@ -23,13 +23,14 @@ class TrainingText {
 
   bool m_terminal;
   QMap<QString, QStringList> m_variants;  // of each stage, in order
+  QString m_request;                      // that the worker heard last
 };
 
 // Whether a group Lasso left all channels of all sub-nets.
 [[nodiscard]] bool prunedNothing(const QJsonObject &result);
 
-// The result's variants, and its teacher, as rows: variant, accuracy_pct, correct, n, the interval, kind, and what a
-// group Lasso learned.
+// The result's variants, and its teacher, as rows: variant, accuracy_pct, correct, n, the interval, kind, whether
+// training was stopped before its last epoch, and what a group Lasso learned.
 [[nodiscard]] ReportTable trainingTable(const QJsonObject &result);
 
 }  // namespace pimento

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/verb.h"
 
+#include <unistd.h>
+
 #include <QRegularExpression>
 #include <algorithm>
 #include <cstdio>
 
 #include "core/base/error.h"
+#include "core/base/problems.h"
+#include "core/base/visible.h"
 
 namespace pimento {
 
@@ -108,8 +112,17 @@ static void put(std::FILE *file, const QString &text) {
     throw Error(QStringLiteral("standard output"), QStringLiteral("can not be written"));
 }
 
-void printOut(const QString &text) { put(stdout, text); }
-void printError(const QString &text) { put(stderr, text); }
+// Files and pipes get texts as they are.
+void printOut(const QString &text) { put(stdout, isatty(STDOUT_FILENO) != 0 ? visible(text) : text); }
+
+// The program's own way to write a line of progress again stays: back to its beginning, and what is left erased.
+void printError(const QString &text) {
+  const QString erase = QStringLiteral("\033[K");
+  const bool again = text.startsWith(QLatin1Char('\r'));
+  QStringList parts = (again ? text.mid(1) : text).split(erase);
+  for (QString &part : parts) part = visible(part);
+  put(stderr, (again ? QStringLiteral("\r") : QString()) + parts.join(erase));
+}
 
 QString shellCommand(const QStringList &words) {
   static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
@@ -135,11 +148,12 @@ static QString overview() {
                     "                            validation or training\n"
                     "  --colours WORD            system, light or dark\n"
                     "  --size WxH --scale FACTOR size of the window, and of everything in it\n"
-                    "  --screenshot FILE.png     draw the window into a file and quit\n"
+                    "  --screenshot FILE.png     draw the window into a file and quit; replaces another PNG\n"
+                    "                            picture, but no other file\n"
                     "  --time-to-first-paint     say when the first frame was shown and quit (for benchmarks)\n");
 }
 
-int runCommandLine(const QStringList &arguments) try {
+static int runVerb(const QStringList &arguments) {
   const QString name = arguments.value(0);
   if (name == QStringLiteral("--help") || name == QStringLiteral("-h") || name == QStringLiteral("help")) {
     printOut(overview());
@@ -155,15 +169,10 @@ int runCommandLine(const QStringList &arguments) try {
     if (name == known.back()) return verb.run(arguments.mid(1));
   }
   throw Error(QStringLiteral("pimento"), QStringLiteral("unknown verb %1").arg(quoted(name)), knownWords(name, known));
-} catch (const Error &error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 2;
-} catch (const std::bad_alloc &) {
-  std::fputs("pimento: out of memory\n", stderr);
-  return 1;
-} catch (const std::exception &error) {
-  std::fprintf(stderr, "pimento: %s\n", error.what());
-  return 1;
+}
+
+int runCommandLine(const QStringList &arguments) {
+  return reportingProblems("pimento", [&] { return runVerb(arguments); });
 }
 
 }  // namespace pimento

@@ -28,18 +28,20 @@ QString wrapped(const QString &text, const QString &indent) {
   return out + line + QLatin1Char('\n');
 }
 
-// What rows with warnings differ in, beside the variant.
+// What rows with something to say differ in, beside the variant.
 struct Differences {
   bool network = false;
   bool platform = false;
   bool scope = false;
 };
 
-Differences differences(const DesignTable &table, std::span<const std::uint32_t> rows) {
+using TextsOf = QStringList (*)(const DesignTable &, std::uint32_t);
+
+Differences differences(const DesignTable &table, std::span<const std::uint32_t> rows, TextsOf textsOf) {
   Differences d;
   const DesignKey *first = nullptr;
   for (const std::uint32_t row : rows) {
-    if (warningsOf(table, row).isEmpty()) continue;
+    if (textsOf(table, row).isEmpty()) continue;
     const DesignKey &key = table.key(row);
     if (first == nullptr) first = &key;
     d.network = d.network || key.network != first->network;
@@ -58,21 +60,31 @@ QString rowName(const DesignTable &table, std::uint32_t row, const Differences &
   return name;
 }
 
-}  // namespace
-
-QString warningNotes(const DesignTable &table, std::span<const std::uint32_t> rows) {
-  const Differences differ = differences(table, rows);
+// Each text once, led by the rows that it concerns.
+QString notes(const QString &title, const DesignTable &table, std::span<const std::uint32_t> rows, TextsOf textsOf) {
+  const Differences differ = differences(table, rows, textsOf);
   QStringList texts;  // in the order of their first row
   std::map<QString, QStringList> concerned;
   for (const std::uint32_t row : rows)
-    for (const QString &warning : warningsOf(table, row)) {
-      if (!texts.contains(warning)) texts << warning;
-      concerned[warning] << rowName(table, row, differ);
+    for (const QString &text : textsOf(table, row)) {
+      if (!texts.contains(text)) texts << text;
+      concerned[text] << rowName(table, row, differ);
     }
   QString out;
   for (const QString &text : texts)
     out += wrapped(concerned[text].join(QStringLiteral(", ")) + QStringLiteral(": ") + text, QStringLiteral("    "));
-  return out.isEmpty() ? out : QStringLiteral("\nWarnings:\n") + out;
+  return out.isEmpty() ? out : QStringLiteral("\n%1:\n").arg(title) + out;
+}
+
+QStringList validityTexts(const DesignTable &table, std::uint32_t row) {
+  const QString text = validityText(table, row);
+  return text.isEmpty() ? QStringList() : QStringList{text};
+}
+
+}  // namespace
+
+QString validityNotes(const DesignTable &table, std::span<const std::uint32_t> rows) {
+  return notes(QStringLiteral("Validity"), table, rows, validityTexts);
 }
 
 }  // namespace pimento

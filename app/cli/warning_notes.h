@@ -7,8 +7,9 @@
 
 namespace pimento {
 
-// Under a table for people, which shows how many warnings a row has: each text once with the rows that it concerns, in
-// lines of at most 100 characters. Empty without warnings. Rows are named by what tells them apart.
-[[nodiscard]] QString warningNotes(const DesignTable &table, std::span<const std::uint32_t> rows);
+// Beside a table of parts, which has no notes of its own: what makes its designs doubtful or invalid, each reason once
+// with the rows that it concerns and their profiles, in lines of at most 100 characters. Empty if all are valid. Rows
+// are named by what tells them apart.
+[[nodiscard]] QString validityNotes(const DesignTable &table, std::span<const std::uint32_t> rows);
 
 }  // namespace pimento

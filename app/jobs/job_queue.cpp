@@ -4,11 +4,12 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
-#include <csignal>
 
 #include "app/jobs/run_folders.h"
 #include "core/base/error.h"
 #include "core/jobs/run_lock.h"
+#include "core/jobs/run_request.h"
+#include "core/jobs/worker_codes.h"
 
 namespace pimento {
 
@@ -37,23 +38,6 @@ QString whatIsLeft(const QueuedJob &job) {
 
 }  // namespace
 
-bool QueuedJob::isActive() const {
-  return state == JobState::Running || state == JobState::Stopping || state == JobState::Cancelling ||
-         state == JobState::Elsewhere;
-}
-
-bool QueuedJob::canResume() const { return state == JobState::Unfinished || state == JobState::Failed; }
-
-bool QueuedJob::canCancel() const {
-  return state == JobState::Queued || state == JobState::Running || state == JobState::Stopping || canResume();
-}
-
-double QueuedJob::share() const {
-  if (state == JobState::Done) return 1;
-  if (isTraining()) return log.share();
-  return progress.all > 0 ? std::clamp(progress.done / progress.all, 0.0, 1.0) : -1;
-}
-
 JobQueue::JobQueue(const QString &program, QObject *parent) : QObject(parent), m_program(program) {
   m_follow.setInterval(Follow_ms);
   connect(&m_follow, &QTimer::timeout, this, &JobQueue::follow);
@@ -64,7 +48,10 @@ JobQueue::JobQueue(const QString &program, QObject *parent) : QObject(parent), m
   });
 }
 
-JobQueue::~JobQueue() = default;
+JobQueue::~JobQueue() {
+  const QueuedJob *job = running();
+  if (m_worker && job != nullptr && (job->canPause() || job->state == JobState::Pausing)) m_worker->leavePaused();
+}
 
 QueuedJob *JobQueue::mutableJob(int id) {
   const auto found = std::ranges::find(m_jobs, id, &QueuedJob::id);
@@ -84,6 +71,14 @@ const QueuedJob *JobQueue::findDirectory(const QString &directory) const {
 }
 
 const QueuedJob *JobQueue::running() const { return find(m_running); }
+
+QString JobQueue::titleOf(const QueuedJob &job) const {
+  const bool shared = std::ranges::any_of(
+      m_jobs, [&](const QueuedJob &other) { return other.title == job.title && other.directory != job.directory; });
+  return shared && !job.directory.isEmpty()
+             ? QStringLiteral("%1 (%2)").arg(job.title, QFileInfo(job.directory).fileName())
+             : job.title;
+}
 
 int JobQueue::add(const QString &title, const QStringList &words, const QString &directory) {
   QueuedJob job;
@@ -115,6 +110,7 @@ void JobQueue::setFolders(const QStringList &folders) {
       m_jobs.push_back(std::move(job));
     }
   Q_EMIT listChanged();
+  startNext();  // what others waited for may have left with its folder
 }
 
 void JobQueue::look(QueuedJob &job, Events events) {
@@ -138,6 +134,10 @@ void JobQueue::look(QueuedJob &job, Events events) {
     case RunState::Failed:
       job.state = JobState::Failed;
       job.message = run.log.problem;
+      break;
+    case RunState::Paused:
+      job.state = JobState::Paused;
+      job.message = whatIsLeft(job);
       break;
     case RunState::NotBegun:
       job.state = JobState::Unfinished;
@@ -167,15 +167,20 @@ void JobQueue::startNext() {
 
 void JobQueue::start(QueuedJob &job) {
   m_running = job.id;
-  job.state = JobState::Running;
+  job.state = job.ends ? JobState::Stopping : JobState::Running;
   job.message.clear();
   job.results.clear();
+  job.weights.clear();
   m_worker = std::make_unique<WorkerProcess>();
   connect(m_worker.get(), &WorkerProcess::event, this, &JobQueue::take);
   connect(m_worker.get(), &WorkerProcess::ended, this, &JobQueue::end);
   const int id = job.id;
   try {
-    m_worker->start(m_program.isEmpty() ? workerPath() : m_program, job.words);
+    // It outlives this program, however that ends: the next one follows it.
+    QStringList words = job.words;
+    if (job.isTraining()) words << QStringLiteral("--stay");
+    if (job.ends) words << QStringLiteral("--stop");
+    m_worker->start(m_program.isEmpty() ? workerPath() : m_program, words);
     Q_EMIT jobChanged(id);
   } catch (const Error &error) {
     const QString message = error.message();
@@ -198,19 +203,22 @@ void JobQueue::take(const QJsonObject &event) {
     job->progress = {event[QStringLiteral("stage")].toString(), event[QStringLiteral("done")].toDouble(),
                      event[QStringLiteral("all")].toDouble()};
   if (kind == QStringLiteral("result")) job->results.push_back(event);
+  if (kind == QStringLiteral("weights")) job->weights.push_back(event);
   if (kind == QStringLiteral("checkpoint")) job->checkpoint = QDateTime::currentDateTime();
   Q_EMIT jobChanged(job->id);
 }
 
 // What a worker leaves behind, by its exit code and, where it was killed, by its directory.
 void JobQueue::judge(QueuedJob &job, const WorkerEnd &end) {
-  constexpr int Cancelled = 3;
-  if (job.state == JobState::Stopping && !end.crashed && end.code == Cancelled) {
-    job.state = JobState::Unfinished;
-    job.message = QStringLiteral("It was stopped before its first step");
-  } else if (job.state == JobState::Cancelling || (!end.crashed && end.code == Cancelled)) {
+  if (!end.crashed && end.code == PausedCode && job.state != JobState::Cancelling) {
+    job.state = JobState::Paused;
+    job.message = job.isTraining() ? whatIsLeft(job) : QStringLiteral("its checkpoint is there");
+  } else if (!end.crashed && end.code == DoneCode) {
+    job.state = JobState::Done;  // also if it was told to cancel too late
+  } else if (job.state == JobState::Cancelling || (!end.crashed && end.code == CancelledCode)) {
+    const bool asked = job.state == JobState::Cancelling;
     job.state = JobState::Cancelled;
-    if (job.isTraining()) try {
+    if (job.isTraining() && asked) try {
         discardRun(job.directory);
       } catch (const Error &error) {
         job.message = error.message();
@@ -219,10 +227,6 @@ void JobQueue::judge(QueuedJob &job, const WorkerEnd &end) {
     job.state = job.isTraining() ? JobState::Unfinished : JobState::Failed;
     job.message = QStringLiteral("The worker was killed or crashed");
     if (job.isTraining()) job.message += QStringLiteral("; ") + whatIsLeft(job);
-  } else if (end.code == 0) {
-    // Stopped while it made its teacher: there is no result yet, but what it had is kept.
-    job.state = job.isTraining() && !job.log.outcome ? JobState::Unfinished : JobState::Done;
-    if (job.state == JobState::Unfinished) job.message = QStringLiteral("It was stopped; %1").arg(whatIsLeft(job));
   } else {
     job.state = JobState::Failed;
     job.message = job.log.problem.isEmpty() ? end.message : job.log.problem;
@@ -241,27 +245,37 @@ void JobQueue::end(const WorkerEnd &end) {
   startNext();
 }
 
-void JobQueue::stop(int id) {
+void JobQueue::say(QueuedJob &job, JobState state, const char *command) {
+  job.state = state;
+  m_worker->say(command);
+  Q_EMIT jobChanged(job.id);
+}
+
+void JobQueue::pause(int id) {
   QueuedJob *job = mutableJob(id);
-  if (job == nullptr) return;
-  if (job->state == JobState::Elsewhere) {
-    const auto owner = runOwner(job->directory);
-    if (owner && owner->isHere()) ::kill(static_cast<pid_t>(owner->pid), SIGTERM);
-    return;
+  if (job != nullptr && job->canPause()) say(*job, JobState::Pausing, "pause");
+}
+
+QString JobQueue::stop(int id) {
+  QueuedJob *job = mutableJob(id);
+  if (job == nullptr) return {};
+  try {
+    if (job->state == JobState::Elsewhere) askToStop(job->directory);
+  } catch (const Error &error) {
+    return error.message();
   }
-  if (job->state != JobState::Running) return;
-  job->state = JobState::Stopping;
-  m_worker->say("stop");
-  Q_EMIT jobChanged(id);
+  if (job->state == JobState::Running) say(*job, JobState::Stopping, "stop");
+  if (job->canResume() && job->canStop()) queueAgain(id, Turn::Ends);
+  return {};
 }
 
 QString JobQueue::cancel(int id) {
   QueuedJob *job = mutableJob(id);
   if (job == nullptr || !job->canCancel()) return {};
   if (id == m_running) {
-    job->state = JobState::Cancelling;
-    m_worker->say("cancel");
+    say(*job, JobState::Cancelling, "cancel");
     m_patience.start();
+    return {};
   } else {
     try {
       if (job->isTraining()) discardRun(job->directory);
@@ -276,11 +290,21 @@ QString JobQueue::cancel(int id) {
 }
 
 void JobQueue::resume(int id) {
-  const auto found = std::ranges::find(m_jobs, id, &QueuedJob::id);
-  if (found == m_jobs.end() || !found->canResume()) return;
+  const QueuedJob *job = find(id);
+  if (job != nullptr && job->canResume()) queueAgain(id, Turn::GoesOn);
+}
+
+void JobQueue::trainOn(int id) {
+  const QueuedJob *job = find(id);
+  if (job != nullptr && job->isTraining() && job->state == JobState::Done) queueAgain(id, Turn::GoesOn);
+}
+
+void JobQueue::queueAgain(int id, Turn turn) {
   loadHistory(id);
+  const auto found = std::ranges::find(m_jobs, id, &QueuedJob::id);
   found->state = JobState::Queued;
   found->message.clear();
+  found->ends = turn == Turn::Ends;
   std::rotate(found, found + 1, m_jobs.end());
   Q_EMIT listChanged();
   startNext();
@@ -333,31 +357,6 @@ void JobQueue::follow() {
   }
   if (m_tails.empty()) m_follow.stop();
   if (!over.empty()) startNext();
-}
-
-QString stateText(const QueuedJob &job) {
-  switch (job.state) {
-    case JobState::Queued:
-      return QStringLiteral("Queued");
-    case JobState::Running:
-      return job.log.begun || !job.isTraining() ? QStringLiteral("Running") : QStringLiteral("Starting");
-    case JobState::Stopping:
-      return QStringLiteral("Stopping, keeps the best");
-    case JobState::Cancelling:
-      return QStringLiteral("Cancelling");
-    case JobState::Elsewhere:
-      return QStringLiteral("Running outside this window");
-    case JobState::Unfinished:
-      return QStringLiteral("Unfinished");
-    case JobState::Failed:
-      return QStringLiteral("Failed");
-    case JobState::Done:
-      return job.log.outcome && job.log.outcome->stopped ? QStringLiteral("Done, stopped early")
-                                                         : QStringLiteral("Done");
-    case JobState::Cancelled:
-      return QStringLiteral("Cancelled, discarded");
-  }
-  return {};
 }
 
 }  // namespace pimento

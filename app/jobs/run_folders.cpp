@@ -34,11 +34,14 @@ QStringList runsFolders(const QString &project) {
 
 QString runName(const Job &job) {
   static const QRegularExpression odd(QStringLiteral("[^A-Za-z0-9._-]+"));
+  static const QRegularExpression ends(QStringLiteral("^[.-]+|-+$"));
+  if (QString given = job.name; !given.replace(odd, QStringLiteral("-")).remove(ends).isEmpty()) return given.left(80);
   QString name = QStringLiteral("%1-%2").arg(job.network.name, job.recipe.name);
   return name.replace(odd, QStringLiteral("-")).left(80);
 }
 
 QString runTitle(const Job &job) {
+  if (!job.name.isEmpty()) return job.name;
   const QString &network = job.network.title.isEmpty() ? job.network.name : job.network.title;
   return QStringLiteral("%1, %2").arg(network, job.recipe.name);
 }

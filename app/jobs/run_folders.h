@@ -12,10 +12,11 @@ namespace pimento {
 // Where runs of earlier windows may be: both of these, the user's first.
 [[nodiscard]] QStringList runsFolders(const QString &project);
 
-// "resnet20-slimmable-short-slimmable": what a run's directory is called, but for its number.
+// What a run's directory is called, but for its number, and so the run in a project: as it was named, in letters that
+// every file system takes ("first-try"), else "resnet20-slimmable-short-slimmable".
 [[nodiscard]] QString runName(const Job &job);
 
-// For people: the network's title and the recipe.
+// For people: the name that it was given, else the network's title and the recipe.
 [[nodiscard]] QString runTitle(const Job &job);
 
 }  // namespace pimento

@@ -3,9 +3,12 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <vector>
 
+#include "app/jobs/process_end.h"
 #include "core/base/error.h"
 
 namespace pimento {
@@ -16,8 +19,20 @@ constexpr qsizetype MaxErrors = 4096;
 
 }  // namespace
 
+bool isBeingBuilt(const QString &program) {
+  QFile mark(program + QStringLiteral(".building"));
+  if (!mark.open(QIODevice::ReadOnly)) return false;
+  const int builder = mark.read(16).trimmed().toInt();
+  return builder > 0 && QFileInfo::exists(QStringLiteral("/proc/%1").arg(builder));
+}
+
+QString workerFile() { return QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("pimento-learn")); }
+
 QString workerPath() {
-  const QString path = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("pimento-learn"));
+  QString path = workerFile();
+  if (isBeingBuilt(path))
+    throw Error(path, QStringLiteral("is still being built: it trains and runs networks with LibTorch"),
+                QStringLiteral("try again in some minutes; build/release/worker.log tells how far it is"));
   if (!QFileInfo(path).isExecutable())
     throw Error(path, QStringLiteral("is not there: it trains and runs networks with LibTorch"),
                 QStringLiteral("build it with ./bootstrap build"));
@@ -41,7 +56,7 @@ WorkerProcess::WorkerProcess(QObject *parent) : QObject(parent), m_process(std::
 }
 
 WorkerProcess::~WorkerProcess() {
-  if (m_process) m_process->disconnect(this);
+  if (m_process) endWithoutWaiting(std::move(m_process));
 }
 
 void WorkerProcess::start(const QString &program, const QStringList &words) { m_process->start(program, words); }
@@ -54,10 +69,18 @@ void WorkerProcess::kill() {
   if (m_process) m_process->kill();
 }
 
-// A QProcess ends its process when it is destroyed, so this one never is.
+// A QProcess ends its process when it is destroyed, so this one never is: it is kept where it can be found.
 void WorkerProcess::leave() {
+  static auto &left = *new std::vector<QProcess *>;
   m_process->disconnect(this);
-  static_cast<void>(m_process.release());
+  left.push_back(m_process.release());
+}
+
+void WorkerProcess::leavePaused() {
+  constexpr int Patience_ms = 20;  // a pipe takes a word at once
+  say("pause");
+  m_process->waitForBytesWritten(Patience_ms);
+  leave();
 }
 
 void WorkerProcess::takeEvents() {

@@ -55,6 +55,7 @@ BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
   column->addLayout(row);
   column->addLayout(m_charts, 1);
   connect(m_picker, &QComboBox::currentIndexChanged, this, [this] {
+    m_chosen = true;
     refresh();
     Q_EMIT commandChanged();
   });
@@ -65,22 +66,27 @@ BreakdownPage::BreakdownPage(Session &session, QWidget *parent)
           [this](quint32 point) { m_session.select(m_session.rows()[point]); });
   connect(m_memory, &ParetoChart::pinToggled, this,
           [this](quint32 point) { m_session.togglePin(m_session.rows()[point]); });
-  connect(&session, &Session::tableChanged, this, &BreakdownPage::chooseFirst);
+  connect(&session, &Session::opened, this, [this] { m_chosen = false; });
   connect(&session, &Session::viewChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::selectionChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::whatIfChanged, this, &BreakdownPage::invalidate);
   connect(&session, &Session::pinsChanged, this, &BreakdownPage::invalidate);
 }
 
+// Until someone chooses: what there is to show of the designs in view. Worked out when the page is looked at.
 void BreakdownPage::chooseFirst() {
-  if (shown() != Breakdown::EnergyByModule || !m_session.isOpen() || !moduleEnergy(m_session).rows.empty()) return;
+  if (m_chosen || !m_session.isOpen()) return;
+  const Breakdown first = !moduleEnergy(m_session).rows.empty() ? Breakdown::EnergyByModule
+                          : subjectOf(m_session)                ? Breakdown::EnergyByComponent
+                                                                : Breakdown::EnergyByModule;
   const QSignalBlocker quiet(m_picker);
-  m_picker->setCurrentIndex(static_cast<int>(Breakdown::EnergyByComponent));
+  m_picker->setCurrentIndex(static_cast<int>(first));
 }
 
 Breakdown BreakdownPage::shown() const { return static_cast<Breakdown>(m_picker->currentIndex()); }
 
 void BreakdownPage::refresh() {
+  chooseFirst();
   switch (shown()) {
     case Breakdown::EnergyByModule:
     case Breakdown::EnergyByComponent:

@@ -38,6 +38,7 @@ class BreakdownPage : public Page {
   void showMemory();
 
   Session &m_session;
+  bool m_chosen = false;  // what to break down, by hand
   QComboBox *m_picker;
   QStackedLayout *m_charts;
   QWidget *m_barArea;  // scroll

@@ -27,15 +27,6 @@ QString threeDigits(double value) {
   return exactNumber(QString::number(value, 'f', decimals).toDouble());
 }
 
-// The row that is the head alone of a whole inference.
-std::optional<std::uint32_t> headOf(const DesignTable &table, std::uint32_t row) {
-  DesignKey wanted = table.key(row);
-  wanted.scope = Scope::Head;
-  const auto keys = table.keys();
-  const auto found = std::find(keys.begin(), keys.end(), wanted);
-  return found == keys.end() ? std::nullopt : std::optional(static_cast<std::uint32_t>(found - keys.begin()));
-}
-
 // "The feature extractor takes 93.4 to 99.7 % of VGG16's energy, 25.2 to 99.7 % of MobileNetV1's."
 QString extractorTakeaway(const Session &session, const DesignBars &bars) {
   std::vector<std::pair<QString, Interval>> shares;  // per network, in order
@@ -200,17 +191,20 @@ DesignBars moduleEnergy(const Session &session) {
   const DesignTable &table = session.table();
   DesignBars bars;
   for (const std::uint32_t row : session.rows()) {
-    const auto head = headOf(table, row);
-    if (table.key(row).reference || table.key(row).scope != Scope::Whole || !head) continue;
+    if (bars.rows.size() == MostBars) break;
+    if (table.key(row).reference || table.key(row).scope != Scope::Whole) continue;
+    const auto head = session.headOf(row);
+    if (!head) continue;
     const auto whole = table.at(row, Metric::Energy);
     const auto part = table.at(*head, Metric::Energy);
-    if (!whole || !part || bars.rows.size() == MostBars) continue;
+    if (!whole || !part) continue;
     bars.rows.push_back(row);
     bars.data.bars.push_back({designName(table, row), {{0, whole->value - part->value}, {1, part->value}}});
   }
   bars.data.title = QStringLiteral("Energy by module (derived: whole inference less head)");
   bars.data.takeaway = extractorTakeaway(session, bars);
-  bars.data.emptyText = session.view().scope() == Scope::Head
+  bars.data.emptyText = session.rows().empty() ? noDesignText(session)
+                        : session.view().scope() == Scope::Head
                             ? QStringLiteral("Head only has no extractor: switch to whole inference.")
                             : QStringLiteral("n/a - no design of this view has the energy of its modules.");
   bars.data.axis = energyAxis();

@@ -5,7 +5,9 @@
 
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "core/base/escaping.h"
 #include "core/base/format.h"
+#include "core/explore/design_report.h"
 
 namespace pimento {
 
@@ -33,6 +35,19 @@ QString valuesText(const Session &session, std::uint32_t row, const std::vector<
   return values.join(QStringLiteral(", "));
 }
 
+// " ⚠ Doubtful: retention of …."; empty if it is valid.
+QString validitySentence(const Session &session, std::uint32_t row) {
+  const QString text = validityText(session.table(), row);
+  if (text.isEmpty()) return text;
+  return QStringLiteral(" %1 %2").arg(validityGlyph(session.table().validity(row)), asSentence(text));
+}
+
+QString leftOutText(const BudgetAnswer &answer) {
+  if (answer.invalid == 0) return {};
+  return answer.invalid == 1 ? QStringLiteral(" 1 invalid design is left out.")
+                             : QStringLiteral(" %1 invalid designs are left out.").arg(answer.invalid);
+}
+
 }  // namespace
 
 Budget budgetOf(const Session &session) {
@@ -48,10 +63,11 @@ Objective budgetObjective(const Session &session) {
 }
 
 BudgetAnswer answerBudget(const Session &session) {
-  return bestWithin(session.table(), session.rows(), budgetOf(session), budgetObjective(session));
+  return bestWithin(session.table(), session.rows(), budgetOf(session), budgetObjective(session),
+                    session.view().invalid);
 }
 
-QString budgetAnswer(const Session &session) {
+QString budgetAnswer(const Session &session, AnswerFormat format) {
   const Budget budget = budgetOf(session);
   if (budget.empty()) return {};
   const Objective by = budgetObjective(session);
@@ -59,23 +75,36 @@ QString budgetAnswer(const Session &session) {
   std::vector<Metric> metrics{by.metric};
   for (const Limit &limit : budget)
     if (limit.metric != by.metric) metrics.push_back(limit.metric);
+  const auto plain = [format](const QString &text) { return format == AnswerFormat::Rich ? htmlEscaped(text) : text; };
+  const auto link = [&](std::uint32_t row) {
+    const QString name = plain(designName(session.table(), row));
+    return format == AnswerFormat::Rich ? QStringLiteral("<a href=\"%1\">%2</a>").arg(AnswerLink, name) : name;
+  };
+  const QString leftOut = leftOutText(answer);
   if (answer.best) {
     for (const Metric metric : {Metric::Energy, Metric::Latency})
       if (std::find(metrics.begin(), metrics.end(), metric) == metrics.end()) metrics.push_back(metric);
-    return QStringLiteral("Best %1 within %2: %3, %4. %5 of %6 designs fit.")
-        .arg(metricTitle(by.metric).toLower(), limitsText(budget), designName(session.table(), *answer.best),
-             valuesText(session, *answer.best, metrics))
-        .arg(answer.fitting)
-        .arg(answer.asked);
+    const QString start =
+        QStringLiteral("Best %1 within %2: ").arg(metricTitle(by.metric).toLower(), limitsText(budget));
+    const QString end = QStringLiteral(", %1. %2 of %3 %4.")
+                            .arg(valuesText(session, *answer.best, metrics))
+                            .arg(answer.fitting)
+                            .arg(countText(answer.asked, QStringLiteral("design")),
+                                 answer.fitting == 1 ? QStringLiteral("fits") : QStringLiteral("fit"));
+    return plain(start) + link(*answer.best) + plain(end + validitySentence(session, *answer.best) + leftOut);
   }
+  if (!answer.nearest && answer.invalid > 0)
+    return plain(
+        QStringLiteral("Every design of this view that has a value for every limit is invalid: nothing to "
+                       "choose from."));
   if (!answer.nearest)
     return QStringLiteral("No design of this view has a value for every limit: nothing to choose from.");
   const QString nearest = budget.size() == 1 && info(budget.front().metric).sense == Sense::Minimise
                               ? QStringLiteral("the cheapest")
                               : QStringLiteral("the closest");
-  return QStringLiteral("No design fits %1; %2 is %3, %4.")
-      .arg(limitsText(budget), nearest, designName(session.table(), *answer.nearest),
-           valuesText(session, *answer.nearest, metrics));
+  return plain(QStringLiteral("No design fits %1; %2 is ").arg(limitsText(budget), nearest)) + link(*answer.nearest) +
+         plain(QStringLiteral(", %1.").arg(valuesText(session, *answer.nearest, metrics)) +
+               validitySentence(session, *answer.nearest) + leftOut);
 }
 
 }  // namespace pimento

@@ -7,18 +7,23 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include "app/window/budget_answer.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "app/window/steady_label.h"
 #include "core/base/error.h"
+#include "core/base/escaping.h"
 #include "core/base/format.h"
 #include "core/base/units.h"
 
 namespace pimento {
 
 namespace {
+
+QString about(Metric metric) { return QStringLiteral("budget ") + metricKey(metric); }
+
+constexpr int AnswerLines = 2;
 
 QLabel *caption(const QString &text) {
   auto *label = new QLabel(text);
@@ -38,7 +43,11 @@ double limitFrom(Metric metric, const QString &typed) {
 }  // namespace
 
 BudgetBar::BudgetBar(Session &session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_row(new QHBoxLayout), m_more(new QMenu(this)), m_answer(new QLabel) {
+    : QWidget(parent),
+      m_session(session),
+      m_row(new QHBoxLayout),
+      m_more(new QMenu(this)),
+      m_answer(new SteadyLabel(AnswerLines)) {
   setObjectName(QStringLiteral("budgetBar"));
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   m_row->setContentsMargins(0, 0, 0, 0);
@@ -60,13 +69,24 @@ BudgetBar::BudgetBar(Session &session, QWidget *parent)
   m_row->addStretch(1);
   m_answer->setObjectName(QStringLiteral("budgetAnswer"));
   m_answer->setAccessibleName(QStringLiteral("Answer to the budget"));
-  m_answer->setWordWrap(true);
-  m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  auto *column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->addLayout(m_row);
-  column->addWidget(m_answer);
+  m_answer->setTextFormat(Qt::RichText);
+  m_answer->setHint(QStringLiteral("Type a limit: the best design within it is named here and marked on the chart."));
+  connect(m_answer, &QLabel::linkActivated, this, [this] {
+    const BudgetAnswer answer = answerBudget(m_session);
+    if (const auto row = answer.best ? answer.best : answer.nearest) m_session.select(row);
+  });
+  setLayout(m_row);
   connect(&session, &Session::viewChanged, this, &BudgetBar::showView);
+  connect(&session, &Session::opened, this, &BudgetBar::forget);
+  showView();
+}
+
+// What was typed for another project is of no use here.
+void BudgetBar::forget() {
+  for (auto &[metric, field] : m_fields) {
+    if (field.bad) m_session.complain(about(metric), {});
+    field.bad = false;
+  }
   showView();
 }
 
@@ -112,7 +132,7 @@ void BudgetBar::recheck(Metric metric) {
     }
   }
   field.bad = false;
-  m_session.complain({});
+  m_session.complain(about(metric), {});
   showAnswer();
 }
 
@@ -133,7 +153,7 @@ void BudgetBar::commit(Metric metric) {
                      view);
   } catch (const Error &error) {
     m_fields[metric].bad = true;
-    m_session.complain(error.message());
+    m_session.complain(about(metric), error.message());
     showAnswer();
   }
 }
@@ -157,14 +177,15 @@ void BudgetBar::showAnswer() {
     if (!field.bad) continue;
     const QString title = metricTitle(metric).toLower();
     const auto limit = budgets.find(metric);
-    parts << (limit == budgets.end()
-                  ? QStringLiteral("What is typed for %1 is not taken: there is no such budget.").arg(title)
-                  : QStringLiteral("What is typed for %1 is not taken: the budget stays %2.")
-                        .arg(title, shortValue(metric, limit->second)));
+    const QString text = limit == budgets.end()
+                             ? QStringLiteral("What is typed for %1 is not taken: there is no such budget.").arg(title)
+                             : QStringLiteral("What is typed for %1 is not taken: the budget stays %2.")
+                                   .arg(title, shortValue(metric, limit->second));
+    parts << htmlEscaped(text);
   }
-  if (!budgets.empty()) parts << budgetAnswer(m_session);
+  if (!budgets.empty()) parts << budgetAnswer(m_session, AnswerFormat::Rich);
   m_answer->setText(parts.join(QLatin1Char(' ')));
-  m_answer->setVisible(!parts.isEmpty());
+  Q_EMIT answerChanged();
 }
 
 }  // namespace pimento

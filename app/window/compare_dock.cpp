@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QStackedLayout>
 #include <QTableView>
+#include <QVBoxLayout>
 
 #include "app/window/compare_model.h"
 #include "app/window/labels.h"
@@ -18,6 +19,7 @@ CompareDock::CompareDock(Session &session, QWidget *parent)
       m_session(session),
       m_model(new CompareModel(session, this)),
       m_view(new QTableView),
+      m_legend(new QLabel),
       m_help(new QLabel(QStringLiteral("Pin designs to see them side by side: press Space in the chart, or Pin in the "
                                        "inspector. The first pin is what the others are compared with."))) {
   setObjectName(QStringLiteral("compareDock"));
@@ -38,8 +40,19 @@ CompareDock::CompareDock(Session &session, QWidget *parent)
   m_help->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   auto *content = new QWidget;
   auto *either = new QStackedLayout(content);
+  m_legend->setObjectName(QStringLiteral("compareLegend"));
+  m_legend->setWordWrap(true);
+  m_legend->setMargin(4);
+  m_legend->setTextFormat(Qt::PlainText);
+  m_legend->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  auto *pins = new QWidget;
+  auto *column = new QVBoxLayout(pins);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(m_view, 1);
+  column->addWidget(m_legend);
   either->addWidget(m_help);
-  either->addWidget(m_view);
+  either->addWidget(pins);
   setWidget(content);
   connect(m_model, &QAbstractItemModel::modelReset, this, &CompareDock::showPins);
   showPins();
@@ -47,7 +60,8 @@ CompareDock::CompareDock(Session &session, QWidget *parent)
 
 void CompareDock::showPins() {
   auto *either = static_cast<QStackedLayout *>(widget()->layout());
-  either->setCurrentWidget(m_model->columnCount() == 0 ? static_cast<QWidget *>(m_help) : m_view);
+  either->setCurrentIndex(m_model->columnCount() == 0 ? 0 : 1);
+  m_legend->setText(m_model->legend());
 }
 
 void CompareDock::unpin(const QPoint &at) {
@@ -60,5 +74,6 @@ void CompareDock::unpin(const QPoint &at) {
 }
 
 ReportTable CompareDock::report() const { return m_model->report(); }
+ReportTable CompareDock::summary() const { return m_model->summary(); }
 
 }  // namespace pimento

@@ -17,7 +17,8 @@ class CompareDock : public QDockWidget {
   Q_OBJECT
  public:
   explicit CompareDock(Session &session, QWidget *parent = nullptr);
-  [[nodiscard]] ReportTable report() const;
+  [[nodiscard]] ReportTable report() const;   // for programs
+  [[nodiscard]] ReportTable summary() const;  // for people
 
  private:
   void showPins();
@@ -26,6 +27,7 @@ class CompareDock : public QDockWidget {
   Session &m_session;
   CompareModel *m_model;
   QTableView *m_view;
+  QLabel *m_legend;
   QLabel *m_help;
 };
 

@@ -10,7 +10,8 @@ namespace pimento {
 
 class Session;
 
-// Pinned designs side by side: a column a design, a row a metric, each value with its difference from the first pin.
+// Pinned designs side by side: a column a design, a row a metric, each value with the sign of its kind and its
+// difference from the first pin.
 class CompareModel : public QAbstractTableModel {
   Q_OBJECT
  public:
@@ -21,8 +22,13 @@ class CompareModel : public QAbstractTableModel {
   [[nodiscard]] QVariant data(const QModelIndex &at, int role) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-  // The same as a table to copy or export: metric, unit, a column a pin with full precision.
+  // What the signs mean, and why designs are not valid: lines below the table.
+  [[nodiscard]] QString legend() const;
+
+  // The same as a table to copy or export. For programs: metric, unit, and for each pin a column of full precision and
+  // one of kinds. For people: a column a pin, with notes.
   [[nodiscard]] ReportTable report() const;
+  [[nodiscard]] ReportTable summary() const;
 
  private:
   void reload();

@@ -36,6 +36,8 @@ QStringList filterWords(const ViewState &view) {
   QStringList words;
   const Filter &filter = view.filter;
   for (const QString &dataset : filter.datasets) words << option(QStringLiteral("dataset")) << dataset;
+  if (!filter.datasets.isEmpty() && filter.datasetless == Datasetless::Shown)
+    words << option(QStringLiteral("without-dataset"));
   for (const QString &network : filter.networks) words << option(QStringLiteral("network")) << network;
   words << option(QStringLiteral("training"))
         << (filter.decoTrainings.isEmpty() ? QStringLiteral("all") : filter.decoTrainings.front());
@@ -49,6 +51,11 @@ QStringList budgetWords(const ViewState &view) {
     words << option((most ? QStringLiteral("max-") : QStringLiteral("min-")) + metricKey(metric)) << exactNumber(limit);
   }
   return words;
+}
+
+QStringList invalidWords(const ViewState &view) {
+  return view.invalid == InvalidDesigns::TakePart ? QStringList{option(QStringLiteral("include-invalid"))}
+                                                  : QStringList();
 }
 
 // A built-in profile and what to set in it for these parameters: that of the same name, else the default one.
@@ -69,7 +76,7 @@ QStringList frontCommand(const Session &session) {
   if (source.isEmpty()) return {};
   return QStringList{Program, QStringLiteral("front")} + source +
          QStringList{option(QStringLiteral("objectives")), objectivesText(session.view().objectives)} +
-         filterWords(session.view()) + budgetWords(session.view());
+         filterWords(session.view()) + budgetWords(session.view()) + invalidWords(session.view());
 }
 
 QStringList designsCommand(const Session &session) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/design_table_model.h"
 
+#include <QGuiApplication>
+#include <QPalette>
 #include <algorithm>
 #include <cmath>
 
-#include "app/window/estimate_alarms.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "core/base/warning_level.h"
 #include "core/explore/design_report.h"
+#include "widgets/plain_text.h"
 
 namespace pimento {
 
@@ -27,6 +30,8 @@ std::optional<std::variant<Metric, KeyColumn>> DesignTableModel::sortColumn(cons
       return KeyColumn::Bits;
     case Field::Kind:
       return KeyColumn::Kind;
+    case Field::Validity:
+      return KeyColumn::Validity;
     case Field::Metric:
       return column.metric;
     case Field::Warnings:
@@ -46,6 +51,8 @@ void DesignTableModel::reload() {
   beginResetModel();
   m_columns = {{Field::Network},  {Field::Variant},  {Field::Dataset},
                {Field::Training}, {Field::Platform}, {Field::Bits}};
+  // In front, where a small window shows it: what does not work as priced must not be read past.
+  if (!m_session.table().allValid()) m_columns.insert(m_columns.begin(), {Field::Validity});
   const auto rows = m_session.rows();
   for (const MetricInfo &m : allMetrics()) {
     const auto values = m_session.table().column(m.metric);
@@ -93,11 +100,30 @@ QString DesignTableModel::text(std::uint32_t row, const Column &column) const {
       return table.at(row, column.metric) ? valueText(table, row, column.metric) : QStringLiteral("n/a");
     case Field::Kind:
       return kindGlyph(table.weakestKind(row)) + QLatin1Char(' ') + kindName(table.weakestKind(row));
+    case Field::Validity:
+      return (validityGlyph(table.validity(row)) + QLatin1Char(' ') + validityName(table.validity(row))).trimmed();
     case Field::Warnings:
       break;
   }
   const auto count = alarmCount(warningsOf(table, row));
   return count == 0 ? QString() : QStringLiteral("⚠ %1").arg(count);
+}
+
+// A warning a line, led by the sign and the name of its level.
+static QString warningTip(const DesignTable &table, std::uint32_t row) {
+  QStringList lines;
+  for (const QString &warning : warningsOf(table, row))
+    lines << QStringLiteral("%1 %2").arg(levelGlyph(levelOf(warning)), ledBy(levelOf(warning), withoutLevel(warning)));
+  return plainTip(lines.join(QLatin1Char('\n')));
+}
+
+static QString valueTip(const DesignTable &table, std::uint32_t row, Metric metric) {
+  const auto value = table.at(row, metric);
+  if (!value) return valueText(table, row, metric);
+  const QString corrected =
+      value->from->corrected ? QStringLiteral("\n%1 %2").arg(CorrectedMark, CorrectedMeans) : QString();
+  return plainTip(QStringLiteral("%1 %2: %3%4")
+                      .arg(kindGlyph(value->from->kind), kindName(value->from->kind), value->from->source, corrected));
 }
 
 QVariant DesignTableModel::data(const QModelIndex &at, int role) const {
@@ -110,10 +136,13 @@ QVariant DesignTableModel::data(const QModelIndex &at, int role) const {
     case Qt::TextAlignmentRole:
       return column.field == Field::Metric ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ToolTipRole:
-      if (column.field == Field::Warnings) return warningsOf(m_session.table(), row).join(QStringLiteral("\n"));
-      if (column.field == Field::Metric && !m_session.table().at(row, column.metric))
-        return valueText(m_session.table(), row, column.metric);
-      return m_session.table().id(row);
+      if (column.field == Field::Validity) return plainTip(validityNote(m_session.table(), row));
+      if (column.field == Field::Warnings) return warningTip(m_session.table(), row);
+      if (column.field == Field::Metric) return valueTip(m_session.table(), row, column.metric);
+      return plainTip(m_session.table().id(row));
+    case Qt::ForegroundRole:
+      return m_session.isOverBudget(row) ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText))
+                                         : QVariant();
     default:
       return {};
   }
@@ -141,10 +170,21 @@ QVariant DesignTableModel::headerData(int section, Qt::Orientation orientation, 
       return metricTitle(column.metric);
     case Field::Kind:
       return QStringLiteral("Weakest kind");
+    case Field::Validity:
+      return QStringLiteral("Validity");
     case Field::Warnings:
       break;
   }
   return QStringLiteral("Warnings");
+}
+
+std::pair<int, Qt::SortOrder> DesignTableModel::sorted() const {
+  const auto &sort = m_session.view().sort;
+  if (!sort) return {-1, Qt::AscendingOrder};
+  const auto at = std::find_if(m_columns.begin(), m_columns.end(),
+                               [&](const Column &column) { return sortColumn(column) == sort->column; });
+  const Qt::SortOrder order = sort->order == Order::Ascending ? Qt::AscendingOrder : Qt::DescendingOrder;
+  return {at == m_columns.end() ? -1 : static_cast<int>(at - m_columns.begin()), order};
 }
 
 void DesignTableModel::sort(int column, Qt::SortOrder order) {

@@ -24,11 +24,25 @@ class DesignTableModel : public QAbstractTableModel {
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
   void sort(int column, Qt::SortOrder order) override;
 
+  // By which column the rows are sorted now, -1 if by none that is shown.
+  [[nodiscard]] std::pair<int, Qt::SortOrder> sorted() const;
+
   [[nodiscard]] std::uint32_t designRow(int row) const;
   [[nodiscard]] QModelIndex indexOf(std::uint32_t designRow) const;
 
  private:
-  enum class Field : std::uint8_t { Network, Variant, Dataset, Training, Platform, Bits, Metric, Kind, Warnings };
+  enum class Field : std::uint8_t {
+    Network,
+    Variant,
+    Dataset,
+    Training,
+    Platform,
+    Bits,
+    Metric,
+    Kind,
+    Validity,
+    Warnings
+  };
   struct Column {
     Field field = Field::Network;
     Metric metric{};

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "app/window/designs_tree_model.h"
+#include "app/window/scrolling.h"
 #include "app/window/session.h"
 #include "app/window/variant_picker.h"
 
@@ -40,6 +41,7 @@ DesignsDock::DesignsDock(Session &session, QWidget *parent)
   });
   connect(m_model, &QAbstractItemModel::modelReset, this, &DesignsDock::showSelection);
   connect(&session, &Session::selectionChanged, this, &DesignsDock::showSelection);
+  keepCurrentInSight(*this, *m_tree);
   auto *content = new QWidget;
   auto *column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
@@ -57,7 +59,6 @@ void DesignsDock::showSelection() {
     // A variant of one design is itself that design: do not move the mark from it to the row below.
     if (m_model->designRow(m_tree->currentIndex()) == selected) return;
     m_tree->setCurrentIndex(at);
-    m_tree->scrollTo(at);
   } else {
     m_tree->selectionModel()->clear();
   }

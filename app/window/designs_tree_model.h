@@ -2,9 +2,10 @@
 #pragma once
 #include <QAbstractItemModel>
 #include <optional>
-#include <vector>
+#include <unordered_map>
 
-#include "core/explore/design_table.h"
+#include "app/window/design_settings.h"
+#include "core/explore/design_groups.h"
 
 namespace pimento {
 
@@ -28,24 +29,15 @@ class DesignsTreeModel : public QAbstractItemModel {
   [[nodiscard]] QModelIndex indexOf(std::uint32_t designRow) const;
 
  private:
-  struct VariantNode {
-    std::uint32_t network = 0;  // index into m_networks
-    int place = 0;              // among the network's variants
-    NameId name = 0;
-    std::vector<std::uint32_t> rows;
-  };
-  struct NetworkNode {
-    NameId name = 0;
-    std::vector<std::uint32_t> variants;  // indices into m_variants
-    std::size_t designs = 0;
-  };
+  using Variant = DesignGroups::Variant;
   void reload();
   [[nodiscard]] QString text(const QModelIndex &at) const;
-  [[nodiscard]] const VariantNode &variantAt(const QModelIndex &at) const;  // of a variant or of a row below it
+  [[nodiscard]] const DesignSettings &settingsAt(const QModelIndex &row) const;  // of the variant of a row
+  [[nodiscard]] const Variant &variantAt(const QModelIndex &at) const;           // of a variant or of a row below it
 
   Session &m_session;
-  std::vector<NetworkNode> m_networks;
-  std::vector<VariantNode> m_variants;
+  DesignGroups m_groups;
+  mutable std::unordered_map<std::size_t, DesignSettings> m_settings;  // of variants that were looked at
 };
 
 }  // namespace pimento

@@ -3,34 +3,35 @@
 
 #include <QFileInfo>
 #include <QSettings>
+#include <algorithm>
 
+#include "app/window/labels.h"
+#include "app/window/replacing.h"
 #include "app/window/session.h"
 #include "core/base/error.h"
-#include "core/explore/design_csv.h"
 #include "core/project/project_file.h"
+#include "core/project/project_lock.h"
 
 namespace pimento {
 
 namespace {
 
 constexpr int AutosaveSeconds = 60;
+constexpr int SettleMs = 200;  // whoever changes a file does so in several steps
+constexpr std::chrono::milliseconds WindowPatience = std::chrono::seconds(2);  // for others that change it
 constexpr qsizetype MostRecent = 8;
 const QString RecentKey = QStringLiteral("recentFiles");
 
-QString designs(std::size_t count) {
-  return count == 1 ? QStringLiteral("1 design") : QStringLiteral("%1 designs").arg(count);
-}
+QString designs(std::size_t count) { return countText(count, QStringLiteral("design")); }
 
 // Puts the points of a file beside what is open and says which.
-QString addCsv(Session &session, const QString &path) {
-  const QFileInfo file(path);
-  const StoredTable points{file.completeBaseName(), openDesignCsv(path)};
+QString addPoints(Session &session, const StoredTable &points, const QString &file) {
   const bool beside = session.isOpen();
   const std::size_t all = points.table.size();
   const std::size_t added = session.addTable(points);
   if (!beside) return {};
-  if (added == 0) return QStringLiteral("All %1 of %2 are here already.").arg(designs(all), file.fileName());
-  QString text = QStringLiteral("%1 of %2 added beside what is open").arg(designs(added), file.fileName());
+  if (added == 0) return QStringLiteral("All %1 of %2 are here already.").arg(designs(all), file);
+  QString text = QStringLiteral("%1 of %2 added beside what is open").arg(designs(added), file);
   if (added < all) text += QStringLiteral("; the other %1 are here already").arg(all - added);
   return text + QLatin1Char('.');
 }
@@ -41,33 +42,69 @@ Documents::Documents(Session &session, QObject *parent) : QObject(parent), m_ses
   m_timer.setInterval(AutosaveSeconds * 1000);
   connect(&m_timer, &QTimer::timeout, this, &Documents::autosave);
   m_timer.start();
+  const auto changed = [this] { ++m_revision; };
+  for (const auto signal_ : {&Session::tableChanged, &Session::viewChanged, &Session::zoomChanged,
+                             &Session::whatIfChanged, &Session::pinsChanged, &Session::documentChanged})
+    connect(&session, signal_, this, changed);
+  m_saved = SavedWork(session);
+  connect(&m_writer, &JournalWriter::failed, this, [this](const QString &problem) {
+    m_journalled = 0;  // to be tried again
+    Q_EMIT autosaveFailed(problem);
+  });
+  m_look.setSingleShot(true);
+  m_look.setInterval(SettleMs);
+  connect(&m_look, &QTimer::timeout, this, &Documents::look);
+  for (const auto touched : {&QFileSystemWatcher::fileChanged, &QFileSystemWatcher::directoryChanged})
+    connect(&m_watcher, touched, &m_look, qOverload<>(&QTimer::start));
 }
 
-QString Documents::open(const QString &path) {
-  const QString full = QFileInfo(path).absoluteFilePath();
+QString Documents::open(const QString &path) { return show(readFile(path)); }
+
+QString Documents::show(OpenedFile file) {
   QString said;
-  if (path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive)) {
-    said = addCsv(m_session, full);
+  if (auto *points = std::get_if<StoredTable>(&file.content)) {
+    const bool alone = !m_session.isOpen();
+    said = addPoints(m_session, *points, QFileInfo(file.path).fileName());
+    if (alone) know(std::nullopt);
   } else {
-    const Project project = openProject(full);
-    m_session.open(project, full);
+    m_session.open(std::get<ProjectWithPoints>(std::move(file.content)), file.path);
     removeJournal();
+    know(file.stamp);
   }
-  remember(full);
+  remember(file.path);
   return said;
 }
+
+void Documents::reload() { open(m_session.path()); }
 
 void Documents::close() {
   m_session.close();
   removeJournal();
+  know(std::nullopt);
 }
 
-void Documents::save(const QString &path) {
+void Documents::save(const QString &path, const std::optional<FileStamp> &replacing) {
   const QString full = QFileInfo(path).absoluteFilePath();
-  saveProject(m_session.project(), full);
-  removeJournal();
+  {
+    const FileLock lock = lockProject(full, WindowPatience);
+    if (const auto there = stampOf(full); there && there != replacing)
+      throw Error(full,
+                  QStringLiteral("was changed at %1, just before it was saved").arg(spokenTime(there->modified())),
+                  QStringLiteral("save again to decide about it"));
+    saveProject(m_session.project(), full);
+    m_stamp = stampOf(full);
+  }
   m_session.saved(full);
+  removeJournal();
+  know(m_stamp);
   remember(full);
+}
+
+// What the start page offers, in place of what is open.
+void Documents::begin(const Project &project) {
+  m_session.open(project);
+  removeJournal();
+  know(std::nullopt);
 }
 
 void Documents::showPublished() {
@@ -77,8 +114,7 @@ void Documents::showPublished() {
   ViewState view;
   view.filter.datasets = {QStringLiteral("cifar-100")};  // the one whose costs DECO publishes
   project.view = toJson(view);
-  m_session.open(project);
-  removeJournal();
+  begin(project);
 }
 
 void Documents::compareResNet20() {
@@ -90,42 +126,91 @@ void Documents::compareResNet20() {
   view.filter.networks = {QStringLiteral("resnet20-slimmable")};
   view.filter.datasets = {QStringLiteral("cifar-10")};
   project.view = toJson(view);
-  m_session.open(project);
-  removeJournal();
+  begin(project);
 }
 
 void Documents::beginNew() {
   Project project;
   project.title = QStringLiteral("New project");
-  m_session.open(project);
-  removeJournal();
+  begin(project);
 }
 
-std::optional<Journal> Documents::leftBehind() const { return findJournal(m_session.path()); }
+std::vector<Journal> Documents::leftBehind() const {
+  std::vector<Journal> journals = journalsLeftBehind();
+  if (!m_session.path().isEmpty())
+    std::ranges::stable_partition(journals, [&](const Journal &one) { return one.origin.project == m_session.path(); });
+  return journals;
+}
 
 void Documents::recover(const Journal &journal) {
-  const QString path = m_session.path();
-  m_session.open(openProject(journal.path), path);
+  auto held = HeldJournal::adopt(journal);
+  m_session.open(held->project(), journal.origin.project);
   m_session.setUnsaved();
-  m_journal = journal.path;
+  removeJournal();
+  m_journal = std::move(held);
+  m_journalled = m_revision;
+  know(journal.origin.stamp);
+  m_recovered = true;
 }
 
-void Documents::discard(const Journal &journal) { pimento::removeJournal(journal.path); }
+void Documents::discard(const Journal &journal) { HeldJournal::adopt(journal)->answer(); }
 
 void Documents::autosave() {
-  if (!m_session.isOpen() || !m_session.isModified()) return;
+  if (m_writer.isBusy()) return;
+  if (!isWorthSaving()) return removeJournal();  // undone, or never made
+  if (m_journal && m_journalled == m_revision) return;
   try {
-    const QString path = journalPath(m_session.path());
-    writeJournal(m_session.project(), path);
-    m_journal = path;
+    if (!m_journal) m_journal = HeldJournal::begin({m_session.path(), m_stamp, m_session.title()});
+    m_journalled = m_revision;
+    m_writer.write(m_journal, m_session.project());
+  } catch (const Error &error) {
+    m_journalled = 0;
+    Q_EMIT autosaveFailed(error.message());
+  } catch (const std::bad_alloc &) {
+    m_journalled = 0;
+    Q_EMIT autosaveFailed(QStringLiteral("Unsaved work can not be kept safe: there is not enough memory"));
+  }
+}
+
+void Documents::removeJournal() {
+  if (!m_journal) return;
+  try {
+    std::exchange(m_journal, nullptr)->answer();
   } catch (const Error &error) {
     Q_EMIT autosaveFailed(error.message());
   }
 }
 
-void Documents::removeJournal() {
-  if (!m_journal.isEmpty()) pimento::removeJournal(m_journal);
-  m_journal.clear();
+void Documents::know(const std::optional<FileStamp> &stamp) {
+  m_saved = SavedWork(m_session);
+  m_recovered = false;
+  m_stamp = stamp;
+  m_known = QDateTime::currentDateTime();
+  m_told.reset();
+  watch();
+  Q_EMIT fileChanged();
+}
+
+// The file and its folder: whoever saves it anew renames another file to its name.
+void Documents::watch() {
+  if (const QStringList watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty())
+    m_watcher.removePaths(watched);
+  if (m_session.path().isEmpty()) return;
+  const QFileInfo file(m_session.path());
+  m_watcher.addPath(file.absolutePath());
+  if (file.exists()) m_watcher.addPath(file.absoluteFilePath());
+}
+
+void Documents::look() {
+  watch();  // another file may have the name now
+  const auto changed = changedOnDisk();
+  if (changed == std::exchange(m_told, changed)) return;
+  Q_EMIT fileChanged();
+}
+
+std::optional<FileStamp> Documents::changedOnDisk() const {
+  const auto there = stampOf(m_session.path());
+  return there == m_stamp ? std::nullopt : there;
 }
 
 QStringList Documents::recentFiles() const {

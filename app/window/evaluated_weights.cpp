@@ -6,22 +6,18 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/base/warning_level.h"
 #include "core/explore/join.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/profiles.h"
 #include "core/jobs/job_data.h"
 #include "core/jobs/run_results.h"
-#include "core/network/families/families.h"
+#include "core/network/network_library.h"
+#include "core/weights/load_report.h"
 
 namespace pimento {
 
 namespace {
-
-constexpr std::pair<const char *, const char *> Faults[] = {
-    {"missing", "missing: keeps its first values"},
-    {"other_shape", "has another shape: was not read"},
-    {"left_over", "left over: of no use to the network"},
-};
 
 QString text(const QJsonObject &object, const char *key) { return object[QLatin1String(key)].toString(); }
 
@@ -33,18 +29,32 @@ RunResult resultOf(const QJsonObject &result) {
 
 bool makesSense(const RunResult &result) { return result.images > 0 && result.correct <= result.images; }
 
-bool isComplete(const QJsonObject &result) {
-  return result[QStringLiteral("missing")].toArray().isEmpty() &&
-         result[QStringLiteral("other_shape")].toArray().isEmpty();
+// What was done to the norms; empty: nothing.
+QString normsText(const QJsonObject &result) {
+  const auto images = result[QStringLiteral("recalibrated_norms")].toInteger();
+  if (images <= 0) return {};
+  const QString from = text(result, "sliced_from");
+  return QStringLiteral("batch norms recalibrated on %1 training images").arg(grouped(images)) +
+         (from.isEmpty() ? QString() : QStringLiteral(", first channels of %1").arg(from));
 }
 
-Provenance provenanceOf(const RunResult &result, int classes, const QString &data, const QString &file) {
+Provenance provenanceOf(const QJsonObject &told, const RunResult &result, int classes, const QString &data,
+                        const QString &file) {
   const Interval interval = result.interval_pct();
-  const QString source = QStringLiteral("weights of %1, evaluated on %2 in single precision").arg(file, data);
+  QString source = QStringLiteral("weights of %1, evaluated on %2 in single precision").arg(file, data);
+  if (const QString norms = normsText(told); !norms.isEmpty()) source += QStringLiteral("; ") + norms;
   const QString formula =
       QStringLiteral("%1 of %2 test images; 95 % interval %3 to %4 %")
           .arg(grouped(result.correct), grouped(result.images), fourDigits(interval.low), fourDigits(interval.high));
-  return {Kind::Measured, source, formula, result.warnings(classes), static_cast<int>(result.images)};
+  const LoadReport report = loadReportFromJson(told);
+  QStringList warnings = result.warnings(classes);
+  if (!report.ignored.isEmpty())
+    warnings << ledBy(
+        WarningLevel::Caution,
+        QStringLiteral("%1 tensors of the file were ignored, so it is not the accuracy of the file's network (%2)")
+            .arg(report.ignored.size())
+            .arg(firstNames(report.ignored)));
+  return {Kind::Measured, source, formula, warnings, static_cast<int>(result.images)};
 }
 
 DesignTable withAccuracy(const DesignTable &designs) {
@@ -74,29 +84,36 @@ ReportTable accuracyReport(const std::vector<QJsonObject> &results) {
   return table;
 }
 
-ReportTable tensorReport(const std::vector<QJsonObject> &results) {
+ReportTable tensorReport(const std::vector<QJsonObject> &weights) {
   ReportTable table;
   for (const char *name : {"variant", "tensor", "what"}) table.columns << QString::fromLatin1(name);
-  for (const QJsonObject &result : results)
-    for (const auto &[key, what] : Faults)
-      for (const QJsonValue &tensor : result[QLatin1String(key)].toArray())
-        table.rows.push_back({text(result, "variant"), tensor.toString(), QString::fromLatin1(what)});
+  for (const QJsonObject &one : weights)
+    for (const Misfit &misfit : misfits(loadReportFromJson(one)))
+      table.rows.push_back({text(one, "variant"), misfit.tensor, misfit.what});
   return table;
 }
 
-QString loadText(const std::vector<QJsonObject> &results) {
+QString loadText(const std::vector<QJsonObject> &weights) {
+  QStringList lines;
+  for (const QJsonObject &one : weights) {
+    QStringList parts{QStringLiteral("%1 tensors loaded").arg(one[QStringLiteral("loaded")].toInteger())};
+    if (const QString entry = text(one, "entry"); !entry.isEmpty())
+      parts.front() += QStringLiteral(" from %1 of the checkpoint").arg(quoted(entry));
+    parts << loadNotes(loadReportFromJson(one));
+    lines << QStringLiteral("%1: %2.").arg(text(one, "variant"), parts.join(QStringLiteral("; ")));
+  }
+  return lines.join(QLatin1Char('\n'));
+}
+
+QString changesText(const std::vector<QJsonObject> &results) {
   QStringList lines;
   for (const QJsonObject &result : results) {
-    const auto count = [&](const char *key) { return result[QLatin1String(key)].toArray().size(); };
-    QString line = QStringLiteral("%1: %2 tensors loaded, %3 missing, %4 of another shape, %5 left over")
-                       .arg(text(result, "variant"))
-                       .arg(result[QStringLiteral("loaded")].toInteger())
-                       .arg(count("missing"))
-                       .arg(count("other_shape"))
-                       .arg(count("left_over"));
+    QStringList parts;
+    if (const QString norms = normsText(result); !norms.isEmpty()) parts << norms;
     if (text(result, "shortcut_padding") == QStringLiteral("middle"))
-      line += QStringLiteral("; its shortcuts are padded on both sides, so channels were renumbered");
-    lines << line + QLatin1Char('.');
+      parts << QStringLiteral("its shortcuts are padded on both sides, so channels were renumbered");
+    if (!parts.isEmpty())
+      lines << QStringLiteral("%1: %2.").arg(text(result, "variant"), parts.join(QStringLiteral("; ")));
   }
   return lines.join(QLatin1Char('\n'));
 }
@@ -104,7 +121,7 @@ QString loadText(const std::vector<QJsonObject> &results) {
 StoredTable evaluatedDesigns(const std::vector<QJsonObject> &results, const QString &weights, int classes) {
   const QString file = QFileInfo(weights).fileName();
   if (results.empty()) throw Error(file, QStringLiteral("nothing was evaluated yet"));
-  const NetworkSpec network = makeNetwork(text(results.front(), "network"), classes);
+  const NetworkSpec network = loadNetworkFor(text(results.front(), "network"), classes);
   const QString data = text(results.front(), "data");
   DesignTable accuracies;
   std::vector<Variant> variants;
@@ -113,12 +130,13 @@ StoredTable evaluatedDesigns(const std::vector<QJsonObject> &results, const QStr
   key.bitsActivations = static_cast<std::uint8_t>(SinglePrecision.activations);
   for (const QJsonObject &one : results) {
     const RunResult result = resultOf(one);
-    if (!makesSense(result) || !isComplete(one)) continue;
+    const LoadReport report = loadReportFromJson(one);
+    if (!makesSense(result) || !report.complete()) continue;
     variants.push_back(findVariant(network, result.variant));
     key.variant = accuracies.intern(result.variant);
     key.scope = Scope::Whole;
     accuracies.set(accuracies.append(key), Metric::Accuracy, result.accuracy_pct(),
-                   accuracies.intern(provenanceOf(result, classesOf(network, variants.back()), data, file)));
+                   accuracies.intern(provenanceOf(one, result, classesOf(network, variants.back()), data, file)));
   }
   if (variants.empty())
     throw Error(file, QStringLiteral("tensors of every variant are missing: its accuracy is not the network's"));

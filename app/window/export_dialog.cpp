@@ -11,7 +11,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
+
+#include "app/window/number_box.h"
 
 namespace pimento {
 
@@ -19,7 +20,7 @@ ExportDialog::ExportDialog(const QString &name, QWidget *parent)
     : QDialog(parent),
       m_format(new QComboBox),
       m_width(new QComboBox),
-      m_dpi(new QSpinBox),
+      m_dpi(new WholeBox),
       m_heading(new QCheckBox(QStringLiteral("&Title and takeaway"))),
       m_path(new QLineEdit(QDir::current().filePath(name + QStringLiteral(".svg")))) {
   setWindowTitle(QStringLiteral("Export the chart"));
@@ -69,7 +70,8 @@ void ExportDialog::showChoice() {
 }
 
 void ExportDialog::browse() {
-  const QString path = QFileDialog::getSaveFileName(this, windowTitle(), m_path->text());
+  const QString path = QFileDialog::getSaveFileName(this, windowTitle(), m_path->text(), {}, nullptr,
+                                                    QFileDialog::DontConfirmOverwrite);  // asked when it is written
   if (path.isEmpty()) return;
   m_path->setText(path);
   const int known = m_format->findData(QFileInfo(path).suffix().toLower());

@@ -8,9 +8,10 @@ class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace pimento {
+
+class WholeBox;
 
 // Asks for format, width and file of a chart.
 class ExportDialog : public QDialog {
@@ -28,7 +29,7 @@ class ExportDialog : public QDialog {
 
   QComboBox *m_format;
   QComboBox *m_width;
-  QSpinBox *m_dpi;
+  WholeBox *m_dpi;
   QCheckBox *m_heading;
   QLineEdit *m_path;
   QPushButton *m_accept;

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/figures.h"
 
+#include <array>
+
 #include "app/window/breakdowns.h"
+#include "app/window/figure_notes.h"
 #include "app/window/hardware_chain.h"
 #include "app/window/hardware_charts.h"
 #include "app/window/scatter_points.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "app/window/what_if_text.h"
+#include "widgets/footnoted_figure.h"
 
 namespace pimento {
 
@@ -27,7 +31,15 @@ constexpr BreakdownInfo Infos[BreakdownCount] = {{"energy-by-module", "Energy by
 
 std::unique_ptr<Figure> barFigure(BarData data) { return std::make_unique<BarFigure>(std::move(data)); }
 
+std::unique_ptr<Figure> withNotes(std::unique_ptr<Figure> figure, QStringList notes) {
+  return std::make_unique<FootnotedFigure>(std::move(figure), std::move(notes));
+}
+
 }  // namespace
+
+std::unique_ptr<Figure> withSubjectNotes(const Session &session, std::unique_ptr<Figure> figure) {
+  return withNotes(std::move(figure), subjectNotes(session));
+}
 
 QString breakdownTitle(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].title); }
 QString breakdownName(Breakdown breakdown) { return QString::fromLatin1(Infos[static_cast<int>(breakdown)].name); }
@@ -48,28 +60,34 @@ std::unique_ptr<Figure> tradeOffFigure(const Session &session) {
     figure->setZoom({zoom->xLow, zoom->xHigh, zoom->yLow, zoom->yHigh});
   else if (!figure->isEmpty())
     figure->setZoom(rangeOf(figure->zoomHome()));
-  return figure;
+  return withNotes(std::move(figure), designNotes(session, axesPlane(session)));
+}
+
+static std::unique_ptr<Figure> moduleFigure(const Session &session) {
+  DesignBars energy = moduleEnergy(session);
+  const QStringList notes = designNotes(session.table(), energy.rows, std::array{Metric::Energy});
+  return withNotes(barFigure(std::move(energy.data)), notes);
 }
 
 std::unique_ptr<Figure> breakdownFigure(const Session &session, Breakdown breakdown) {
   switch (breakdown) {
     case Breakdown::EnergyByModule:
-      return barFigure(moduleEnergy(session).data);
+      return moduleFigure(session);
     case Breakdown::EnergyByComponent:
-      return barFigure(componentEnergy(session, Regions::All));
+      return withSubjectNotes(session, barFigure(componentEnergy(session, Regions::All)));
     case Breakdown::EnergyByRegion:
-      return barFigure(componentEnergy(session, Regions::Published));
+      return withSubjectNotes(session, barFigure(componentEnergy(session, Regions::Published)));
     case Breakdown::AreaOverhead:
-      return std::make_unique<PieFigure>(areaOverhead(session));
+      return withSubjectNotes(session, std::make_unique<PieFigure>(areaOverhead(session)));
     case Breakdown::AreaByComponent:
-      return std::make_unique<PieFigure>(areaByComponent(session));
+      return withSubjectNotes(session, std::make_unique<PieFigure>(areaByComponent(session)));
     case Breakdown::Memory:
       break;
   }
   auto figure = std::make_unique<ParetoFigure>(paretoData(session, memoryPlane(session)));
   figure->setPanels(Panels::ZoomOnly);
   figure->setMarks(printedMarks(session, memoryPlane(session)));
-  return figure;
+  return withNotes(std::move(figure), designNotes(session, memoryPlane(session)));
 }
 
 std::vector<NamedFigure> allFigures(const Session &session) {
@@ -84,10 +102,13 @@ std::vector<NamedFigure> allFigures(const Session &session) {
   }
   if (subjectOf(session))
     for (const LayerMetric metric : {LayerMetric::BitAnds, LayerMetric::Macs, LayerMetric::Utilisation})
-      figures.push_back({QStringLiteral("layers-") + layerMetricName(metric), barFigure(layerValues(session, metric))});
-  figures.push_back({QStringLiteral("hardware-chain"), std::make_unique<ChainFigure>(hardwareChain(session))});
+      figures.push_back({QStringLiteral("layers-") + layerMetricName(metric),
+                         withSubjectNotes(session, barFigure(layerValues(session, metric)))});
+  figures.push_back({QStringLiteral("hardware-chain"),
+                     withSubjectNotes(session, std::make_unique<ChainFigure>(hardwareChain(session)))});
   if (subjectOf(session))
-    figures.push_back({QStringLiteral("hardware-energy"), barFigure(energyBeforeAndAfter(session))});
+    figures.push_back(
+        {QStringLiteral("hardware-energy"), withSubjectNotes(session, barFigure(energyBeforeAndAfter(session)))});
   return figures;
 }
 

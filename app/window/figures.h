@@ -25,6 +25,9 @@ inline constexpr int BreakdownCount = 6;
 [[nodiscard]] std::unique_ptr<Figure> tradeOffFigure(const Session &session);
 [[nodiscard]] std::unique_ptr<Figure> breakdownFigure(const Session &session, Breakdown breakdown);
 
+// A chart about the network at hand, with lines below it on paper: for which accelerator it is.
+[[nodiscard]] std::unique_ptr<Figure> withSubjectNotes(const Session &session, std::unique_ptr<Figure> figure);
+
 struct NamedFigure {
   QString name;
   std::unique_ptr<Figure> figure;

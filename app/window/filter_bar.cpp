@@ -3,17 +3,22 @@
 
 #include <QActionGroup>
 #include <QComboBox>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QSet>
 #include <QToolButton>
 
 #include "app/window/colours.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "core/base/format.h"
 
 namespace pimento {
 
 namespace {
+
+constexpr qsizetype MostListed = 200;  // networks in the menu
 
 // Names that a part of the key takes in the table, in the order of their first row.
 QStringList namesOf(const DesignTable &table, NameId DesignKey::*part) {
@@ -126,21 +131,47 @@ void FilterBar::fillPickers() {
 
 void FilterBar::fillNetworks() {
   m_networkMenu->clear();
-  const QStringList names = namesOf(m_session.table(), &DesignKey::network);
-  for (const QString &name : names) {
+  m_names = namesOf(m_session.table(), &DesignKey::network);
+  for (const QString &name : m_names.first(std::min(m_names.size(), MostListed))) {
     QAction *action = m_networkMenu->addAction(networkTitle(name));
     action->setCheckable(true);
     action->setData(name);
-    connect(action, &QAction::triggered, this, [this, name, names](bool shown) {
-      ViewState view = m_session.view();
-      QStringList &chosen = view.filter.networks;
-      if (chosen.isEmpty()) chosen = names;
+    connect(action, &QAction::triggered, this, [this, name](bool shown) {
+      QStringList chosen = m_session.view().filter.networks;
+      if (chosen.isEmpty()) chosen = m_names;
       chosen.removeAll(name);
       if (shown) chosen << name;
-      if (chosen.size() == names.size()) chosen.clear();
-      m_session.change((shown ? QStringLiteral("Show %1") : QStringLiteral("Hide %1")).arg(networkTitle(name)), view);
+      showNetworks((shown ? QStringLiteral("Show %1") : QStringLiteral("Hide %1")).arg(networkTitle(name)), chosen);
     });
   }
+  if (m_names.size() > MostListed) addSearch();
+}
+
+void FilterBar::addSearch() {
+  m_networkMenu->addSeparator();
+  QAction *search = m_networkMenu->addAction(QStringLiteral("Networks whose name contains…"));
+  search->setObjectName(QStringLiteral("searchNetworks"));
+  connect(search, &QAction::triggered, this, [this] {
+    const QString part =
+        QInputDialog::getText(this, QStringLiteral("Networks"),
+                              QStringLiteral("%1 of %2 networks are listed. Show those whose name contains")
+                                  .arg(grouped(MostListed), grouped(m_names.size())));
+    if (part.isEmpty()) return;
+    const QStringList found = m_names.filter(part, Qt::CaseInsensitive);
+    if (found.isEmpty())
+      return m_session.complain(objectName(), QStringLiteral("No network's name contains “%1”.").arg(part));
+    m_session.complain(objectName(), QString());
+    showNetworks(QStringLiteral("Networks with “%1”").arg(part), found);
+  });
+  QAction *all = m_networkMenu->addAction(QStringLiteral("All networks"));
+  connect(all, &QAction::triggered, this, [this] { showNetworks(QStringLiteral("All networks"), m_names); });
+}
+
+// A filter that names all of them is none.
+void FilterBar::showNetworks(const QString &text, const QStringList &names) {
+  ViewState view = m_session.view();
+  view.filter.networks = names.size() == m_names.size() ? QStringList() : names;
+  m_session.change(text, view);
 }
 
 void FilterBar::showView() {
@@ -154,15 +185,16 @@ void FilterBar::showView() {
   m_training->setEnabled(
       m_training->count() > 1 &&
       (filter.networks.isEmpty() || std::any_of(filter.networks.begin(), filter.networks.end(), isDeco)));
+  const QSet<QString> chosen(filter.networks.begin(), filter.networks.end());
   for (QAction *action : m_networkMenu->actions()) {
-    const bool shown = filter.networks.isEmpty() || filter.networks.contains(action->data().toString());
+    if (!action->isCheckable()) continue;
+    const bool shown = chosen.isEmpty() || chosen.contains(action->data().toString());
     action->setChecked(shown);
-    action->setEnabled(!shown || filter.networks.size() != 1);  // the last one stays
+    action->setEnabled(!shown || chosen.size() != 1);  // the last one stays
   }
-  const qsizetype all = m_networkMenu->actions().size();
-  m_networks->setText(filter.networks.isEmpty()
+  m_networks->setText(chosen.isEmpty()
                           ? QStringLiteral("All networks")
-                          : QStringLiteral("%1 of %2 networks").arg(filter.networks.size()).arg(all));
+                          : QStringLiteral("%1 of %2 networks").arg(grouped(chosen.size()), grouped(m_names.size())));
 }
 
 }  // namespace pimento

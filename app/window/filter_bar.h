@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QStringList>
 #include <QToolBar>
 
 class QActionGroup;
@@ -22,6 +23,8 @@ class FilterBar : public QToolBar {
   void addScopes();
   void fillPickers();  // the names there are, when the tables change
   void fillNetworks();
+  void addSearch();  // below the networks that are listed, where there are more
+  void showNetworks(const QString &text, const QStringList &names);
   void showView();
 
   Session &m_session;
@@ -30,6 +33,7 @@ class FilterBar : public QToolBar {
   QComboBox *m_training;
   QToolButton *m_networks;
   QMenu *m_networkMenu;
+  QStringList m_names;  // of all networks of the table
 };
 
 }  // namespace pimento

@@ -3,13 +3,13 @@
 
 #include <cmath>
 
-#include "app/window/estimate_alarms.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "core/base/format.h"
 #include "core/base/vector_registers.h"
-#include "core/hardware/estimate_table.h"
+#include "core/hardware/findings.h"
+#include "core/hardware/parameters.h"
 #include "core/hardware/retention.h"
 
 namespace pimento {
@@ -21,7 +21,7 @@ constexpr double SameRatio = 5e-4;  // a change that four digits do not show
 constexpr double Forever_s = 1e15;  // 30 million years
 
 // An accelerator with all that follows from it.
-struct Side {
+struct Evaluated {
   const Accelerator &accelerator;
   Machine machine;
   std::optional<Totals> totals;  // of the network at hand
@@ -29,63 +29,67 @@ struct Side {
 
 constexpr const char *Duration = "duration";  // in place of a unit: seconds, told in years, days or hours where long
 
-using Value = double (*)(const Side &);
+using Value = double (*)(const Evaluated &);
 
 struct LineInfo {
   const char *name;
   const char *unit;  // with an SI prefix; empty: the number alone
   double toUnit;
   Value value;
+  const char *parameter = nullptr;  // that the value is of; nullptr: it is estimated
 };
 
-const DeviceState &device(const Side &s) { return s.machine.array.device; }
-const SenseCost &sensed(const Side &s, SenseOp op) { return s.machine.array.at(op); }
-const OperationCost &operation(const Side &s, RowOp op) { return s.machine.array.at(op); }
-double rowEnergy(const Side &s, RowOp op) { return operation(s, op).energy_pj(s.machine.dimensions.columns); }
+const DeviceState &device(const Evaluated &s) { return s.machine.array.device; }
+const SenseCost &sensed(const Evaluated &s, SenseOp op) { return s.machine.array.at(op); }
+const OperationCost &operation(const Evaluated &s, RowOp op) { return s.machine.array.at(op); }
+double rowEnergy(const Evaluated &s, RowOp op) { return operation(s, op).energy_pj(s.machine.dimensions.columns); }
 
-Retention held(const Side &s) { return retention(device(s), s.accelerator.chip.bits(), ScrubTarget); }
+Retention held(const Evaluated &s) {
+  return retention(device(s), s.accelerator.chip.bits(), ScrubTarget, s.accelerator.device.retention_target);
+}
 
-double lifetime(const Side &s) { return lifetime_s(*s.totals, s.accelerator.device.endurance_cycles); }
+double lifetime(const Evaluated &s) { return lifetime_s(*s.totals, s.accelerator.device.endurance_cycles); }
 
 constexpr LineInfo DeviceLines[] = {
-    {"write current", "A", 1e-6, [](const Side &s) { return device(s).write_current_ua; }},
-    {"write pulse", "s", 1e-9, [](const Side &s) { return device(s).write_pulse_ns; }},
-    {"write energy from the supply", "J", 1e-15, [](const Side &s) { return device(s).write_fj; }},
-    {"heavy metal", "Ω", 1, [](const Side &s) { return device(s).metal_ohm; }},
-    {"thermal stability", "", 1, [](const Side &s) { return device(s).stability; }},
-    {"flips a day in the chip", "", 1, [](const Side &s) { return held(s).flips_per_day; }},
-    {"scrub every", Duration, 1, [](const Side &s) { return held(s).scrub_interval_s; }}};
+    {"write current", "A", 1e-6, [](const Evaluated &s) { return device(s).write_current_ua; }},
+    {"write pulse", "s", 1e-9, [](const Evaluated &s) { return device(s).write_pulse_ns; }, "write_pulse_ns"},
+    {"write energy from the supply", "J", 1e-15, [](const Evaluated &s) { return device(s).write_fj; }},
+    {"heavy metal", "Ω", 1, [](const Evaluated &s) { return device(s).metal_ohm; }},
+    {"thermal stability", "", 1, [](const Evaluated &s) { return device(s).stability; }},
+    {"flips a day in the chip", "", 1, [](const Evaluated &s) { return held(s).flips_per_day; }},
+    {"scrub every", Duration, 1, [](const Evaluated &s) { return held(s).scrub_interval_s; }}};
 
 constexpr LineInfo SenseLines[] = {
-    {"READ margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::Read).margin_mv; }},
-    {"AND2 margin", "V", 1e-3, [](const Side &s) { return sensed(s, SenseOp::And2).margin_mv; }},
-    {"AND2 errors at strobe", "", 1, [](const Side &s) { return sensed(s, SenseOp::And2).strobed_error_rate; }},
-    {"AND2 settling", "s", 1e-9, [](const Side &s) { return sensed(s, SenseOp::And2).settle_ns; }},
-    {"AND2 energy a column", "J", 1e-15, [](const Side &s) { return sensed(s, SenseOp::And2).energy_fj; }}};
+    {"READ margin", "V", 1e-3, [](const Evaluated &s) { return sensed(s, SenseOp::Read).margin_mv; }},
+    {"AND2 margin", "V", 1e-3, [](const Evaluated &s) { return sensed(s, SenseOp::And2).margin_mv; }},
+    {"AND2 errors at strobe", "", 1, [](const Evaluated &s) { return sensed(s, SenseOp::And2).strobed_error_rate; }},
+    {"READ errors at strobe", "", 1, [](const Evaluated &s) { return sensed(s, SenseOp::Read).strobed_error_rate; }},
+    {"AND2 settling", "s", 1e-9, [](const Evaluated &s) { return sensed(s, SenseOp::And2).settle_ns; }},
+    {"AND2 energy a column", "J", 1e-15, [](const Evaluated &s) { return sensed(s, SenseOp::And2).energy_fj; }}};
 
 constexpr LineInfo ArrayLines[] = {
-    {"AND2 of a row", "s", 1e-9, [](const Side &s) { return operation(s, RowOp::And2).latency_ns; }},
-    {"its energy", "J", 1e-12, [](const Side &s) { return rowEnergy(s, RowOp::And2); }},
-    {"write of a row", "s", 1e-9, [](const Side &s) { return operation(s, RowOp::Write).latency_ns; }},
-    {"write energy", "J", 1e-12, [](const Side &s) { return rowEnergy(s, RowOp::Write); }},
-    {"area", "µm²", 1, [](const Side &s) { return s.machine.array.totalArea_um2(); }},
-    {"leakage", "W", 1, [](const Side &s) { return s.machine.array.totalLeakage_w(); }}};
+    {"AND2 of a row", "s", 1e-9, [](const Evaluated &s) { return operation(s, RowOp::And2).latency_ns; }},
+    {"its energy", "J", 1e-12, [](const Evaluated &s) { return rowEnergy(s, RowOp::And2); }},
+    {"write of a row", "s", 1e-9, [](const Evaluated &s) { return operation(s, RowOp::Write).latency_ns; }},
+    {"write energy", "J", 1e-12, [](const Evaluated &s) { return rowEnergy(s, RowOp::Write); }},
+    {"area", "µm²", 1, [](const Evaluated &s) { return s.machine.array.totalArea_um2(); }},
+    {"leakage", "W", 1, [](const Evaluated &s) { return s.machine.array.totalLeakage_w(); }}};
 
 constexpr LineInfo ChipLines[] = {
-    {"sub-arrays", "", 1, [](const Side &s) { return double(s.machine.chip.subarrays); }},
-    {"area", "mm²", 1, [](const Side &s) { return s.machine.chip.area_mm2(); }},
-    {"area overhead", "%", 1, [](const Side &s) { return areaOverhead(s.machine.array).total_pct(); }},
-    {"wire a bit and mm", "J", 1e-12, [](const Side &s) { return s.machine.chip.wire_pj_per_bit_mm; }},
-    {"idle leakage", "W", 1, [](const Side &s) { return s.machine.idle_w; }},
-    {"power cap", "W", 1, [](const Side &s) { return s.accelerator.schedule.power_cap_w; }}};
+    {"sub-arrays", "", 1, [](const Evaluated &s) { return double(s.machine.chip.subarrays); }},
+    {"area", "mm²", 1, [](const Evaluated &s) { return s.machine.chip.area_mm2(); }},
+    {"area overhead", "%", 1, [](const Evaluated &s) { return areaOverhead(s.machine.array).total_pct(); }},
+    {"wire a bit and mm", "J", 1e-12, [](const Evaluated &s) { return s.machine.chip.wire_pj_per_bit_mm; }},
+    {"idle leakage", "W", 1, [](const Evaluated &s) { return s.machine.idle_w; }},
+    {"power cap", "W", 1, [](const Evaluated &s) { return s.accelerator.schedule.power_cap_w; }, "power_cap_w"}};
 
 constexpr LineInfo NetworkLines[] = {
-    {"energy", "J", 1e-6, [](const Side &s) { return s.totals->energy_uj(); }},
-    {"latency", "s", 1e-6, [](const Side &s) { return s.totals->latency_us(); }},
-    {"power", "W", 1, [](const Side &s) { return s.totals->power_w(); }},
-    {"sub-arrays used", "", 1, [](const Side &s) { return double(s.totals->usedSubarrays); }},
-    {"area used", "mm²", 1, [](const Side &s) { return s.totals->area_mm2; }},
-    {"writes of the busiest row", "", 1, [](const Side &s) { return s.totals->rowWrites; }},
+    {"energy", "J", 1e-6, [](const Evaluated &s) { return s.totals->energy_uj(); }},
+    {"latency", "s", 1e-6, [](const Evaluated &s) { return s.totals->latency_us(); }},
+    {"power", "W", 1, [](const Evaluated &s) { return s.totals->power_w(); }},
+    {"sub-arrays used", "", 1, [](const Evaluated &s) { return double(s.totals->usedSubarrays); }},
+    {"area used", "mm²", 1, [](const Evaluated &s) { return s.totals->area_mm2; }},
+    {"writes of the busiest row", "", 1, [](const Evaluated &s) { return s.totals->rowWrites; }},
     {"its lifetime", Duration, 1, lifetime}};
 
 QString durationText(double seconds) {
@@ -111,13 +115,20 @@ QString text(const LineInfo &info, double value) {
   return unit.isEmpty() ? roundedCount(value) : roundedCount(value) + QChar(QChar::Nbsp) + unit;
 }
 
+// Of what is shown: a parameter that the what-if changed is a supposition.
+Kind kindOf(const LineInfo &info, const Evaluated &side) {
+  return info.parameter == nullptr
+             ? Kind::Estimated
+             : kindOf(side.accelerator, requireParameter(QString::fromLatin1(info.parameter), QString()));
+}
+
 template <std::size_t N>
-std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Side &base, const Side &changed) {
+std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Evaluated &base, const Evaluated &changed) {
   std::vector<ChainLine> list;
   for (const LineInfo &info : infos) {
     const double before = info.value(base);
     const double after = info.value(changed);
-    ChainLine line{QString::fromUtf8(info.name), text(info, after), {}, {}};
+    ChainLine line{QString::fromUtf8(info.name), text(info, after), {}, {}, kindOf(info, changed)};
     const bool differs = std::abs(after - before) > SameRatio * std::abs(before);
     if (differs && text(info, before) != line.value) {
       line.base = text(info, before);
@@ -129,25 +140,26 @@ std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Side &base, const
   return list;
 }
 
-void passOn(ChainData &chain, const Side &s) {
+void passOn(ChainData &chain, const Evaluated &s) {
   const Sensing &sensing = s.accelerator.sensing;
   chain.boxes[DeviceBox].passesOn = {siValue(sensing.parallel_resistance_ohm, QStringLiteral("Ω")),
-                                     QStringLiteral("TMR %1 %").arg(fourDigits(sensing.tmr_pct))};
+                                     QStringLiteral("TMR\u00a0%1\u00a0%").arg(fourDigits(sensing.tmr_pct))};
   chain.boxes[SenseBox].passesOn = {siValue(sensed(s, SenseOp::And2).settle_ns * 1e-9, QStringLiteral("s")),
                                     siValue(sensed(s, SenseOp::And2).energy_fj * 1e-15, QStringLiteral("J"))};
   chain.boxes[ArrayBox].passesOn = {QStringLiteral("row operations"), QStringLiteral("area, leakage")};
   chain.boxes[ChipBox].passesOn = {QStringLiteral("transport"), QStringLiteral("power cap")};
 }
 
-QString chainTakeaway(const Subject &subject, const Side &base, const Side &changed, const SubjectAccelerator &at) {
+QString chainTakeaway(const Subject &subject, const Evaluated &base, const Evaluated &changed,
+                      const SubjectAccelerator &at) {
   if (!at.problem.isEmpty()) return whatIfText(at);
   const Totals &after = *changed.totals;
   const QString costs =
       QStringLiteral("%1 and %2")
           .arg(shortValue(Metric::Energy, after.energy_uj()), shortValue(Metric::Latency, after.latency_us()));
   const QString name = subjectTitle(subject);
-  if (!at.isChanged()) return QStringLiteral("%1 takes %2 on %3.").arg(name, costs, at.base.name);
-  return QStringLiteral("%1 %2 then takes %3: %4 the energy and %5 the latency.")
+  if (!at.isChanged()) return QStringLiteral("%1 takes %2 on %3, estimated.").arg(name, costs, at.base.name);
+  return QStringLiteral("%1 %2 then takes %3, estimated: %4 the energy and %5 the latency.")
       .arg(whatIfText(at), name, costs, differenceText(Metric::Energy, after.energy_uj(), base.totals->energy_uj()),
            differenceText(Metric::Latency, after.latency_us(), base.totals->latency_us()));
 }
@@ -163,8 +175,8 @@ ChainData hardwareChain(const Session &session) {
   releaseVectorRegisters();
   const auto subject = subjectOf(session);
   const SubjectAccelerator at = acceleratorOf(session, subject ? subject->network.name : QString());
-  Side base{at.base, buildMachine(at.base), {}};
-  Side changed{at.changed, buildMachine(at.changed), {}};
+  Evaluated base{at.base, buildMachine(at.base), {}};
+  Evaluated changed{at.changed, buildMachine(at.changed), {}};
   ChainData chain;
   chain.title = QStringLiteral("From the device to the network: %1").arg(at.changed.name);
   chain.boxes = {{QStringLiteral("Device"), lines(DeviceLines, base, changed), {}, {}},
@@ -183,7 +195,7 @@ ChainData hardwareChain(const Session &session) {
     chain.boxes.back().passesOn.clear();
     return chain;
   }
-  for (Side *side : {&base, &changed})
+  for (Evaluated *side : {&base, &changed})
     side->totals = estimateTotals(workOf(subject->network, subject->variant, side->machine.schedule.layout),
                                   side->machine, subject->bits, subject->part);
   chain.boxes.push_back({QStringLiteral("%1, %2:%3 bits")
@@ -194,11 +206,16 @@ ChainData hardwareChain(const Session &session) {
                          {},
                          {}});
   chain.takeaway = chainTakeaway(*subject, base, changed, at);
-  for (const QString &warning : estimateWarnings(*changed.totals, at.changed, changed.machine))
-    if (isRemark(warning))
-      chain.takeaway += QLatin1Char(' ') + asSentence(warning);
+  const std::vector<Finding> found = findings(*changed.totals, at.changed, changed.machine);
+  for (const Finding &finding : found)
+    if (finding.level == WarningLevel::Note)
+      chain.takeaway += QLatin1Char(' ') + asSentence(finding.text);
     else
-      chain.boxes[static_cast<std::size_t>(boxOf(warning))].warnings << warning;
+      chain.boxes[static_cast<std::size_t>(finding.part)].warnings
+          << (finding.level == WarningLevel::Invalid ? ledBy(finding.level, finding.text) : finding.text);
+  const Judgement judgement = judge(found);
+  if (judgement.validity != Validity::Valid)
+    chain.takeaway += QStringLiteral(" ⚠ It is %1: %2.").arg(validityName(judgement.validity), judgement.reason);
   return chain;
 }
 

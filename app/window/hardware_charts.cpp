@@ -40,9 +40,9 @@ CurveSeries fitOf(const Device &device, const QString &name) {
 using Current = std::optional<double> SwitchingPoint::*;
 
 // A series keeps its hue and dashes whether others are there or not.
-enum Look : std::size_t { FitLook, EquationLook, AlwaysLook };
+enum CurveLook : std::size_t { FitLook, EquationLook, AlwaysLook };
 
-CurveSeries pointsOf(const std::vector<SwitchingPoint> &points, Current current, const QString &name, Look look) {
+CurveSeries pointsOf(const std::vector<SwitchingPoint> &points, Current current, const QString &name, CurveLook look) {
   CurveSeries series{.name = name, .points = {}, .markers = Kind::Estimated};
   series.look = look;
   for (const SwitchingPoint &point : points)

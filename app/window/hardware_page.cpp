@@ -12,6 +12,7 @@
 
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
+#include "app/window/figures.h"
 #include "app/window/hardware_chain.h"
 #include "app/window/latest_run.h"
 #include "app/window/scrolling.h"
@@ -51,6 +52,7 @@ HardwarePage::HardwarePage(Session &session, QWidget *parent)
       m_bars(new BarChart),
       m_curveRun(new LatestRun(this)),
       m_marginRun(new LatestRun(this)) {
+  m_curveRun->setObjectName(QStringLiteral("curveRun"));
   setObjectName(QStringLiteral("hardwarePage"));
   m_picker->setObjectName(QStringLiteral("hardwarePicker"));
   m_picker->setAccessibleName(QStringLiteral("What to show of the hardware"));
@@ -202,10 +204,10 @@ void HardwarePage::askForMargins() {
   const std::tuple asked(sensing, base, operation());
   if (m_marginsAsked == asked) return;
   m_marginsAsked = asked;
-  m_marginRun->start([this, sensing, base, op = operation()](const std::stop_token &) -> LatestRun::Answer {
-    const MarginHistogram histogram = marginHistogram(sensing, op, MarginTrials, MarginSeed);
+  m_marginRun->start([this, sensing, base, op = operation()](const std::stop_token &stop) -> LatestRun::Answer {
+    const MarginHistogram histogram = marginHistogram(sensing, op, MarginTrials, MarginSeed, stop);
     std::optional<MarginHistogram> before;
-    if (!(base == sensing)) before = marginHistogram(base, op, MarginTrials, MarginSeed);
+    if (!(base == sensing)) before = marginHistogram(base, op, MarginTrials, MarginSeed, stop);
     return [this, sensing, histogram, before] {
       m_margins->setData(marginData(sensing, histogram, before ? &*before : nullptr));
     };
@@ -219,15 +221,15 @@ bool HardwarePage::isSettled() const {
 std::unique_ptr<Figure> HardwarePage::figure() const {
   switch (shown()) {
     case Switching:
-      return std::make_unique<CurveFigure>(m_curve->figure().data());
+      return withSubjectNotes(m_session, std::make_unique<CurveFigure>(m_curve->figure().data()));
     case Margins:
-      return std::make_unique<HistogramFigure>(m_margins->figure().data());
+      return withSubjectNotes(m_session, std::make_unique<HistogramFigure>(m_margins->figure().data()));
     case Area:
-      return std::make_unique<PieFigure>(areaOverhead(m_session));
+      return withSubjectNotes(m_session, std::make_unique<PieFigure>(areaOverhead(m_session)));
     case Energy:
-      return std::make_unique<BarFigure>(energyBeforeAndAfter(m_session));
+      return withSubjectNotes(m_session, std::make_unique<BarFigure>(energyBeforeAndAfter(m_session)));
     default:
-      return std::make_unique<ChainFigure>(hardwareChain(m_session));
+      return withSubjectNotes(m_session, std::make_unique<ChainFigure>(hardwareChain(m_session)));
   }
 }
 

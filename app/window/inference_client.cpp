@@ -2,52 +2,47 @@
 #include "app/window/inference_client.h"
 
 #include <QJsonDocument>
+#include <QProcess>
 
+#include "app/jobs/process_end.h"
 #include "app/jobs/worker_process.h"
 #include "core/base/error.h"
 
 namespace pimento {
 
 static constexpr qsizetype MostLine = 128 << 20;
-static constexpr int Patience_ms = 2000;
 
-InferenceClient::InferenceClient(QObject *parent) : QObject(parent) {
-  connect(&m_process, &QProcess::readyReadStandardOutput, this, &InferenceClient::readLines);
-  connect(&m_process, &QProcess::finished, this, [this](int, QProcess::ExitStatus status) {
-    readLines();
-    const QString said = QString::fromUtf8(m_process.readAllStandardError()).trimmed();
-    end(status == QProcess::NormalExit && !said.isEmpty() ? said : QStringLiteral("pimento-learn ended unexpectedly"));
-  });
-  connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-    if (error == QProcess::FailedToStart) end(m_process.errorString());
-  });
-}
+InferenceClient::InferenceClient(const QString &program, QObject *parent) : QObject(parent), m_program(program) {}
 
-InferenceClient::~InferenceClient() {
-  disconnect(&m_process, nullptr, this, nullptr);
-  m_process.closeWriteChannel();  // it ends when nothing can be asked any more
-  if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(Patience_ms)) {
-    m_process.kill();
-    m_process.waitForFinished(Patience_ms);
-  }
+InferenceClient::~InferenceClient() { endWorker(); }
+
+void InferenceClient::endWorker() {
+  if (m_process) endWithoutWaiting(std::move(m_process));
 }
 
 void InferenceClient::setRun(const QString &directory) {
   if (directory == m_directory) return;
   m_next.reset();
   m_directory = directory;
-  if (m_process.state() != QProcess::NotRunning) {
-    const QSignalBlocker quiet(m_process);
-    m_process.kill();
-    m_process.waitForFinished(Patience_ms);
-  }
-  m_rest.clear();
+  endWorker();
   setWaiting(false);
 }
 
 void InferenceClient::start() {
+  const QString program = m_program.isEmpty() ? workerPath() : m_program;
+  if (m_process) m_process.release()->deleteLater();  // it has ended, and may be telling this
   m_rest.clear();
-  m_process.start(workerPath(), {QStringLiteral("infer"), m_directory});
+  m_process = std::make_unique<QProcess>();
+  connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &InferenceClient::readLines);
+  connect(m_process.get(), &QProcess::finished, this, [this](int, QProcess::ExitStatus status) {
+    readLines();
+    const QString said = QString::fromUtf8(m_process->readAllStandardError()).trimmed();
+    end(status == QProcess::NormalExit && !said.isEmpty() ? said : QStringLiteral("pimento-learn ended unexpectedly"));
+  });
+  connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    if (error == QProcess::FailedToStart) end(m_process->errorString());
+  });
+  m_process->start(program, {QStringLiteral("infer"), m_directory});
 }
 
 void InferenceClient::ask(const Question &question) {
@@ -57,7 +52,7 @@ void InferenceClient::ask(const Question &question) {
     return;
   }
   try {
-    if (m_process.state() == QProcess::NotRunning) start();
+    if (!m_process || m_process->state() == QProcess::NotRunning) start();
   } catch (const Error &error) {
     Q_EMIT failed(error.message());
     return;
@@ -66,18 +61,18 @@ void InferenceClient::ask(const Question &question) {
 }
 
 void InferenceClient::send(const Question &question) {
-  m_process.write(QJsonDocument(toJson(question)).toJson(QJsonDocument::Compact) + '\n');
+  m_process->write(QJsonDocument(toJson(question)).toJson(QJsonDocument::Compact) + '\n');
   setWaiting(true);
 }
 
 void InferenceClient::readLines() {
-  m_rest += m_process.readAllStandardOutput();
+  m_rest += m_process->readAllStandardOutput();
   for (qsizetype end = m_rest.indexOf('\n'); end >= 0; end = m_rest.indexOf('\n')) {
     const QByteArray line = m_rest.left(end);
     m_rest.remove(0, end + 1);
     take(line);
   }
-  if (m_rest.size() > MostLine) m_process.kill();
+  if (m_rest.size() > MostLine) m_process->kill();
 }
 
 void InferenceClient::take(const QByteArray &line) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QObject>
-#include <QProcess>
+#include <memory>
 #include <optional>
 
 #include "core/jobs/inference.h"
+
+class QProcess;
 
 namespace pimento {
 
@@ -13,7 +15,8 @@ namespace pimento {
 class InferenceClient : public QObject {
   Q_OBJECT
  public:
-  explicit InferenceClient(QObject *parent = nullptr);
+  // `program`: the worker; empty: the one beside this program.
+  explicit InferenceClient(const QString &program = {}, QObject *parent = nullptr);
   ~InferenceClient() override;
 
   // Directory of a run: job.json and weights.safetensors. Ends what is at work on another one.
@@ -28,15 +31,17 @@ class InferenceClient : public QObject {
 
  private:
   void start();
+  void endWorker();
   void send(const Question &question);
   void readLines();
   void take(const QByteArray &line);
   void end(const QString &message);
   void setWaiting(bool waiting);
 
+  QString m_program;
   QString m_directory;
-  QProcess m_process;
-  QByteArray m_rest;  // of a line that has not ended
+  std::unique_ptr<QProcess> m_process;  // at work on the run
+  QByteArray m_rest;                    // of a line that has not ended
   bool m_waiting = false;
   std::optional<Question> m_next;
 };

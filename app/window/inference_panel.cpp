@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/inference_panel.h"
 
+#include <QComboBox>
+#include <QDir>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QImageReader>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 #include <QRandomGenerator>
-#include <QSpinBox>
 #include <QSplitter>
 #include <QTableView>
 
 #include "app/jobs/run_folders.h"
 #include "app/window/answers_model.h"
+#include "app/window/number_box.h"
 #include "app/window/picture_view.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "core/base/error.h"
+#include "core/base/escaping.h"
 #include "core/base/format.h"
+#include "core/data/picture.h"
 #include "core/hardware/layer_work.h"
 #include "core/hardware/machine.h"
 #include "core/jobs/variants_file.h"
@@ -48,8 +51,7 @@ QImage imageOf(const Inference &inference) {
 
 QString pictureFilter() {
   QStringList patterns;
-  for (const QByteArray &format : QImageReader::supportedImageFormats())
-    patterns << QStringLiteral("*.") + QString::fromLatin1(format);
+  for (const QString &suffix : pictureSuffixes()) patterns << QStringLiteral("*.") + suffix;
   return QStringLiteral("Pictures (%1)").arg(patterns.join(QLatin1Char(' ')));
 }
 
@@ -66,7 +68,8 @@ QLabel *sentence(const char *objectName) {
 InferencePanel::InferencePanel(Session &session, QWidget *parent)
     : QWidget(parent),
       m_session(session),
-      m_number(new QSpinBox),
+      m_runs(new QComboBox),
+      m_number(new WholeBox),
       m_picture(new PictureView),
       m_caption(sentence("inferenceCaption")),
       m_model(new AnswersModel(this)),
@@ -74,6 +77,7 @@ InferencePanel::InferencePanel(Session &session, QWidget *parent)
       m_takeaway(sentence("inferenceTakeaway")),
       m_note(sentence("inferenceNote")) {
   setObjectName(QStringLiteral("inferencePanel"));
+  m_caption->setTextFormat(Qt::RichText);
   setAcceptDrops(true);
   auto *controls = new QHBoxLayout;
   buildControls(controls);
@@ -96,7 +100,18 @@ InferencePanel::InferencePanel(Session &session, QWidget *parent)
   both->addWidget(right);
   both->setStretchFactor(0, 1);
   both->setStretchFactor(1, 3);
+  m_runs->setObjectName(QStringLiteral("inferenceRun"));
+  m_runs->setAccessibleName(QStringLiteral("Run whose variants answer"));
+  m_runs->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_runs->setMinimumContentsLength(24);
+  connect(m_runs, &QComboBox::activated, this, [this] { Q_EMIT runChosen(m_runs->currentData().toInt()); });
+  auto *which = new QLabel(QStringLiteral("R&un"));
+  which->setBuddy(m_runs);
+  auto *picker = new QHBoxLayout;
+  picker->addWidget(which);
+  picker->addWidget(m_runs, 1);
   auto *column = new QVBoxLayout(this);
+  column->addLayout(picker);
   column->addLayout(controls);
   column->addWidget(both, 1);
   connect(&m_client, &InferenceClient::answered, this, &InferencePanel::take);
@@ -167,27 +182,53 @@ void InferencePanel::buildTable() {
   m_table->horizontalHeader()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 9);
 }
 
+void InferencePanel::setChoices(const std::vector<std::pair<int, QString>> &runs, int chosen) {
+  const QSignalBlocker quiet(m_runs);
+  m_runs->clear();
+  for (const auto &[id, text] : runs) m_runs->addItem(text, id);
+  m_runs->setCurrentIndex(m_runs->findData(chosen));
+  m_runs->setEnabled(!runs.empty());
+}
+
+int InferencePanel::chosenRun() const { return m_runs->currentData().toInt(); }
+
+void InferencePanel::setProblem(const QString &problem) {
+  setRun({});
+  m_problem = problem;
+  showState();
+}
+
+// The same weights keep their picture.
 void InferencePanel::setRun(const QString &directory) {
+  const auto weights =
+      directory.isEmpty() ? std::nullopt : stampOf(QDir(directory).filePath(QStringLiteral("weights.safetensors")));
+  const bool same = directory == m_directory;
+  if (same && weights == m_weights && (m_inference || m_problem.isEmpty())) return;
+  m_directory = directory;
+  m_weights = weights;
+  if (!same) m_asked = {};
   m_job.reset();
   m_inference.reset();
   m_costs.clear();
   m_problem.clear();
   if (!directory.isEmpty()) m_job = loadRun(directory);
   m_run = m_job ? QStringLiteral("%1 (%2)").arg(runTitle(*m_job), QFileInfo(directory).fileName()) : QString();
+  m_client.setRun({});
   m_client.setRun(directory);
   estimateCosts();
-  if (m_job && isVisible()) ask({});
+  if (m_job && isVisible()) ask(m_asked);
   showState();
 }
 
 // The worker is started when the panel is first seen.
 void InferencePanel::showEvent(QShowEvent *event) {
   QWidget::showEvent(event);
-  if (m_job && !m_inference && !m_client.isBusy() && m_problem.isEmpty()) ask({});
+  if (m_job && !m_inference && !m_client.isBusy() && m_problem.isEmpty()) ask(m_asked);
 }
 
 void InferencePanel::ask(const Question &question) {
   m_problem.clear();
+  m_asked = question;
   m_client.ask(question);
   showState();
 }
@@ -199,8 +240,7 @@ void InferencePanel::openPicture() {
 
 void InferencePanel::dragEnterEvent(QDragEnterEvent *event) {
   const QList<QUrl> urls = event->mimeData()->urls();
-  if (m_job && urls.size() == 1 && !QImageReader::imageFormat(urls.front().toLocalFile()).isEmpty())
-    event->acceptProposedAction();
+  if (m_job && urls.size() == 1 && isPicture(urls.front().toLocalFile())) event->acceptProposedAction();
 }
 
 void InferencePanel::dropEvent(QDropEvent *event) {
@@ -256,15 +296,16 @@ void InferencePanel::showState() {
   QString caption;
   if (m_inference && m_inference->truth)
     caption = QStringLiteral("<b>%1</b><br>")
-                  .arg(className(*m_inference, static_cast<std::size_t>(*m_inference->truth)).toHtmlEscaped());
-  if (m_inference)
-    caption += QStringLiteral("%1<br>Run: %2").arg(m_inference->source.toHtmlEscaped(), m_run.toHtmlEscaped());
+                  .arg(htmlEscaped(className(*m_inference, static_cast<std::size_t>(*m_inference->truth))));
+  if (m_inference) caption += QStringLiteral("%1<br>Run: %2").arg(htmlEscaped(m_inference->source), htmlEscaped(m_run));
   m_caption->setText(caption);
   QString text;
-  if (!ready)
-    text = QStringLiteral("Choose a trained network to see what each of its variants answers to the same picture.");
-  else if (!m_problem.isEmpty())
+  if (!m_problem.isEmpty())
     text = QStringLiteral("No answer: %1").arg(m_problem);
+  else if (!ready)
+    text = QStringLiteral(
+        "No run with weights is here. Train a network under New run, or open a project that keeps one: then each of "
+        "its variants answers to the same picture.");
   else if (!m_inference)
     text = QStringLiteral("Loading the network and the test images…");
   else

@@ -5,16 +5,18 @@
 
 #include "app/window/inference_client.h"
 #include "app/window/inference_text.h"
+#include "core/base/file_stamp.h"
 #include "core/jobs/job.h"
 
+class QComboBox;
 class QLabel;
 class QPushButton;
-class QSpinBox;
 class QTableView;
 
 namespace pimento {
 
 class AnswersModel;
+class WholeBox;
 class PictureView;
 class Session;
 
@@ -25,10 +27,18 @@ class InferencePanel : public QWidget {
  public:
   explicit InferencePanel(Session &session, QWidget *parent = nullptr);
 
+  // The runs to choose from, each with an id, and which one is chosen.
+  void setChoices(const std::vector<std::pair<int, QString>> &runs, int chosen);
+
   // A run that has weights; empty: none. Throws Error if its job can not be read.
   void setRun(const QString &directory);
+  [[nodiscard]] int chosenRun() const;      // 0: none
+  void setProblem(const QString &problem);  // why there is no run
   [[nodiscard]] const std::optional<Inference> &inference() const { return m_inference; }
   [[nodiscard]] ReportTable report() const;
+
+ Q_SIGNALS:
+  void runChosen(int id);
 
  protected:
   void dragEnterEvent(QDragEnterEvent *event) override;
@@ -46,13 +56,17 @@ class InferencePanel : public QWidget {
 
   Session &m_session;
   InferenceClient m_client;
+  QString m_directory;
+  std::optional<FileStamp> m_weights;  // of the run, as they were read
+  Question m_asked;
   std::optional<Job> m_job;
   QString m_run;  // its title and directory
   std::optional<Inference> m_inference;
   std::vector<InferenceCost> m_costs;
   QString m_costText;  // of which accelerator and bits
   QString m_problem;
-  QSpinBox *m_number;
+  QComboBox *m_runs;
+  WholeBox *m_number;
   std::vector<QPushButton *> m_buttons;
   PictureView *m_picture;
   QLabel *m_caption;

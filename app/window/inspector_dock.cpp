@@ -10,7 +10,9 @@
 #include "app/window/inspector_html.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "app/window/subject.h"
 #include "app/window/what_if_text.h"
+#include "core/base/escaping.h"
 
 namespace pimento {
 
@@ -33,6 +35,9 @@ InspectorDock::InspectorDock(Session &session, QWidget *parent)
   });
   connect(m_text, &QTextBrowser::anchorClicked, this, &InspectorDock::follow);
   connect(&session, &Session::selectionChanged, this, &InspectorDock::reload);
+  connect(&session, &Session::viewChanged, this, [this] {
+    if (!m_session.selected()) reload();
+  });
   connect(&session, &Session::pinsChanged, this, &InspectorDock::reload);
   connect(&session, &Session::whatIfChanged, this, &InspectorDock::reloadIfSeen);
   connect(this, &QDockWidget::visibilityChanged, this, [this](bool seen) {
@@ -66,6 +71,8 @@ void InspectorDock::reload() {
   m_pin->setText(pinned ? QStringLiteral("Unpin from Compare") : QStringLiteral("Pin to Compare"));
   m_text->setHtml(
       row ? inspectorHtml(m_session.table(), *row, m_session.view().corrections, whatIfOf(m_session, *row), palette())
+      : m_session.isOpen() && m_session.rows().empty()
+          ? QStringLiteral("<p>%1</p>").arg(htmlEscaped(noDesignText(m_session)))
           : QStringLiteral("<p>Choose a design: click a point of the chart, a row of the table or a "
                            "variant in the tree.</p>"));
 }

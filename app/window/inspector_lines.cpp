@@ -16,6 +16,7 @@ std::vector<InspectorLine> inspectorLines(const DesignTable &table, std::uint32_
       line.formula = quantity->from->formula;
       line.source = quantity->from->source;
       line.warnings = quantity->from->warnings;
+      line.corrected = quantity->from->corrected;
     }
     lines.push_back(std::move(line));
   }

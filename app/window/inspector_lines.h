@@ -15,6 +15,7 @@ struct InspectorLine {
   QString formula;           // "1.433 W x 24.2 µs + 0.068 W x 4.6 µs"
   QString source;
   QStringList warnings;
+  bool corrected = false;  // a printed value was replaced
 };
 
 // A line for every metric, those with a value first.

@@ -8,10 +8,10 @@
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTableView>
-#include <QToolBar>
 #include <QVBoxLayout>
 
 #include "app/jobs/job_queue.h"
+#include "app/window/flow_layout.h"
 #include "app/window/jobs_model.h"
 
 namespace pimento {
@@ -70,29 +70,30 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
   help->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   m_stack->addWidget(help);
   m_stack->addWidget(m_view);
-  auto *row = new QToolBar;  // in a narrow dock its last buttons wait behind an arrow
-  row->setObjectName(QStringLiteral("jobActions"));
+  auto *row = new FlowLayout;
+  row->setContentsMargins(4, 2, 4, 4);
   m_open = addButton(row, "jobOpen", QStringLiteral("Show"), QStringLiteral("Its curves and results"), &JobsDock::open);
+  m_pause = addButton(row, "jobPause", QStringLiteral("Pause"),
+                      QStringLiteral("Ends with a checkpoint; Resume goes on from there"), &JobsDock::pause);
   m_resume = addButton(row, "jobResume", QStringLiteral("Resume"),
                        QStringLiteral("Goes on from the last checkpoint, at the end of the queue"), &JobsDock::resume);
+  m_stop = addButton(
+      row, "jobStop", QStringLiteral("Stop and keep best"),
+      QStringLiteral("Ends after this update, or as it is if it is paused, and tests the best weights so far"),
+      &JobsDock::stop);
   m_earlier = addButton(row, "jobEarlier", QStringLiteral("Earlier"), QStringLiteral("A place up in the queue"),
                         &JobsDock::earlier);
   m_later = addButton(row, "jobLater", QStringLiteral("Later"), QStringLiteral("A place down in the queue"),
                       &JobsDock::later);
   m_remove = addButton(row, "jobRemove", QStringLiteral("Take off the list"),
                        QStringLiteral("Its directory stays where it is"), &JobsDock::remove);
-  auto *space = new QWidget;
-  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-  row->addWidget(space);
-  m_stop = addButton(row, "jobStop", QStringLiteral("Stop and keep best"),
-                     QStringLiteral("Ends after this update and tests the best weights so far"), &JobsDock::stop);
   m_cancel = addButton(row, "jobCancel", QStringLiteral("Cancel and discard"),
                        QStringLiteral("Ends and removes what the run has made"), &JobsDock::cancel);
   auto *content = new QWidget;
   auto *column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->addLayout(m_stack, 1);
-  column->addWidget(row);
+  column->addLayout(row);
   setWidget(content);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &at) {
     if (const QueuedJob *job = m_model->jobAt(at.row())) m_current = job->id;
@@ -104,7 +105,7 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
   keepSelection();
 }
 
-QPushButton *JobsDock::addButton(QToolBar *row, const char *name, const QString &text, const QString &tip,
+QPushButton *JobsDock::addButton(QLayout *row, const char *name, const QString &text, const QString &tip,
                                  void (JobsDock::*action)(int)) {
   auto *button = new QPushButton(text);
   button->setObjectName(QString::fromLatin1(name));
@@ -139,8 +140,8 @@ void JobsDock::showActions() {
   const QueuedJob *job = m_queue.find(m_current);
   const bool queued = job != nullptr && job->state == JobState::Queued;
   m_open->setEnabled(job != nullptr && job->isTraining());
-  m_stop->setEnabled(job != nullptr && job->isTraining() &&
-                     (job->state == JobState::Running || job->state == JobState::Elsewhere));
+  m_stop->setEnabled(job != nullptr && job->canStop());
+  m_pause->setEnabled(job != nullptr && job->canPause());
   m_resume->setEnabled(job != nullptr && job->canResume());
   m_earlier->setEnabled(queued);
   m_later->setEnabled(queued);
@@ -148,7 +149,10 @@ void JobsDock::showActions() {
   m_cancel->setEnabled(job != nullptr && job->canCancel());
 }
 
-void JobsDock::stop(int id) { m_queue.stop(id); }
+void JobsDock::pause(int id) { m_queue.pause(id); }
+void JobsDock::stop(int id) {
+  if (const QString problem = m_queue.stop(id); !problem.isEmpty()) Q_EMIT failed(problem);
+}
 void JobsDock::cancel(int id) { Q_EMIT cancelRequested(id); }
 void JobsDock::resume(int id) { m_queue.resume(id); }
 void JobsDock::earlier(int id) { m_queue.move(id, -1); }

@@ -2,10 +2,10 @@
 #pragma once
 #include <QDockWidget>
 
+class QLayout;
 class QPushButton;
 class QStackedLayout;
 class QTableView;
-class QToolBar;
 
 namespace pimento {
 
@@ -23,12 +23,14 @@ class JobsDock : public QDockWidget {
  Q_SIGNALS:
   void showRequested(int id);
   void cancelRequested(int id);  // of one that may have made something: to be asked about first
+  void failed(const QString &problem);
 
  private:
-  QPushButton *addButton(QToolBar *row, const char *name, const QString &text, const QString &tip,
+  QPushButton *addButton(QLayout *row, const char *name, const QString &text, const QString &tip,
                          void (JobsDock::*action)(int));
   void showActions();
   void keepSelection();
+  void pause(int id);
   void stop(int id);
   void cancel(int id);
   void resume(int id);
@@ -44,6 +46,7 @@ class JobsDock : public QDockWidget {
   int m_newest = 0;
   int m_current = 0;
   QPushButton *m_open;
+  QPushButton *m_pause;
   QPushButton *m_stop;
   QPushButton *m_resume;
   QPushButton *m_earlier;

@@ -8,15 +8,16 @@
 #include "app/jobs/job_queue.h"
 #include "app/window/training_setup.h"
 #include "core/base/format.h"
+#include "widgets/plain_text.h"
 
 namespace pimento {
 
 namespace {
 
-QString cellText(const QueuedJob &job, int column) {
+QString cellText(const JobQueue &queue, const QueuedJob &job, int column) {
   switch (column) {
     case JobsModel::Name:
-      return job.title;
+      return queue.titleOf(job);
     case JobsModel::State:
       return stateText(job);
     case JobsModel::Progress:
@@ -84,9 +85,10 @@ int JobsModel::columnCount(const QModelIndex &parent) const { return parent.isVa
 QVariant JobsModel::data(const QModelIndex &at, int role) const {
   const QueuedJob *job = jobAt(at.row());
   if (job == nullptr) return {};
-  if (role == Qt::DisplayRole) return cellText(*job, at.column());
+  if (role == Qt::DisplayRole) return cellText(m_queue, *job, at.column());
   if (role == ShareRole && at.column() == Progress) return job->share();
-  if (role == Qt::ToolTipRole) return job->message.isEmpty() ? QDir::toNativeSeparators(job->directory) : job->message;
+  if (role == Qt::ToolTipRole)
+    return plainTip(job->message.isEmpty() ? QDir::toNativeSeparators(job->directory) : job->message);
   return {};
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/labels.h"
 
+#include <QHash>
+
 #include <cmath>
 
 #include "core/base/format.h"
 #include "core/data/dataset.h"
+#include "core/explore/design_report.h"
 #include "core/network/families/families.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -14,6 +18,12 @@ static constexpr double MostGrouped = 1e15;  // above it commas help nobody
 QString networkTitle(const QString &network) {
   for (const Family &family : families())
     if (network == QLatin1String(family.name)) return QString::fromLatin1(family.tableName);
+  static const QHash<QString, QString> library = [] {
+    QHash<QString, QString> titles;
+    for (const QString &name : libraryNetworks()) titles.insert(name, libraryNetwork(name).title);
+    return titles;
+  }();
+  if (const auto found = library.constFind(network); found != library.constEnd()) return *found;
   if (network == QStringLiteral("resnet18-nonuniform")) return QStringLiteral("ResNet18 non-uniform");
   return network;
 }
@@ -110,10 +120,44 @@ QString kindGlyph(Kind kind) {
   return {};
 }
 
+QString countText(std::size_t count, const QString &one) {
+  if (count == 1) return QStringLiteral("1 ") + one;
+  return QStringLiteral("%1 %2s").arg(grouped(static_cast<qint64>(count)), one);
+}
+
 QString roundedCount(double value) {
   if (!(value >= 1000 && value < MostGrouped)) return fourDigits(value);
   const double step = std::pow(10, std::floor(std::log10(value)) - 3);
   return grouped(std::llround(std::round(value / step) * step));
+}
+
+QString levelGlyph(WarningLevel level) {
+  switch (level) {
+    case WarningLevel::Note:
+      return QStringLiteral("ℹ");
+    case WarningLevel::Caution:
+      return QStringLiteral("⚠");
+    case WarningLevel::Invalid:
+      return QStringLiteral("✕");
+  }
+  return {};
+}
+
+QString validityGlyph(Validity validity) {
+  switch (validity) {
+    case Validity::Valid:
+      break;
+    case Validity::Doubtful:
+      return QStringLiteral("⚠");
+    case Validity::Invalid:
+      return QStringLiteral("✕");
+  }
+  return {};
+}
+
+QString validityNote(const DesignTable &table, std::uint32_t row) {
+  const QString text = validityText(table, row);
+  return text.isEmpty() ? text : validityGlyph(table.validity(row)) + QLatin1Char(' ') + text;
 }
 
 QString asSentence(const QString &text) {
@@ -129,7 +173,8 @@ QString shareText(double share) {
 QString valueText(const DesignTable &table, std::uint32_t row, Metric metric) {
   if (const auto quantity = table.at(row, metric)) {
     const bool ratio = metric == Metric::GpuSpeedup || metric == Metric::GpuEnergyRatio;
-    return ratio ? roundedCount(quantity->value) + QLatin1Char('x') : shortValue(metric, quantity->value);
+    const QString text = ratio ? roundedCount(quantity->value) + QLatin1Char('x') : shortValue(metric, quantity->value);
+    return quantity->from->corrected ? text + CorrectedMark : text;
   }
   if (metric == Metric::Accuracy && table.key(row).run != 0) return QStringLiteral("n/a - not measured at these bits");
   return table.weakestKind(row) == Kind::Estimated ? QStringLiteral("n/a - not part of the estimate")
@@ -142,8 +187,7 @@ QString differenceText(Metric metric, double value, double base) {
     const QString text = QString::number(std::abs(points), 'f', 2) + QStringLiteral("\u00a0pp");
     return (points < 0 ? QStringLiteral("−") : QStringLiteral("+")) + text;
   }
-  const bool ratio = base != 0 && value != 0 && std::isfinite(base) && std::isfinite(value);
-  return ratio ? fourDigits(value / base) + QLatin1Char('x') : QStringLiteral("n/a");
+  return ratioText(value, base);
 }
 
 }  // namespace pimento

@@ -2,6 +2,7 @@
 #pragma once
 #include <QString>
 
+#include "core/base/warning_level.h"
 #include "core/explore/design_view.h"
 
 namespace pimento {
@@ -27,14 +28,23 @@ namespace pimento {
 [[nodiscard]] QString metricKey(Metric metric);        // "energy"
 [[nodiscard]] QString kindGlyph(Kind kind);            // the marker of charts as a character
 
-// "34.99 µJ", or why there is no value: "n/a - not published".
+// "34.99 µJ", or why there is no value: "n/a - not published". "13.36 ms†" where it is corrected.
 [[nodiscard]] QString valueText(const DesignTable &table, std::uint32_t row, Metric metric);
+
+[[nodiscard]] QString levelGlyph(WarningLevel level);    // "ℹ" note, "⚠" caution, "✕" invalid
+[[nodiscard]] QString validityGlyph(Validity validity);  // "✕" invalid, "⚠" doubtful, empty if valid
+
+// "✕ invalid: AND2 errors of 0.134 are above 0.01; profile sot-mram"; empty if the design is valid.
+[[nodiscard]] QString validityNote(const DesignTable &table, std::uint32_t row);
 
 // "the cap binds" → "The cap binds."
 [[nodiscard]] QString asSentence(const QString &text);
 
 // A share of trials that fail: "28 %", "0.024 %", "2e-07".
 [[nodiscard]] QString shareText(double share);
+
+// "1 design", "1,234 designs".
+[[nodiscard]] QString countText(std::size_t count, const QString &one);
 
 // Four significant digits, grouped: "191,600".
 [[nodiscard]] QString roundedCount(double value);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/launch.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <QApplication>
+#include <QBuffer>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
 #include <QFile>
@@ -14,14 +16,19 @@
 #include <cstdio>
 #include <ctime>
 
+#include "app/cli/last_words.h"
 #include "app/cli/verb.h"
+#include "app/window/display.h"
 #include "app/window/documents.h"
 #include "app/window/main_window.h"
 #include "app/window/page.h"
 #include "app/window/session.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/base/save_file.h"
+#include "core/base/typed_number.h"
 #include "core/explore/design_report.h"
+#include "widgets/pareto_chart.h"
 #include "widgets/plot_surface.h"
 
 namespace pimento {
@@ -30,6 +37,7 @@ namespace {
 
 const QString Place = QStringLiteral("pimento");
 const QString OffscreenFile = QStringLiteral("pimento-explorer.png");
+constexpr QSize FirstSize{1280, 800};
 constexpr int SettleMs = 5000;  // the longest that a picture waits for charts drawn in other threads
 
 void addOptions(QCommandLineParser &parser) {
@@ -43,7 +51,8 @@ void addOptions(QCommandLineParser &parser) {
   add("size", "Of the window.", "WxH");
   add("scale", "Of everything in the window: 1 to 4.", "FACTOR");
   add("screenshot", "Draw the window into a PNG file and quit.", "FILE");
-  add("time-to-first-paint", "Say when the first frame was shown, and quit (for benchmarks).");
+  add("time-to-first-paint",
+      "Say when the first frame was shown and what the start has cost, and quit (for benchmarks).");
 }
 
 QSize parseSize(const QString &text) {
@@ -55,24 +64,17 @@ QSize parseSize(const QString &text) {
 }
 
 double parseScale(const QString &text) {
-  bool number = false;
-  const double scale = QLocale::c().toDouble(text, &number);
-  if (!number || scale < 1 || scale > 4)
+  const auto scale = typedNumber(text).value();
+  if (!scale || *scale < 1 || *scale > 4)
     throw Error(Place, QStringLiteral("--scale %1").arg(quoted(text)),
                 QStringLiteral("a number from 1 to 4 is needed"));
-  return scale;
+  return *scale;
 }
 
 Colours parseColours(const QString &text) {
   if (const auto known = coloursFromName(text)) return *known;
   throw Error(Place, QStringLiteral("--colours %1").arg(quoted(text)),
               knownWords(text, {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")}));
-}
-
-bool hasDisplay() {
-  for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
-    if (!qEnvironmentVariableIsEmpty(name)) return true;
-  return false;
 }
 
 // Seconds since this process was started, by the kernel's clock (in steps of 10 ms).
@@ -86,6 +88,24 @@ double processAge() {
   const double started = fields.value(19).toDouble() / static_cast<double>(sysconf(_SC_CLK_TCK));
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9 - started;
 }
+
+// Says at the end, when every thread is done, what the start has cost; for benchmarks.
+struct CostAtEnd {
+  bool told = false;
+  ~CostAtEnd() {
+    if (!told) return;
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval &t) {
+      return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+    };
+    constexpr double KilobytesAMegabyte = 1024;
+    printOut(QStringLiteral("end after %1 s, %2 s of CPU, %3 MB of memory\n")
+                 .arg(processAge(), 0, 'f', 2)
+                 .arg(seconds(usage.ru_utime) + seconds(usage.ru_stime), 0, 'f', 2)
+                 .arg(static_cast<double>(usage.ru_maxrss) / KilobytesAMegabyte, 0, 'f', 0));
+  }
+};
 
 // Ends the program once the window has painted for the first time.
 class FirstPaint : public QObject {
@@ -115,13 +135,27 @@ bool chartsSettled(const QWidget &window) {
   return true;
 }
 
+// A slip of the name must not cost a file of another kind.
+void requirePictureOrNothing(const QString &path) {
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly) || file.size() == 0) return;  // what else is wrong with it, writing says
+  if (file.peek(4) != "\x89PNG")
+    throw Error(path, QStringLiteral("is there already and is no PNG picture"), QStringLiteral("give another name"));
+}
+
+// Nobody can ask a picture for the rest of a text.
 void writePicture(QWidget &window, const QString &path) {
+  for (ParetoChart *chart : window.findChildren<ParetoChart *>()) chart->setTexts(Texts::Whole);
   QElapsedTimer clock;
   clock.start();
   do QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
   while (!chartsSettled(window) && clock.elapsed() < SettleMs);
-  if (!window.grab().save(path, "PNG"))
-    throw Error(path, QStringLiteral("can not be written"), QStringLiteral("check the folder and its permissions"));
+  const QPixmap picture = window.grab();
+  QBuffer png;
+  if (picture.isNull() || !picture.save(&png, "PNG"))
+    throw Error(path, QStringLiteral("there is not enough memory for the picture"),
+                QStringLiteral("give a smaller --size"));
+  writeWhole(path, png.data());
 }
 
 void openRequested(MainWindow &window, Documents &documents, const WindowRequest &request, bool onScreen) {
@@ -137,6 +171,19 @@ void openRequested(MainWindow &window, Documents &documents, const WindowRequest
     throw Error(Place, QStringLiteral("--page %1").arg(quoted(request.page)),
                 knownWords(request.page, window.pageNames()));
   window.showPage(request.page);
+}
+
+// Where it was the last time, unless a size is asked for; a picture depends on nothing but what is asked. The size.
+QSize placeWindow(MainWindow &window, const WindowRequest &request) {
+  const bool picture = !request.screenshot.isEmpty();
+  const bool recalled = !picture && !request.timeFirstPaint && window.keepLayout();
+  QSize size = request.size.value_or(recalled ? window.size() : FirstSize);
+  if (!picture) {
+    const int frame = window.style()->pixelMetric(QStyle::PM_TitleBarHeight);
+    size = size.boundedTo(window.screen()->availableSize() - QSize(0, frame));
+  }
+  if (!recalled || request.size) window.resize(size);
+  return size;
 }
 
 }  // namespace
@@ -170,48 +217,46 @@ std::optional<WindowRequest> windowRequest(const QStringList &arguments) {
   return request;
 }
 
-void quietQt() {
-  qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
-    if (type == QtCriticalMsg || type == QtFatalMsg) std::fprintf(stderr, "%s\n", qPrintable(text));
-  });
-}
-
 int runWindow(int &argc, char **argv, const WindowRequest &asked) {
   WindowRequest request = asked;
   const bool display = hasDisplay();
   if (!display || !request.screenshot.isEmpty()) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     quietQt();
+    sayLastWords();  // a picture is made as by a verb; a window that crashes leaves a core
+  } else {
+    startAnewWithoutDisplay(argc, argv);
   }
+  if (const QString problem = displayProblem(); !problem.isEmpty())
+    printError(QStringLiteral("pimento: the display can not be used (%1); the window is drawn instead\n").arg(problem));
   if (request.scale > 0) qputenv("QT_SCALE_FACTOR", exactNumber(request.scale).toLatin1());
   if (!display && request.screenshot.isEmpty()) {
     request.screenshot = OffscreenFile;
     request.published = request.file.isEmpty();
   }
+  const CostAtEnd cost{request.timeFirstPaint};
   const QApplication application(argc, argv);
+  if (display && request.screenshot.isEmpty()) displayWorks();
   QApplication::setStyle(QStringLiteral("Fusion"));
   QCoreApplication::setOrganizationName(QStringLiteral("pimento"));
   QCoreApplication::setApplicationName(QStringLiteral("pimento"));
   applyColours(request.colours);
   Session session;
   Documents documents(session);
+  if (!request.screenshot.isEmpty()) requirePictureOrNothing(request.screenshot);
   MainWindow window(session, documents);
-  QSize size = request.size;
-  if (request.screenshot.isEmpty()) {
-    const int frame = window.style()->pixelMetric(QStyle::PM_TitleBarHeight);
-    size = size.boundedTo(window.screen()->availableSize() - QSize(0, frame));
-  }
-  window.resize(size);
+  const QSize size = placeWindow(window, request);
   openRequested(window, documents, request, request.screenshot.isEmpty());
   FirstPaint firstPaint(window);
   if (!request.timeFirstPaint) window.removeEventFilter(&firstPaint);
   window.show();
   // Docks that a small window hides had made it larger; only the layout of the first frame takes that back.
   QTimer::singleShot(0, &window, [&window, size] {
-    if (window.height() > size.height() || window.width() > size.width()) window.resize(size);
+    const bool larger = window.height() > size.height() || window.width() > size.width();
+    if (larger && !window.isMaximized() && !window.isFullScreen()) window.resize(size);
   });
   if (request.screenshot.isEmpty()) {
-    if (!session.isOpen() && !request.timeFirstPaint) window.offerLeftBehind();
+    if (!request.timeFirstPaint) window.offerLeftBehind();
     return QApplication::exec();
   }
   writePicture(window, request.screenshot);

@@ -14,7 +14,7 @@ struct WindowRequest {
   bool published = false;  // open the published results
   QString page;            // tab in front; empty: the first, or the project's
   Colours colours = Colours::System;
-  QSize size{1280, 800};
+  std::optional<QSize> size;    // of the window; none: as it was the last time, at first 1280 x 800
   double scale = 0;             // of everything; 0: the system's
   QString screenshot;           // draw the window off screen into this PNG file and quit
   bool timeFirstPaint = false;  // say when the first frame was on the screen, and quit
@@ -23,11 +23,9 @@ struct WindowRequest {
 // The request, or none if the arguments name a verb. Throws Error for bad use.
 [[nodiscard]] std::optional<WindowRequest> windowRequest(const QStringList &arguments);
 
-// Keeps Qt's remarks on a missing desktop from standard error, which is for this program's own.
-void quietQt();
-
-// Shows the window until it is closed. Without a display it is drawn into pimento-explorer.png in the current directory
-// and the designs are printed. Returns the exit code; throws Error if a file can not be opened or written off screen.
+// Shows the window until it is closed. Without a display that works it is drawn into pimento-explorer.png in the
+// current directory and the designs are printed. Returns the exit code; throws Error if a file can not be opened or
+// written off screen.
 int runWindow(int &argc, char **argv, const WindowRequest &request);
 
 }  // namespace pimento

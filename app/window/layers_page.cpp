@@ -11,6 +11,7 @@
 
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
+#include "app/window/figures.h"
 #include "app/window/labels.h"
 #include "app/window/report_model.h"
 #include "app/window/scrolling.h"
@@ -107,7 +108,8 @@ void LayersPage::showRowOf(std::size_t bar) {
 }
 
 std::unique_ptr<Figure> LayersPage::figure() const {
-  return std::make_unique<BarFigure>(layerValues(m_session, static_cast<LayerMetric>(m_picker->currentIndex())));
+  return withSubjectNotes(m_session, std::make_unique<BarFigure>(
+                                         layerValues(m_session, static_cast<LayerMetric>(m_picker->currentIndex()))));
 }
 
 QStringList LayersPage::command() const { return estimateCommand(m_session, QStringLiteral("layers")); }

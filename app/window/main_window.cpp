@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/main_window.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -23,6 +25,7 @@
 #include "app/window/jobs_dock.h"
 #include "app/window/layers_page.h"
 #include "app/window/message_bar.h"
+#include "app/window/opening.h"
 #include "app/window/samples.h"
 #include "app/window/scrolling.h"
 #include "app/window/session.h"
@@ -34,20 +37,29 @@
 #include "app/window/validation_page.h"
 #include "app/window/what_if_dock.h"
 #include "app/window/what_if_panel.h"
+#include "app/window/window_memory.h"
+#include "widgets/plain_text.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr int NarrowColumns = 160;  // characters: below it docks on both sides leave too little for a chart
-constexpr int LowLines = 40;        // lines of text: below it a table at the bottom does
+constexpr int NarrowColumns = 190;  // characters: below it docks on both sides leave too little for a chart
+constexpr int LowLines = 56;        // lines of text: below it a table at the bottom does
+constexpr int NarrowDock = 34;      // characters: of the docks of a narrow window
+constexpr int DocksVersion = 1;     // of the layout that settings keep; raised when docks are other ones
 
 }  // namespace
 
 MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, const QString &worker)
-    : QMainWindow(parent), m_session(session), m_documents(documents), m_queue(new JobQueue(worker, this)) {
+    : QMainWindow(parent),
+      m_session(session),
+      m_documents(documents),
+      m_opening(new Opening(this)),
+      m_queue(new JobQueue(worker, this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);
+  qApp->installEventFilter(new PlainLabels(this));
   new UndoKeys(this);
   setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
   m_filters = new FilterBar(session);
@@ -55,6 +67,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
   buildCentre();
   buildDocks();
   connectJobs();
+  connectOpening();
   addFileMenu();
   addEditMenu();
   addViewMenu();
@@ -64,8 +77,12 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
     showNothingOpen(!m_session.isOpen());
     showDocument();
   });
+  connect(&session.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::showModified);
+  connect(&session, &Session::opened, this, [this] { showPage(QStringLiteral("trade-off")); });  // not the last one's
   connect(&session, &Session::problem, this, &MainWindow::showComplaint);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
+  connect(&documents, &Documents::fileChanged, this, &MainWindow::askAboutFile);
+  connect(&documents, &Documents::fileChanged, this, &MainWindow::showModified);
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
   connect(m_tabs, &QTabWidget::currentChanged, this, [this] {  // a page about parameters comes with them
     if (page() && page()->name() == QStringLiteral("hardware") && !m_whatIf->isHidden()) m_whatIf->raise();
@@ -77,7 +94,6 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
 }
 
 void MainWindow::buildCentre() {
-  m_messages = new MessageBar;
   m_start = new StartPage;
   if (const QString own = findSample(OwnNetworks); !own.isEmpty())
     m_start->addChoice(
@@ -123,18 +139,38 @@ void MainWindow::buildCentre() {
   auto *column = new QVBoxLayout(content);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(m_messages);
   column->addWidget(m_centre, 1);
   setCentralWidget(content);
+  m_messages = new MessageBar(this);
+  m_messages->setRoom(content, [this] { return roomForMessages(); });
+}
+
+// Behind the menus and the filters: a message there covers neither a legend nor a control.
+QRect MainWindow::roomForMessages() const {
+  if (m_filters->isHidden()) return {};
+  int left = 0;
+  for (QAction *menu : menuBar()->actions())
+    left = std::max(left, menuBar()->mapTo(this, menuBar()->actionGeometry(menu).topRight()).x());
+  for (const QWidget *filter : m_filters->findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
+    if (filter->isVisible()) left = std::max(left, filter->mapTo(this, filter->rect().topRight()).x());
+  const int top = menuBar()->mapTo(this, QPoint()).y();
+  const int bottom = m_filters->mapTo(this, m_filters->rect().bottomLeft()).y();
+  return {QPoint(left + 2 * fontMetrics().averageCharWidth(), top), QPoint(width() - 2, bottom)};
 }
 
 void MainWindow::buildDocks() {
   m_designs = new DesignsDock(m_session);
   m_inspector = new InspectorDock(m_session);
   m_whatIf = new WhatIfDock(m_session);
-  connect(m_whatIf->panel(), &WhatIfPanel::failed, this, &MainWindow::report);
+  connect(m_whatIf->panel(), &WhatIfPanel::failed, this,
+          [this](const QString &problem) { showComplaint(QStringLiteral("what-if panel"), problem); });
+  connect(m_whatIf->panel(), &WhatIfPanel::said, this, &MainWindow::note);
   m_table = new TableDock(m_session);
   m_compare = new CompareDock(m_session);
+  connect(&m_session, &Session::pinned, m_compare, [this] {  // what was pinned is looked at
+    m_compare->show();
+    m_compare->raise();
+  });
   m_history = new HistoryDock(m_session, [this] { return page() ? shellCommand(page()->command()) : QString(); });
   m_jobs = new JobsDock(*m_queue);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -151,21 +187,53 @@ void MainWindow::buildDocks() {
 }
 
 // What the first layout leaves to the pages: in a small window the docks share one side and the tables wait behind the
-// View menu.
+// View menu. What waits is not shown first: it would make the window larger.
 void MainWindow::arrangeDocks() {
   const int em = fontMetrics().averageCharWidth();
-  const bool narrow = width() < em * NarrowColumns;
-  const bool low = height() < fontMetrics().lineSpacing() * LowLines;
-  m_inspector->raise();
+  const bool narrow = isNarrow();
+  const bool low = isLow();
   if (narrow) {
     tabifyDockWidget(m_designs, m_inspector);
     tabifyDockWidget(m_inspector, m_whatIf);
-    m_designs->raise();
   }
-  resizeDocks({m_designs, m_inspector}, {em * 48, em * 54}, Qt::Horizontal);
+  for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_designs, m_inspector, m_whatIf}) dock->show();
+  for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_jobs, m_history})
+    dock->setVisible(!low);
+  (narrow ? static_cast<QDockWidget *>(m_designs) : m_inspector)->raise();
+  m_table->raise();
+  if (narrow)
+    resizeDocks({m_designs}, {em * NarrowDock}, Qt::Horizontal);
+  else
+    resizeDocks({m_designs, m_inspector}, {em * 48, em * 54}, Qt::Horizontal);
   resizeDocks({m_table}, {fontMetrics().lineSpacing() * 13}, Qt::Vertical);
-  if (low)
-    for (QDockWidget *dock : std::initializer_list<QDockWidget *>{m_table, m_compare, m_jobs, m_history}) dock->hide();
+}
+
+// A layout is good for windows of about the same size.
+QString MainWindow::layoutKind() const {
+  return (isNarrow() ? QStringLiteral("narrow") : QStringLiteral("wide")) +
+         (isLow() ? QStringLiteral("-low") : QStringLiteral("-high"));
+}
+
+bool MainWindow::isNarrow() const { return width() < fontMetrics().averageCharWidth() * NarrowColumns; }
+bool MainWindow::isLow() const { return height() < fontMetrics().lineSpacing() * LowLines; }
+
+// As the user left them, else as the first layout has them.
+void MainWindow::showDocks() {
+  const QString kind = layoutKind();
+  QByteArray docks = m_docksKind == kind ? m_docks : QByteArray();
+  if (docks.isEmpty() && m_keepsLayout) docks = recalledDocks(kind);
+  if (docks.isEmpty() || !restoreState(docks, DocksVersion)) arrangeDocks();
+}
+
+void MainWindow::hideDocks() {
+  m_docks = saveState(DocksVersion);
+  m_docksKind = layoutKind();
+  for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->hide();
+}
+
+bool MainWindow::keepLayout() {
+  m_keepsLayout = true;
+  return recallPlace(*this);
 }
 
 void MainWindow::showSliders(const QString &section) {
@@ -176,12 +244,9 @@ void MainWindow::showSliders(const QString &section) {
 
 void MainWindow::showNothingOpen(bool nothing) {
   m_centre->setCurrentWidget(nothing ? m_startArea : m_tabs);
-  m_filters->setVisible(!nothing);
-  if (nothing != m_nothingOpen) {
-    for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->setVisible(!nothing);
-    if (!nothing) arrangeDocks();
-    if (!nothing) m_table->raise();
-  }
+  if (nothing && !m_nothingOpen) hideDocks();
+  if (!nothing && m_nothingOpen) showDocks();
+  m_filters->setVisible(!nothing);  // whatever the layout that came back says of it
   m_nothingOpen = nothing;
   for (QAction *action : m_needOpen) action->setEnabled(!nothing);
   m_start->showRecent(m_documents.recentFiles());
@@ -195,9 +260,12 @@ QString MainWindow::documentName() const {
 void MainWindow::showDocument() {
   const QString name = documentName();
   setWindowTitle(name.isEmpty() ? QStringLiteral("Pimento") : QStringLiteral("%1[*] - Pimento").arg(name));
-  setWindowModified(m_session.isModified());
+  showModified();
   setWindowFilePath(m_session.path());
 }
+
+// By the same rule that asks before something is lost.
+void MainWindow::showModified() { setWindowModified(m_session.isModified() && m_documents.isWorthSaving()); }
 
 QStringList MainWindow::pageNames() const {
   QStringList names;
@@ -210,20 +278,29 @@ void MainWindow::showPage(const QString &name) { m_tabs->setCurrentIndex(static_
 Page *MainWindow::page() const { return m_session.isOpen() ? static_cast<Page *>(m_tabs->currentWidget()) : nullptr; }
 
 void MainWindow::report(const QString &problem) { m_messages->say(problem, MessageBar::Tone::Problem); }
-void MainWindow::showComplaint(const QString &problem) {
-  if (!problem.isEmpty())
-    report(problem);
-  else if (m_messages->text() == m_complaint)
-    m_messages->hide();
-  m_complaint = problem;
+
+// What is mended is not said any more, but what else stands is.
+void MainWindow::showComplaint(const QString &about, const QString &problem) {
+  const QString mended = m_complaints.take(about);
+  if (!problem.isEmpty()) return report(m_complaints[about] = problem);
+  if (mended.isEmpty() || m_messages->text() != mended) return;
+  if (m_complaints.isEmpty()) return m_messages->clear();
+  report(m_complaints.last());
 }
+
 void MainWindow::note(const QString &text) { m_messages->say(text, MessageBar::Tone::Note); }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-  if (mayClose() && mayLeaveJobs())
-    event->accept();
-  else
-    event->ignore();
+  if (!mayClose() || !mayLeaveJobs()) return event->ignore();
+  m_documents.removeJournal();  // saved, or given up
+  m_opening->cancel();
+  if (m_keepsLayout) {
+    rememberPlace(*this);
+    if (!m_nothingOpen) m_docks = saveState(DocksVersion);
+    if (!m_nothingOpen) m_docksKind = layoutKind();
+    if (!m_docks.isEmpty()) rememberDocks(m_docksKind, m_docks);
+  }
+  event->accept();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event) {

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The menus of the main window and what their entries do.
+#include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
-#include <QFileInfo>
+#include <QDialogButtonBox>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+#include <array>
 
 #include "app/cli/verb.h"
 #include "app/window/colours.h"
 #include "app/window/compare_dock.h"
+#include "app/window/copy_rows.h"
 #include "app/window/designs_dock.h"
 #include "app/window/documents.h"
-#include "app/window/export_dialog.h"
 #include "app/window/history_dock.h"
 #include "app/window/inspector_dock.h"
+#include "app/window/labels.h"
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
 #include "app/window/outputs.h"
@@ -25,6 +30,7 @@
 #include "app/window/table_dock.h"
 #include "app/window/training_page.h"
 #include "core/base/error.h"
+#include "core/base/escaping.h"
 #include "core/explore/design_report.h"
 
 namespace pimento {
@@ -38,20 +44,37 @@ QAction *add(QMenu *menu, const QString &objectName, const QString &text, const 
   return action;
 }
 
-std::vector<std::pair<QString, QString>> chartKeys() {
+// The program's own words; texts of files are plain (widgets/plain_text.h).
+void showRichText(QWidget *parent, const QString &title, const QString &text) {
+  QMessageBox box(QMessageBox::NoIcon, title, text, QMessageBox::Close, parent);
+  box.setTextFormat(Qt::RichText);
+  box.exec();
+}
+
+std::vector<std::pair<QString, QString>> gestures() {
   return {{QStringLiteral("Arrows"), QStringLiteral("Chart: to the nearest point")},
           {QStringLiteral("[ ]"), QStringLiteral("Chart: along the front")},
           {QStringLiteral("Space"), QStringLiteral("Chart: pin or unpin")},
           {QStringLiteral("Enter"), QStringLiteral("Chart: inspect")},
           {QStringLiteral("+ − 0"), QStringLiteral("Chart: zoom in, out, all")},
-          {QStringLiteral("Ctrl+Arrows"), QStringLiteral("Chart: move what is shown")}};
+          {QStringLiteral("Ctrl+Arrows"), QStringLiteral("Chart: move what is shown")},
+          {QStringLiteral("Click"), QStringLiteral("Chart: select the point; rest on it: what it is")},
+          {QStringLiteral("Wheel"), QStringLiteral("Chart: zoom in and out")},
+          {QStringLiteral("Drag"), QStringLiteral("Zoom panel: move what is shown")},
+          {QStringLiteral("Shift+Drag"), QStringLiteral("Zoom panel: zoom to what the frame holds")},
+          {QStringLiteral("Drag"), QStringLiteral("Overview: frame what the zoom shows, or move the frame")},
+          {QStringLiteral("Double click"), QStringLiteral("Chart: show all again")},
+          {QStringLiteral("Click"), QStringLiteral("Table: a header sorts, once more turns, a third time ends it")},
+          {QStringLiteral("Right click"), QStringLiteral("Compare: unpin the design")},
+          {QStringLiteral("Click"), QStringLiteral("Hardware: a box of the chain brings up its sliders")},
+          {QStringLiteral("Drop"), QStringLiteral("Window: open a project, a table or weights; Training: a picture")}};
 }
 
 }  // namespace
 
 bool MainWindow::guarded(const std::function<void()> &action) {
   try {
-    m_messages->hide();  // what was said concerns what was done before
+    m_messages->clear();  // what was said concerns what was done before
     action();
     return true;
   } catch (const Error &error) {
@@ -107,6 +130,9 @@ void MainWindow::addEditMenu() {
   redo->setShortcut(QKeySequence::Redo);
   menu->addActions({undo, redo});
   menu->addSeparator();
+  QAction *selection =
+      add(menu, QStringLiteral("copySelection"), QStringLiteral("C&opy the selection"), QKeySequence::Copy);
+  connect(selection, &QAction::triggered, this, &MainWindow::copySelection);
   QAction *command = add(menu, QStringLiteral("copyCommand"), QStringLiteral("Copy as &command"),
                          QKeySequence(QStringLiteral("Ctrl+Shift+C")));
   connect(command, &QAction::triggered, this, &MainWindow::copyCommand);
@@ -126,7 +152,7 @@ void MainWindow::addEditMenu() {
   connect(&m_session, &Session::selectionChanged, pin,
           [this, pin] { pin->setEnabled(m_session.selected().has_value()); });
   pin->setEnabled(m_session.selected().has_value());
-  m_needOpen << command;
+  m_needOpen << command << selection;
 }
 
 void MainWindow::addViewMenu() {
@@ -151,15 +177,15 @@ void MainWindow::addViewMenu() {
 
 void MainWindow::addHelpMenu() {
   QMenu *menu = menuBar()->addMenu(QStringLiteral("&Help"));
-  connect(add(menu, QStringLiteral("shortcuts"), QStringLiteral("&Keyboard"), QKeySequence(QKeySequence::HelpContents)),
+  connect(add(menu, QStringLiteral("shortcuts"), QStringLiteral("&Keys and gestures"),
+              QKeySequence(QKeySequence::HelpContents)),
           &QAction::triggered, this, &MainWindow::showShortcuts);
   connect(add(menu, QStringLiteral("about"), QStringLiteral("&About Pimento")), &QAction::triggered, this, [this] {
-    QMessageBox::about(
-        this, QStringLiteral("About Pimento"),
-        QStringLiteral("<h3>Pimento %1</h3><p>Accuracy, energy and latency of dynamic neural networks on "
-                       "processing-in-memory hardware.</p><p>Free software under the GNU General Public "
-                       "License, version 3 or later.</p>")
-            .arg(QStringLiteral(PIMENTO_VERSION)));
+    showRichText(this, QStringLiteral("About Pimento"),
+                 QStringLiteral("<h3>Pimento %1</h3><p>Accuracy, energy and latency of dynamic neural networks on "
+                                "processing-in-memory hardware.</p><p>Free software under the GNU General Public "
+                                "License, version 3 or later.</p>")
+                     .arg(QStringLiteral(PIMENTO_VERSION)));
   });
 }
 
@@ -171,87 +197,24 @@ void MainWindow::fillRecent() {
 }
 
 void MainWindow::showStart() {
-  if (!mayClose()) return;
+  if (!mayReplaceWork()) return;
   guarded([this] { m_documents.close(); });
 }
 
 void MainWindow::openPublished() {
-  if (!mayClose()) return;
+  if (!mayReplaceWork()) return;
   guarded([this] { m_documents.showPublished(); });
 }
 
 void MainWindow::compareResNet20() {
-  if (!mayClose()) return;
+  if (!mayReplaceWork()) return;
   guarded([this] { m_documents.compareResNet20(); });
 }
 
 void MainWindow::beginTraining() {
-  if (!mayClose()) return;
+  if (!mayReplaceWork()) return;
   guarded([this] { m_documents.beginNew(); });
   showPage(QStringLiteral("training"));
-}
-
-void MainWindow::openWeights(const QString &path) {
-  if (!m_session.isOpen()) guarded([this] { m_documents.beginNew(); });
-  showPage(QStringLiteral("training"));
-  m_training->openWeights(path);
-}
-
-void MainWindow::openFile(const QString &path) {
-  if (path.endsWith(QStringLiteral(".safetensors"), Qt::CaseInsensitive)) return openWeights(path);
-  const bool beside = path.endsWith(QStringLiteral(".csv"), Qt::CaseInsensitive);
-  if (!beside && !mayClose()) return;
-  QString said;
-  if (!guarded([&] { said = m_documents.open(path); })) return;
-  if (said.isEmpty())
-    offerLeftBehind();
-  else
-    note(said);
-}
-
-void MainWindow::offerLeftBehind() {
-  const auto journal = m_documents.leftBehind();
-  if (!journal) return;
-  m_messages->say(QStringLiteral("Unsaved work of %1 was left behind.")
-                      .arg(QLocale::c().toString(journal->written, QStringLiteral("d MMMM yyyy, hh:mm"))),
-                  MessageBar::Tone::Note,
-                  {{QStringLiteral("Restore"), [this, j = *journal] { guarded([&] { m_documents.recover(j); }); }},
-                   {QStringLiteral("Discard"), [this, j = *journal] { m_documents.discard(j); }}});
-}
-
-void MainWindow::browse() {
-  const QString path = QFileDialog::getOpenFileName(
-      this, QStringLiteral("Open"), {},
-      QStringLiteral("Projects, tables and weights (*.pimento *.csv *.safetensors);;All files (*)"));
-  if (!path.isEmpty()) openFile(path);
-}
-
-bool MainWindow::save() {
-  if (m_session.path().isEmpty()) return saveAs();
-  return guarded([this] { m_documents.save(m_session.path()); });
-}
-
-QString MainWindow::suggestedFile() const {
-  if (!m_session.path().isEmpty()) return QFileInfo(m_session.path()).fileName();
-  return QString(m_session.title()).replace(QLatin1Char('/'), QLatin1Char('-')) + QStringLiteral(".pimento");
-}
-
-bool MainWindow::saveAs() {
-  QFileDialog dialog(this, QStringLiteral("Save as"), {}, QStringLiteral("Pimento projects (*.pimento)"));
-  dialog.setAcceptMode(QFileDialog::AcceptSave);
-  dialog.setDefaultSuffix(QStringLiteral("pimento"));
-  dialog.selectFile(suggestedFile());
-  if (dialog.exec() != QDialog::Accepted) return false;
-  return guarded([&] { m_documents.save(dialog.selectedFiles().front()); });
-}
-
-bool MainWindow::mayClose() {
-  if (!m_session.isWorthSaving()) return true;
-  const auto answer = QMessageBox::question(this, QStringLiteral("Unsaved changes"),
-                                            QStringLiteral("Save the changes to %1?").arg(documentName()),
-                                            QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
-  if (answer == QMessageBox::Save) return save();
-  return answer == QMessageBox::Discard;
 }
 
 void MainWindow::copyCommand() {
@@ -263,50 +226,73 @@ void MainWindow::copyCommand() {
   note(QStringLiteral("Copied: %1").arg(command));
 }
 
+// Rows of designs in full, from wherever they are selected; other tables as they are shown. Fields of text keep their
+// own Ctrl+C.
+void MainWindow::copySelection() {
+  const auto *view = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
+  ReportTable table;
+  if (const auto rows = view ? m_table->selectedDesigns(*view) : std::vector<std::uint32_t>(); !rows.empty())
+    table = designReport(m_session.table(), rows);
+  else if (view && !m_designs->isAncestorOf(view))
+    table = selectedCells(*view);
+  else if (const auto selected = m_session.selected())
+    table = designReport(m_session.table(), std::array{*selected});
+  if (table.rows.empty()) return note(QStringLiteral("Nothing is selected: click a point, a row or cells of a table."));
+  copyToClipboard(table);
+  note(QStringLiteral("Copied %1.").arg(countText(table.rows.size(), QStringLiteral("row"))));
+}
+
 void MainWindow::copyTable(TableFormat format) {
   const ReportTable report = tableInFront(format);
   QGuiApplication::clipboard()->setText(write(report, format));
-  note(QStringLiteral("Copied %1 rows.").arg(report.rows.size()));
+  note(QStringLiteral("Copied %1 of %2.")
+           .arg(countText(report.rows.size(), QStringLiteral("row")), nameOfTable().title));
+}
+
+bool MainWindow::isCompareInFront() const {
+  return !m_compare->visibleRegion().isEmpty() && !m_session.pinnedRows().empty();
+}
+
+MainWindow::TableName MainWindow::nameOfTable() const {
+  if (isCompareInFront()) return {m_compare->windowTitle(), QStringLiteral("compare")};
+  const bool designs = page()->name() == QStringLiteral("trade-off");
+  return {designs ? QStringLiteral("the designs in view") : page()->title(),
+          designs ? QStringLiteral("designs") : page()->name()};
 }
 
 ReportTable MainWindow::tableInFront(TableFormat format) const {
-  if (!m_compare->visibleRegion().isEmpty() && !m_session.pinnedRows().empty()) return m_compare->report();
+  if (isCompareInFront()) return isFull(format) ? m_compare->report() : m_compare->summary();
   return isFull(format) ? page()->report() : page()->summary();
 }
 
-void MainWindow::exportTable() {
-  const QString path =
-      QFileDialog::getSaveFileName(this, QStringLiteral("Export the table"), QStringLiteral("designs.csv"),
-                                   QStringLiteral("CSV (*.csv);;Markdown (*.md);;LaTeX (*.tex);;HTML (*.html)"));
-  if (path.isEmpty()) return;
-  guarded([&] {
-    const TableFormat format = tableFormatOf(path);
-    writeWhole(write(tableInFront(format), format).toUtf8(), path);
-    note(QStringLiteral("Written: %1").arg(path));
-  });
-}
-
-void MainWindow::exportChart() {
-  ExportDialog dialog(page()->name(), this);
-  if (dialog.exec() != QDialog::Accepted) return;
-  guarded([&] {
-    writeWhole(pimento::exportChart(*page()->figure(), dialog.format(), dialog.size()), dialog.path());
-    note(QStringLiteral("Written: %1").arg(dialog.path()));
-  });
-}
-
 void MainWindow::showShortcuts() {
-  QString text = QStringLiteral("<table cellspacing=\"6\">");
-  const auto line = [&](const QString &keys, const QString &what) {
-    text += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+  const auto line = [](const QString &keys, const QString &what) {
+    return QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(htmlEscaped(keys), htmlEscaped(what));
   };
+  QString actions, others;
   for (const QAction *action : findChildren<QAction *>())
     if (!action->shortcut().isEmpty())
-      line(action->shortcut().toString(QKeySequence::NativeText), QString(action->text()).remove(QLatin1Char('&')));
-  for (const auto &[keys, what] : chartKeys()) line(keys, what);
-  QMessageBox box(QMessageBox::NoIcon, QStringLiteral("Keyboard"), text + QStringLiteral("</table>"),
-                  QMessageBox::Close, this);
-  box.exec();
+      actions +=
+          line(action->shortcut().toString(QKeySequence::NativeText), QString(action->text()).remove(QLatin1Char('&')));
+  for (const auto &[keys, what] : gestures()) others += line(keys, what);
+  const QString table = QStringLiteral("<td><table cellspacing=\"4\">%1</table></td>");
+  QDialog dialog(this);
+  dialog.setObjectName(QStringLiteral("keysDialog"));
+  dialog.setWindowTitle(QStringLiteral("Keys and gestures"));
+  auto *text = new QTextBrowser;
+  text->setObjectName(QStringLiteral("keysText"));
+  text->setFrameShape(QFrame::NoFrame);
+  text->setHtml(QStringLiteral("<table><tr>%1%2</tr></table>").arg(table.arg(actions), table.arg(others)));
+  auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+  connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  auto *column = new QVBoxLayout(&dialog);
+  column->addWidget(text);
+  column->addWidget(buttons);
+  // As large as its text, and no larger than the screen: then it scrolls.
+  text->document()->adjustSize();
+  const QSize whole = text->document()->size().toSize() + QSize(60, 80);
+  dialog.resize(whole.boundedTo(screen()->availableSize() * 0.9));
+  dialog.exec();
 }
 
 }  // namespace pimento

@@ -2,7 +2,6 @@
 #include "app/window/outputs.h"
 
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include "core/base/error.h"
 
@@ -31,12 +30,6 @@ TableFormat tableFormatOf(const QString &path) {
     if (suffix == known.back()) return ending.format;
   }
   throw Error(path, QStringLiteral("unknown ending %1").arg(quoted(suffix)), knownWords(suffix, known));
-}
-
-void writeWhole(const QByteArray &bytes, const QString &path) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-    throw Error(path, file.errorString(), QStringLiteral("check the folder and its permissions"));
 }
 
 }  // namespace pimento

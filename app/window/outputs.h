@@ -14,7 +14,4 @@ namespace pimento {
   return format == TableFormat::Csv || format == TableFormat::Json;
 }
 
-// Writes bytes through a file beside it, so that a failure leaves the old file. Throws Error.
-void writeWhole(const QByteArray &bytes, const QString &path);
-
 }  // namespace pimento

@@ -5,6 +5,7 @@
 #include <QSet>
 
 #include "app/window/labels.h"
+#include "core/base/escaping.h"
 #include "core/base/format.h"
 
 namespace pimento {
@@ -97,9 +98,9 @@ QString sectionTitle(const QString &section) {
 QString parameterTip(const Accelerator &accelerator, const Parameter &p) {
   const Kind kind = kindOf(accelerator, p);
   return QStringLiteral("<p>%1</p><p>%2: %3 (%4 %5)<br>Source: %6<br>Range: %7%8<br>Key: %9</p>")
-      .arg(QString::fromUtf8(p.meaning).toHtmlEscaped(), accelerator.name.toHtmlEscaped(),
-           parameterValue(p, p.get(accelerator)).toHtmlEscaped(), kindGlyph(kind), kindName(kind),
-           sourceOf(accelerator, p).toHtmlEscaped(), rangeText(p),
+      .arg(htmlEscaped(QString::fromUtf8(p.meaning)), htmlEscaped(accelerator.name),
+           htmlEscaped(parameterValue(p, p.get(accelerator))), kindGlyph(kind), kindName(kind),
+           htmlEscaped(sourceOf(accelerator, p)), rangeText(p),
            p.unit[0] == '\0' ? QString() : QLatin1Char(' ') + QString::fromUtf8(p.unit), QString::fromLatin1(p.key));
 }
 

@@ -2,7 +2,6 @@
 #include "app/window/parameter_row.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -11,6 +10,7 @@
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
+#include "app/window/number_box.h"
 #include "app/window/parameter_labels.h"
 #include "app/window/session.h"
 #include "app/window/what_if_steps.h"
@@ -20,8 +20,6 @@
 namespace pimento {
 
 namespace {
-
-constexpr int Decimals = 25;  // of the smallest parameters; the text is always the shortest
 
 // The wheel scrolls the panel and never changes what the pointer happens to pass.
 template <class Control>
@@ -33,47 +31,35 @@ class Still : public Control {
   void wheelEvent(QWheelEvent *event) override { event->ignore(); }
 };
 
-// A spin box for values of any magnitude: the shortest exact text, steps in the leading digits.
-class NumberBox : public Still<QDoubleSpinBox> {
+// A box for values of any magnitude: steps in the leading digits, and complaints where all others of the session are.
+class ParameterBox : public Still<NumberBox> {
  public:
-  NumberBox(Session &session, const Parameter &parameter) : m_session(session), m_parameter(parameter) {
-    setLocale(QLocale::c());
-    setDecimals(Decimals);
+  ParameterBox(Session &session, const Parameter &parameter) : m_session(session), m_parameter(parameter) {
     setRange(parameter.minimum, parameter.maximum);
     setKeyboardTracking(false);
     setAccelerated(true);
     if (parameter.unit[0] != '\0') setSuffix(QChar(QChar::Nbsp) + QString::fromUtf8(parameter.unit));
   }
-  [[nodiscard]] QString textFromValue(double value) const override { return exactNumber(value); }
-  [[nodiscard]] double valueFromText(const QString &text) const override { return bare(text).toDouble(); }
-  [[nodiscard]] QValidator::State validate(QString &text, int &) const override {
-    bool number = false;
-    const double value = bare(text).toDouble(&number);
-    if (!number) return QValidator::Intermediate;
-    return value >= minimum() && value <= maximum() ? QValidator::Acceptable : QValidator::Intermediate;
-  }
-  void fixup(QString &text) const override {
-    m_complained = true;
-    m_session.complain(QStringLiteral("%1: %2 is not taken; give %3")
-                           .arg(parameterTitle(m_parameter), quoted(bare(text)), rangeText(m_parameter)));
-    text = textFromValue(value()) + suffix();
-  }
   void mend() {
-    if (m_complained) m_session.complain({});
+    if (m_complained) m_session.complain(QString::fromLatin1(m_parameter.key), {});
     m_complained = false;
   }
-  void stepBy(int steps) override { setValue(value() + steps * stepOf(m_parameter, value())); }
+  void stepBy(int steps) override { setValue(steppedBy(m_parameter, value(), steps)); }
   [[nodiscard]] QSize sizeHint() const override {
     return {fontMetrics().averageCharWidth() * 17, Still::sizeHint().height()};
   }
   [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
- private:
-  [[nodiscard]] QString bare(const QString &text) const {
-    QString number = text;
-    if (!suffix().isEmpty() && number.endsWith(suffix())) number.chop(suffix().size());
-    return number.trimmed();
+ protected:
+  void refuse(const QString &text, const QString &remedy) const override {
+    m_complained = true;
+    m_session.complain(QString::fromLatin1(m_parameter.key),
+                       QStringLiteral("%1: %2 is not taken; %3")
+                           .arg(parameterTitle(m_parameter), quoted(text),
+                                remedy.isEmpty() ? QStringLiteral("give %1").arg(rangeText(m_parameter)) : remedy));
   }
+
+ private:
   Session &m_session;
   const Parameter &m_parameter;
   mutable bool m_complained = false;
@@ -113,14 +99,14 @@ void ParameterRow::addNumber() {
   m_slider->setObjectName(QStringLiteral("slider_") + key);
   m_slider->setAccessibleName(parameterTitle(m_parameter));
   m_slider->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
-  auto *number = new NumberBox(m_session, m_parameter);
+  auto *number = new ParameterBox(m_session, m_parameter);
   m_number = number;
   m_number->setObjectName(QStringLiteral("number_") + key);
   m_number->setAccessibleName(parameterTitle(m_parameter));
   m_title->setBuddy(m_number);
   connect(m_slider, &QSlider::sliderPressed, this, [this] { m_drag = m_session.newDrag(); });
   connect(m_slider, &QSlider::sliderReleased, this, [this] {
-    show(m_base, m_number->value());  // a scale around the new value
+    show(m_base, m_number->value(), m_idle);  // a scale around the new value
     m_drag = 0;
   });
   connect(m_slider, &QSlider::valueChanged, this, [this](int position) {
@@ -129,7 +115,12 @@ void ParameterRow::addNumber() {
   });
   connect(m_number, &QDoubleSpinBox::valueChanged, this, [this, number](double value) {
     number->mend();
-    choose(m_parameter.whole ? std::round(value) : value, 0);
+    const double taken = snapped(m_parameter, value);
+    if (taken != value) {
+      const QSignalBlocker quiet(number);
+      number->setValue(taken);
+    }
+    choose(taken, 0);
   });
   auto *row = new QHBoxLayout;
   row->addWidget(m_slider, 1);
@@ -150,7 +141,20 @@ void ParameterRow::addWords() {
 
 void ParameterRow::choose(double value, int drag) { setWhatIf(m_session, m_base, m_parameter, value, drag); }
 
-void ParameterRow::show(const Accelerator &base, double value) {
+// A control that would do nothing is no control; it says what would make it one.
+void ParameterRow::showIdle(const QString &why) {
+  m_idle = why;
+  for (QWidget *widget : std::initializer_list<QWidget *>{m_title, m_slider, m_number, m_words})
+    if (widget) widget->setEnabled(why.isEmpty());
+  const QString text = why.isEmpty() ? QString() : QStringLiteral("Without effect: %1.").arg(why);
+  for (QWidget *widget : std::initializer_list<QWidget *>{m_slider, m_number, m_words})
+    if (widget) widget->setAccessibleDescription(text);
+  setToolTip(text.isEmpty() ? parameterTip(m_base, m_parameter)
+                            : QStringLiteral("<p><b>%1</b></p>%2").arg(text, parameterTip(m_base, m_parameter)));
+}
+
+void ParameterRow::show(const Accelerator &base, double value, const QString &whyIdle) {
+  if (whyIdle != m_idle) showIdle(whyIdle);
   if (m_shown == value && m_base == base && m_drag == 0) return;
   m_shown = value;
   m_base = base;
@@ -162,11 +166,12 @@ void ParameterRow::show(const Accelerator &base, double value) {
   if (!changed && m_reset->hasFocus()) (m_number ? static_cast<QWidget *>(m_number) : m_words)->setFocus();
   m_reset->setVisible(changed);
   m_reset->setToolTip(QStringLiteral("Back to %1").arg(parameterValue(m_parameter, m_parameter.get(base))));
-  setToolTip(parameterTip(base, m_parameter));
+  showIdle(whyIdle);
   if (m_words) return m_words->setCurrentIndex(static_cast<int>(value));
   const QSignalBlocker quietNumber(m_number);
   m_number->setValue(value);
-  if (m_slider->isSliderDown()) return;  // it is where the hand is
+  static_cast<ParameterBox *>(m_number)->mend();  // what was typed and not taken is gone
+  if (m_slider->isSliderDown()) return;           // it is where the hand is
   const QSignalBlocker quietSlider(m_slider);
   m_scale = SliderScale(m_parameter, m_parameter.get(base), value);
   m_slider->setRange(0, m_scale.steps());

@@ -23,10 +23,12 @@ class ParameterRow : public QWidget {
   ParameterRow(Session &session, const Parameter &parameter, QWidget *parent = nullptr);
 
   [[nodiscard]] const Parameter &parameter() const { return m_parameter; }
-  void show(const Accelerator &base, double value);  // what it is changed from, and to
+  // What it is changed from and to, and why that changes nothing: empty if it may.
+  void show(const Accelerator &base, double value, const QString &whyIdle);
   using QWidget::show;
 
  private:
+  void showIdle(const QString &why);
   void addNumber();
   void addWords();
   void choose(double value, int drag);
@@ -40,6 +42,7 @@ class ParameterRow : public QWidget {
   QSlider *m_slider = nullptr;
   QDoubleSpinBox *m_number = nullptr;
   QComboBox *m_words = nullptr;
+  QString m_idle;
   std::optional<double> m_shown;
   int m_drag = 0;
 };

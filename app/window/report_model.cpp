@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/report_model.h"
 
-#include <QHash>
 #include <cmath>
 
+#include "core/base/column_heading.h"
 #include "core/base/format.h"
 
 namespace pimento {
@@ -18,26 +18,13 @@ struct TextOf {
     return whole ? grouped(static_cast<qint64>(value)) : fourDigits(value);
   }
   QString operator()(qint64 value) const { return grouped(value); }
+  QString operator()(const Measure &measure) const { return shortValue(measure.metric, measure.value); }
 };
 
 // "energy_uj" → "energy (µJ)"
 QString headerText(const QString &column) {
-  static const std::pair<QString, QString> units[] = {
-      {QStringLiteral("_uj"), QStringLiteral(" (µJ)")}, {QStringLiteral("_us"), QStringLiteral(" (µs)")},
-      {QStringLiteral("_pct"), QStringLiteral(" (%)")}, {QStringLiteral("_mm2"), QStringLiteral(" (mm²)")},
-      {QStringLiteral("_w"), QStringLiteral(" (W)")},   {QStringLiteral("_bytes"), QStringLiteral(" (bytes)")}};
-  static const QHash<QString, QString> words{{QStringLiteral("bits_w"), QStringLiteral("weight bits")},
-                                             {QStringLiteral("bits_a"), QStringLiteral("activation bits")},
-                                             {QStringLiteral("n"), QStringLiteral("images")}};
-  if (words.contains(column)) return words[column];
-  QString text = column;
-  for (const auto &[suffix, unit] : units)
-    if (text.endsWith(suffix)) {
-      text.chop(suffix.size());
-      text += unit;
-      break;
-    }
-  return text.replace(QLatin1Char('_'), QLatin1Char(' '));
+  const auto [title, unit] = columnHeading(column);
+  return unit.isEmpty() ? title : QStringLiteral("%1 (%2)").arg(title, unit);
 }
 
 }  // namespace

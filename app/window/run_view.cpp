@@ -5,10 +5,7 @@
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
-#include <QMenu>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -18,11 +15,13 @@
 #include "app/jobs/run_folders.h"
 #include "app/window/labels.h"
 #include "app/window/report_model.h"
+#include "app/window/run_actions.h"
+#include "app/window/run_choices.h"
 #include "app/window/scrolling.h"
 #include "app/window/session.h"
 #include "app/window/training_curves.h"
 #include "core/base/error.h"
-#include "core/base/wilson.h"
+#include "core/base/escaping.h"
 #include "core/jobs/job_cost.h"
 #include "widgets/curve_chart.h"
 
@@ -42,45 +41,7 @@ QStringList namesOf(const Job &job) {
   return names;
 }
 
-RunResults resultsOf(const QueuedJob &job) {
-  try {
-    RunResults kept = loadRunResults(job.directory);
-    if (!kept.results.empty()) return kept;
-  } catch (const Error &) {
-    // What can not be read is told where it is used; the events hold the same.
-  }
-  RunResults told;
-  told.data = job.log.data;
-  if (job.log.outcome)
-    for (const TestScore &score : job.log.outcome->scores)
-      told.results.push_back({.variant = score.variant, .correct = score.correct, .images = score.images});
-  return told;
-}
-
-// A run that a project keeps, as a job that is done.
-QueuedJob jobOf(const TrainingRun &run, int id) {
-  QueuedJob job{.id = id, .title = runTitle(run.job), .words = {QStringLiteral("train")}, .state = JobState::Done};
-  EventLines lines;
-  lines.add(run.history + '\n');
-  while (const auto event = lines.next()) job.log.take(event->object);
-  return job;
-}
-
 }  // namespace
-
-ReportTable runReport(const RunResults &results) {
-  ReportTable table;
-  for (const char *name : {"variant", "bits_w", "bits_a", "how", "accuracy_pct", "interval_low_pct",
-                           "interval_high_pct", "correct", "n", "data", "kind"})
-    table.columns << QString::fromLatin1(name);
-  for (const RunResult &row : results.results) {
-    const Interval interval = row.interval_pct();
-    table.rows.push_back({row.variant, qint64(row.bits.weights), qint64(row.bits.activations), resultHowName(row.how),
-                          row.accuracy_pct(), interval.low, interval.high, qint64(row.correct), qint64(row.images),
-                          results.data, QStringLiteral("measured")});
-  }
-  return table;
-}
 
 RunView::RunView(Session &session, JobQueue &queue, QWidget *parent)
     : QWidget(parent),
@@ -90,6 +51,7 @@ RunView::RunView(Session &session, JobQueue &queue, QWidget *parent)
       m_stage(new QComboBox),
       m_state(new QLabel),
       m_numbers(new QLabel),
+      m_actions(new RunActions),
       m_charts(new QWidget),
       m_grid(new QGridLayout(m_charts)),
       m_loss(new CurveChart(m_charts)),
@@ -133,17 +95,7 @@ RunView::~RunView() = default;
 
 const QueuedJob *RunView::current() const { return m_id < 0 ? m_kept.get() : m_queue.find(m_id); }
 
-const TrainingRun *RunView::kept() const {
-  const auto &runs = m_session.definitions().runs;
-  return m_id < 0 && -m_id <= std::ssize(runs) ? &runs[static_cast<std::size_t>(-m_id - 1)] : nullptr;
-}
-
-QPushButton *RunView::button(const char *name, const QString &text, const QString &tip) {
-  auto *result = new QPushButton(text);
-  result->setObjectName(QString::fromLatin1(name));
-  result->setToolTip(tip);
-  return result;
-}
+const TrainingRun *RunView::kept() const { return keptRun(m_session, m_id); }
 
 void RunView::buildControls(QLayout *column) {
   m_run->setObjectName(QStringLiteral("runPicker"));
@@ -154,6 +106,7 @@ void RunView::buildControls(QLayout *column) {
   m_stage->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   m_state->setObjectName(QStringLiteral("runState"));
   m_state->setWordWrap(true);
+  for (QLabel *label : {m_state, m_numbers}) label->setTextFormat(Qt::RichText);
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   m_numbers->setObjectName(QStringLiteral("runNumbers"));
   m_numbers->setWordWrap(true);
@@ -163,30 +116,20 @@ void RunView::buildControls(QLayout *column) {
   pickers->addWidget(label);
   pickers->addWidget(m_run, 1);
   pickers->addWidget(m_stage);
-  m_stop = button("runStop", QStringLiteral("Stop and keep best"),
-                  QStringLiteral("Ends after this update and tests the best weights so far"));
-  m_resume = button("runResume", QStringLiteral("Resume"),
-                    QStringLiteral("Goes on from the last checkpoint, at the end of the queue"));
-  m_add = button("runAdd", QStringLiteral("Show in Trade-off"),
-                 QStringLiteral("Its variants as design points: measured accuracy with estimated cost"));
-  m_quantise = button("runQuantise", QStringLiteral("Quantise"),
-                      QStringLiteral("The integers that an array computes with, and their accuracy"));
-  m_cancel = button("runCancel", QStringLiteral("Cancel and discard"),
-                    QStringLiteral("Ends and removes what the run has made"));
-  connect(m_stop, &QPushButton::clicked, this, [this] { m_queue.stop(m_id); });
-  connect(m_resume, &QPushButton::clicked, this, [this] { m_queue.resume(m_id); });
-  connect(m_add, &QPushButton::clicked, this, [this] { Q_EMIT addRequested(m_id); });
-  addPrecisions();
-  connect(m_cancel, &QPushButton::clicked, this, [this] { Q_EMIT cancelRequested(m_id); });
-  auto *buttons = new QHBoxLayout;
-  for (QPushButton *one : {m_stop, m_resume, m_add, m_quantise}) buttons->addWidget(one);
-  buttons->addStretch(1);
-  buttons->addWidget(m_cancel);
+  connect(m_actions, &RunActions::pauseRequested, this, [this] { m_queue.pause(m_id); });
+  connect(m_actions, &RunActions::stopRequested, this, [this] {
+    if (const QString problem = m_queue.stop(m_id); !problem.isEmpty()) Q_EMIT failed(problem);
+  });
+  connect(m_actions, &RunActions::resumeRequested, this, [this] { m_queue.resume(m_id); });
+  connect(m_actions, &RunActions::trainOnRequested, this, &RunView::trainOnRequested);
+  connect(m_actions, &RunActions::addRequested, this, [this] { Q_EMIT addRequested(m_id); });
+  connect(m_actions, &RunActions::quantiseRequested, this, &RunView::quantiseRequested);
+  connect(m_actions, &RunActions::cancelRequested, this, [this] { Q_EMIT cancelRequested(m_id); });
   auto *box = static_cast<QVBoxLayout *>(column);
   box->addLayout(pickers);
   box->addWidget(m_state);
   box->addWidget(m_numbers);
-  box->addLayout(buttons);
+  box->addWidget(m_actions);
 }
 
 void RunView::buildCharts(QLayout *column) {
@@ -227,48 +170,15 @@ void RunView::resizeEvent(QResizeEvent *event) {
   arrange();
 }
 
-void RunView::addPrecisions() {
-  auto *menu = new QMenu(m_quantise);
-  menu->setObjectName(QStringLiteral("quantiseMenu"));
-  const QString after = resultHowName(ResultHow::PostTraining);
-  const QString aware = resultHowName(ResultHow::QuantisationAware);
-  for (const auto &[text, bits, method] :
-       {std::tuple{QStringLiteral("&8:8 bits"), QStringLiteral("8:8"), after},
-        {QStringLiteral("&16:16 bits"), QStringLiteral("16:16"), after},
-        {QStringLiteral("8:8 bits, &fine-tuned (quantisation-aware)"), QStringLiteral("8:8"), aware},
-        {QStringLiteral("&4:4 bits, fine-tuned (quantisation-aware)"), QStringLiteral("4:4"), aware}}) {
-    QAction *action = menu->addAction(text);
-    connect(action, &QAction::triggered, this, [this, b = bits, m = method] { Q_EMIT quantiseRequested(b, m); });
-  }
-  connect(menu->addAction(QStringLiteral("&Other bits…")), &QAction::triggered, this, [this, after] {
-    bool chosen = false;
-    const QString bits = QInputDialog::getText(this, QStringLiteral("Quantise"),
-                                               QStringLiteral("Bits of weights and activations, as 6:8"),
-                                               QLineEdit::Normal, QStringLiteral("6:8"), &chosen);
-    if (chosen) Q_EMIT quantiseRequested(bits, after);
-  });
-  m_quantise->setMenu(menu);
-}
-
-// Those with a directory, then those that only the project keeps.
 void RunView::fillRuns() {
   m_filling = true;
   m_run->clear();
-  QStringList known;
-  for (const QueuedJob &job : m_queue.jobs()) {
-    if (!job.isTraining()) continue;
-    known << QFileInfo(job.directory).fileName();
-    m_run->addItem(QStringLiteral("%1 (%2)").arg(job.title, known.back()), job.id);
-  }
-  const auto &runs = m_session.definitions().runs;
-  for (std::size_t i = 0; i < runs.size(); ++i)
-    if (!known.contains(runs[i].name))
-      m_run->addItem(QStringLiteral("%1 (%2, kept in the project)").arg(runTitle(runs[i].job), runs[i].name),
-                     -static_cast<int>(i) - 1);
+  for (const RunChoice &choice : runChoices(m_session, m_queue)) m_run->addItem(choice.text, choice.id);
   m_filling = false;
   const bool there = m_run->findData(m_id) >= 0;
   const int id = there ? m_id : m_run->itemData(m_run->count() - 1).toInt();
   m_kept.reset();
+  m_job.reset();  // it may ask for more epochs by now
   show(id);
 }
 
@@ -292,7 +202,7 @@ void RunView::show(int id) {
   m_filling = false;
   m_queue.loadHistory(id);
   if (const TrainingRun *run = kept(); run != nullptr && (other || !m_kept))
-    m_kept = std::make_unique<QueuedJob>(jobOf(*run, id));
+    m_kept = std::make_unique<QueuedJob>(keptJob(*run, id));
   if (other || !m_job) m_job = readJob();
   showJob();
   if (other) Q_EMIT shownChanged();
@@ -334,7 +244,7 @@ void RunView::showJob() {
   const QStringList variants = m_job ? namesOf(*m_job) : QStringList();
   m_loss->setData(lossCurves(*job, stage, variants));
   m_validation->setData(validationCurves(*job, stage, variants));
-  const bool teaching = job->log.stage() != nullptr && job->log.stage()->name == QStringLiteral("teacher");
+  const bool teaching = job->isTeaching();
   const double macs = !m_job ? 0 : teaching ? teacherMacsPerImage(*m_job) : macsPerImage(*m_job);
   m_numbers->setText(numbersText(*job, macs, QDateTime::currentDateTime()));
   if (job->state == JobState::Done) {
@@ -343,6 +253,9 @@ void RunView::showJob() {
     m_table->resizeColumnsToContents();
     const bool single =
         std::ranges::all_of(all.results, [](const RunResult &row) { return row.bits == SinglePrecision; });
+    if (m_job)
+      for (const QString &note : all.notes(m_job->recipe))
+        m_numbers->setText(m_numbers->text() + QStringLiteral("<br>Note: %1.").arg(note));
     if (single && !all.results.empty())
       m_numbers->setText(m_numbers->text() +
                          QStringLiteral("<br>Measured in single precision, as the GPU computes: these accuracies stand "
@@ -354,15 +267,8 @@ void RunView::showActions(const QueuedJob *job) {
   if (job != nullptr)
     m_state->setText(job->message.isEmpty()
                          ? QStringLiteral("<b>%1</b>").arg(stateText(*job))
-                         : QStringLiteral("<b>%1</b>: %2.").arg(stateText(*job), job->message.toHtmlEscaped()));
-  const bool done = job != nullptr && job->state == JobState::Done;
-  m_stop->setVisible(job != nullptr && job->isActive());
-  m_stop->setEnabled(job != nullptr && (job->state == JobState::Running || job->state == JobState::Elsewhere));
-  m_resume->setVisible(job != nullptr && job->canResume());
-  m_add->setVisible(done);
-  m_quantise->setVisible(done);
-  m_cancel->setVisible(job != nullptr && (job->canCancel() || job->state == JobState::Cancelling));
-  m_cancel->setEnabled(job != nullptr && job->canCancel());
+                         : QStringLiteral("<b>%1</b>: %2.").arg(stateText(*job), htmlEscaped(job->message)));
+  m_actions->offer(job, m_job ? m_job->recipe.epochs : 0);
 }
 
 QString RunView::directory() const {

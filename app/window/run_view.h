@@ -12,7 +12,6 @@
 class QComboBox;
 class QGridLayout;
 class QLabel;
-class QPushButton;
 class QScrollArea;
 class QTableView;
 
@@ -21,6 +20,7 @@ namespace pimento {
 class CurveChart;
 class JobQueue;
 class ReportModel;
+class RunActions;
 class Session;
 struct QueuedJob;
 struct TrainingRun;
@@ -44,17 +44,17 @@ class RunView : public QWidget {
  Q_SIGNALS:
   void shownChanged();
   void cancelRequested(int id);
+  void failed(const QString &problem);
   void addRequested(int id);                                           // of its results, to the project
   void quantiseRequested(const QString &bits, const QString &method);  // as pimento quantise has them
+  void trainOnRequested(int epochs);                                   // in all
 
  private:
   void buildControls(QLayout *column);
   void buildCharts(QLayout *column);
-  QPushButton *button(const char *name, const QString &text, const QString &tip);
   [[nodiscard]] const QueuedJob *current() const;
   [[nodiscard]] std::optional<Job> readJob() const;
   [[nodiscard]] RunResults measured() const;
-  void addPrecisions();
   void fillRuns();
   void showJob();
   void showStages(const QueuedJob &job);
@@ -74,11 +74,7 @@ class RunView : public QWidget {
   QComboBox *m_stage;
   QLabel *m_state;
   QLabel *m_numbers;
-  QPushButton *m_stop;
-  QPushButton *m_cancel;
-  QPushButton *m_resume;
-  QPushButton *m_add;
-  QPushButton *m_quantise;
+  RunActions *m_actions;
   QWidget *m_charts;
   QGridLayout *m_grid;
   CurveChart *m_loss;
@@ -86,8 +82,5 @@ class RunView : public QWidget {
   ReportModel *m_model;
   QTableView *m_table;
 };
-
-// What a run measured, a row a variant and precision: variant, bits, how, accuracy_pct, its interval, correct, n.
-[[nodiscard]] ReportTable runReport(const RunResults &results);
 
 }  // namespace pimento

@@ -7,10 +7,16 @@
 #include <map>
 #include <set>
 
+#include "app/window/budget_answer.h"
+#include "app/window/family_hues.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
+#include "app/window/subject.h"
 #include "app/window/takeaway.h"
+#include "core/base/escaping.h"
 #include "core/base/format.h"
+#include "core/base/warning_level.h"
+#include "core/published/audit.h"
 
 namespace pimento {
 
@@ -18,17 +24,23 @@ namespace {
 
 constexpr std::size_t MostWhiskers = 200;  // more would hide the points
 
+PointRole referenceRole(const DesignTable &table, std::uint32_t row) {
+  return table.name(table.key(row).platform).contains(QStringLiteral("gpu")) ? PointRole::GpuReference
+                                                                             : PointRole::DigitalReference;
+}
+
 // Looks of points, each once, and what decides them.
 class Styles {
  public:
   Styles(const Session &session, const Plane &plane, ScatterData &data)
       : m_session(session), m_plane(plane), m_data(data) {
-    for (const Correction &correction : corrections()) m_badges << QStringLiteral("[%1]").arg(correction.badge);
-    for (const std::uint32_t row : contenders(session.table(), session.rows(), plane.objectives))
+    for (const Correction &correction : corrections()) m_badges << correction.badge;
+    for (const std::uint32_t row :
+         contenders(session.table(), session.rows(), plane.objectives, InvalidDesigns::TakePart))
       m_roles[row] = PointRole::Dominated;
     if (!session.view().budgets.empty()) markOverBudget();
     for (const std::uint32_t row : plane.front) m_roles[row] = PointRole::Design;
-    for (const DesignKey &key : session.table().keys()) hueOf(key.network);
+    data.hueNames = m_hues.names();
   }
 
   std::uint16_t styleOf(std::uint32_t row) {
@@ -38,9 +50,11 @@ class Styles {
     if (!x || !y) return 0;  // nothing is drawn, so it must not stand in the legend
     PointStyle style;
     style.kind = weakest(x->from->kind, y->from->kind);
-    style.hue = hueOf(table.key(row).network);
-    style.role = table.key(row).reference ? PointRole::Reference : m_roles[row];
+    style.hue = m_hues.of(table.key(row).network);
+    style.validity = table.validity(row);
+    style.role = table.key(row).reference ? referenceRole(table, row) : m_roles[row];
     style.warning = contradicted(x->from) || contradicted(y->from);
+    style.corrected = x->from->corrected || y->from->corrected;
     const auto known = std::find(m_data.styles.begin(), m_data.styles.end(), style);
     const auto index = static_cast<std::uint16_t>(known - m_data.styles.begin());
     if (known == m_data.styles.end()) m_data.styles.push_back(style);
@@ -55,24 +69,13 @@ class Styles {
       if (!within[row]) m_roles[row] = PointRole::OverBudget;
   }
 
-  std::uint8_t hueOf(NameId network) {
-    const auto known = m_hues.constFind(network);
-    if (known != m_hues.constEnd()) return *known;
-    const QString family = familyOf(m_session.table().name(network));
-    if (!m_data.hueNames.contains(family)) m_data.hueNames << family;
-    const auto hue = static_cast<std::uint8_t>(m_data.hueNames.indexOf(family));
-    m_hues.insert(network, hue);
-    return hue;
-  }
-
   // Only warnings that a correction answers and has not answered yet are marked: some remark or other stands beside
   // most published values.
   bool contradicted(const Provenance *from) {
     const auto known = m_contradicted.constFind(from);
     if (known != m_contradicted.constEnd()) return *known;
     const bool found = std::any_of(from->warnings.begin(), from->warnings.end(), [this](const QString &warning) {
-      const QString badge = warning.left(warning.indexOf(QLatin1Char(']')) + 1);
-      return m_badges.contains(badge) && !warning.startsWith(badge + QStringLiteral(" corrected:"));
+      return levelOf(warning) != WarningLevel::Note && m_badges.contains(badgeOf(warning));
     });
     m_contradicted.insert(from, found);
     return found;
@@ -83,7 +86,7 @@ class Styles {
   ScatterData &m_data;
   std::vector<PointRole> m_roles = std::vector<PointRole>(m_session.table().size(), PointRole::Design);
   QStringList m_badges;
-  QHash<NameId, std::uint8_t> m_hues;
+  FamilyHues m_hues{m_session.table()};
   QHash<const Provenance *, bool> m_contradicted;
 };
 
@@ -101,7 +104,7 @@ void addFront(const Session &session, const Plane &plane, ScatterData &data) {
   for (std::uint32_t i = 0; i < session.rows().size(); ++i) points[session.rows()[i]] = i;
   for (const std::uint32_t row : plane.front) data.front.push_back(points[row]);
   const std::vector<Objective> axes{objective(plane.x), objective(plane.y)};
-  const auto taking = contenders(session.table(), session.rows(), axes);
+  const auto taking = contenders(session.table(), session.rows(), axes, session.view().invalid);
   if (taking.empty()) return;
   const auto reference = defaultReference(session.table(), taking, axes);
   data.hypervolumeReference = QPointF(reference[0], reference[1]);
@@ -129,7 +132,10 @@ void addWhiskers(const Session &session, const Plane &plane, ScatterData &data) 
 QString chartTitle(const Session &session, const Plane &plane) {
   const ViewState &view = session.view();
   const QString datasets =
-      view.filter.datasets.isEmpty() ? QStringLiteral("all data sets") : datasetTitle(view.filter.datasets.front());
+      view.filter.datasets.isEmpty() ? QStringLiteral("all data sets")
+      : view.filter.datasetless == Datasetless::Shown
+          ? QStringLiteral("%1 and what names no data set").arg(datasetTitle(view.filter.datasets.front()))
+          : datasetTitle(view.filter.datasets.front());
   return QStringLiteral("%1 against %2, %3, %4")
       .arg(metricTitle(plane.y), metricTitle(plane.x).toLower(), datasets, scopeTitle(view.scope()).toLower());
 }
@@ -142,18 +148,21 @@ QString emptyText(const Session &session, const Plane &plane) {
                                  [&](std::uint32_t row) { return !std::isnan(values[row]); });
     if (!any) missing << metricTitle(metric).toLower();
   }
-  if (session.rows().empty()) return QStringLiteral("No design passes the filters.");
+  if (session.rows().empty()) return noDesignText(session);
   if (missing.isEmpty()) return QStringLiteral("No design of this view has values for both axes.");
   return QStringLiteral("n/a - no design of this view has a value for %1.").arg(missing.join(QStringLiteral(" or ")));
 }
 
 QString pointTooltip(const Session &session, std::uint32_t row, Metric x, Metric y) {
   const DesignTable &table = session.table();
-  QString text = QStringLiteral("<b>%1</b><br>%2").arg(designName(table, row), designSetting(table, row));
+  QString text = QStringLiteral("<b>%1</b><br>%2")
+                     .arg(htmlEscaped(designName(table, row)), htmlEscaped(designSetting(table, row)));
   for (const Metric metric : {x, y})
     if (const auto value = table.at(row, metric))
       text += QStringLiteral("<br>%1: %2 (%3)")
                   .arg(metricTitle(metric), valueText(table, row, metric), kindName(value->from->kind));
+  if (const QString validity = validityNote(table, row); !validity.isEmpty())
+    text += QStringLiteral("<br><b>%1</b>").arg(htmlEscaped(validity));
   return text;
 }
 
@@ -166,16 +175,6 @@ std::size_t precisionsOf(const Session &session) {
   return precisions.size();
 }
 
-// "GPU reference", unless others stand beside designs in view.
-QString referenceName(const Session &session) {
-  const DesignTable &table = session.table();
-  const bool digital = std::any_of(session.rows().begin(), session.rows().end(), [&](std::uint32_t row) {
-    const DesignKey &key = table.key(row);
-    return key.reference && !table.name(key.platform).contains(QStringLiteral("gpu"));
-  });
-  return digital ? QStringLiteral("reference (GPU, digital)") : QStringLiteral("GPU reference");
-}
-
 // The accelerators that estimates of the view are made for: where there are several, labels name them.
 QSet<NameId> estimatedOn(const Session &session) {
   QSet<NameId> platforms;
@@ -185,15 +184,15 @@ QSet<NameId> estimatedOn(const Session &session) {
   return platforms;
 }
 
-std::uint8_t familyHue(const Session &session, NameId network) {
-  QStringList families;
-  const QString wanted = familyOf(session.table().name(network));
-  for (const DesignKey &key : session.table().keys()) {
-    const QString family = familyOf(session.table().name(key.network));
-    if (family == wanted) break;
-    if (!families.contains(family)) families << family;
-  }
-  return static_cast<std::uint8_t>(families.size());
+// What tells a design from others of its name in view: its bits where there are several, its accelerator likewise.
+QString labelText(const Session &session, std::uint32_t row, Bits bits, const QSet<NameId> &accelerators,
+                  bool bitsTold) {
+  QStringList parts{designName(session.table(), row).remove(QStringLiteral("FE+"))};
+  if (bitsTold && bits.weights != 0) parts << QStringLiteral("%1:%2").arg(bits.weights).arg(bits.activations);
+  const NameId platform = session.table().key(row).platform;
+  if (accelerators.size() > 1 && accelerators.contains(platform))
+    parts << platformTitle(session.table().name(platform));
+  return parts.join(QStringLiteral(" · "));
 }
 
 // From each design to where the what-if takes it; none where an axis does not change with the accelerator and the other
@@ -201,7 +200,11 @@ std::uint8_t familyHue(const Session &session, NameId network) {
 std::vector<ScatterArrow> whatIfArrows(const Session &session, const Plane &plane) {
   const DesignTable &table = session.table();
   std::vector<ScatterArrow> arrows;
-  QHash<NameId, std::uint8_t> hues;
+  if (session.whatIf().designs.empty()) return arrows;
+  const FamilyHues hues(table);
+  const auto &supposed = session.view().whatIfBits;
+  const QSet<NameId> accelerators = estimatedOn(session);
+  const bool bitsTold = supposed || precisionsOf(session) > 1;
   for (const ChangedDesign &design : session.whatIf().designs) {
     const auto x = table.at(design.row, plane.x);
     const auto y = table.at(design.row, plane.y);
@@ -209,20 +212,15 @@ std::vector<ScatterArrow> whatIfArrows(const Session &session, const Plane &plan
     const QPointF from(x->value, y->value);
     const QPointF to(design.at(plane.x).value_or(x->value), design.at(plane.y).value_or(y->value));
     if (from == to) continue;
-    const NameId network = table.key(design.row).network;
-    if (!hues.contains(network)) hues.insert(network, familyHue(session, network));
-    const QString name = designName(table, design.row).remove(QStringLiteral("FE+"));
-    arrows.push_back({from, to, hues.value(network), name});
+    const DesignKey &key = table.key(design.row);
+    const Bits bits = supposed.value_or(Bits{key.bitsWeights, key.bitsActivations});
+    const QString name = labelText(session, design.row, bits, accelerators, bitsTold);
+    arrows.push_back({from, to, hues.of(key.network), name, design.judgement.validity});
   }
   return arrows;
 }
 
 }  // namespace
-
-QString familyOf(const QString &network) {
-  const QString title = networkTitle(network);
-  return title.section(QLatin1Char(' '), 0, 0).section(QLatin1Char('-'), 0, 0);
-}
 
 std::optional<int> testImages(const QString &dataset) {
   // CIFAR: Krizhevsky 2009; ImageNet: the validation split of ILSVRC 2012; Fashion-MNIST: Xiao 2017.
@@ -247,7 +245,8 @@ Plane axesPlane(const Session &session) {
 
 Plane memoryPlane(const Session &session) {
   const std::vector<Objective> objectives{objective(Metric::Memory), objective(Metric::Accuracy)};
-  return {Metric::Memory, Metric::Accuracy, objectives, nonDominated(session.table(), session.competing(), objectives)};
+  return {Metric::Memory, Metric::Accuracy, objectives,
+          nonDominated(session.table(), session.competing(), objectives, session.view().invalid)};
 }
 
 ParetoData paretoData(const Session &session, const Plane &plane) {
@@ -280,18 +279,12 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
                  (plane.x == Metric::Latency && plane.y == Metric::Energy);
   // The chart may ask after the view has gone on.
   const auto rows = std::make_shared<const std::vector<std::uint32_t>>(session.rows().begin(), session.rows().end());
-  data->referenceName = referenceName(session);
   data->label = [&session, rows, accelerators = estimatedOn(session),
                  precisions = precisionsOf(session)](std::uint32_t point) {
     const std::uint32_t row = (*rows)[point];
     if (row >= session.table().size()) return QString();
     const DesignKey &key = session.table().key(row);
-    QStringList parts{designName(session.table(), row).remove(QStringLiteral("FE+"))};
-    if (precisions > 1 && key.bitsWeights != 0)
-      parts << QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations);
-    if (accelerators.size() > 1 && accelerators.contains(key.platform))
-      parts << platformTitle(session.table().name(key.platform));
-    return parts.join(QStringLiteral(" · "));
+    return labelText(session, row, {key.bitsWeights, key.bitsActivations}, accelerators, precisions > 1);
   };
   data->tooltip = [&session, rows, x = plane.x, y = plane.y](std::uint32_t point) {
     const std::uint32_t row = (*rows)[point];
@@ -311,6 +304,8 @@ ScatterMarks scatterMarks(const Session &session, const Plane &plane) {
   if (session.selected()) marks.selected = pointOf(*session.selected());
   for (const std::uint32_t row : session.pinnedRows())
     if (const auto point = pointOf(row)) marks.pins.push_back(*point);
+  if (!session.view().budgets.empty())
+    if (const auto best = answerBudget(session).best) marks.answer = pointOf(*best);
   marks.arrows = whatIfArrows(session, plane);
   return marks;
 }

@@ -22,9 +22,6 @@ struct Plane {
 // Selection, pins, and arrows from the estimates to where the what-if takes them.
 [[nodiscard]] ScatterMarks scatterMarks(const Session &session, const Plane &plane);
 
-// Network families in the order of the tables, so that a family keeps its hue whatever is filtered.
-[[nodiscard]] QString familyOf(const QString &network);  // "resnet18-nonuniform" → "ResNet18"
-
 // Images in the test split of a data set; nothing for one this program does not know.
 [[nodiscard]] std::optional<int> testImages(const QString &dataset);
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/scrolling.h"
 
+#include <QAbstractItemView>
+#include <QDockWidget>
 #include <QScrollArea>
+#include <QTimer>
 
 namespace pimento {
 
@@ -11,6 +14,17 @@ QScrollArea *scrolling(QWidget *content) {
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   return scroll;
+}
+
+void keepCurrentInSight(QDockWidget &dock, QAbstractItemView &view) {
+  auto *later = new QTimer(&view);
+  later->setSingleShot(true);
+  later->setInterval(0);
+  const auto soon = [later] { later->start(); };
+  QObject::connect(later, &QTimer::timeout, &view, [&view] { view.scrollTo(view.currentIndex()); });
+  QObject::connect(view.selectionModel(), &QItemSelectionModel::currentChanged, later, soon);
+  QObject::connect(view.model(), &QAbstractItemModel::modelReset, later, soon);
+  QObject::connect(&dock, &QDockWidget::visibilityChanged, later, soon);
 }
 
 }  // namespace pimento

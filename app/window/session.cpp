@@ -5,6 +5,7 @@
 #include <QUndoCommand>
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "app/window/labels.h"
 #include "core/base/error.h"
@@ -65,17 +66,34 @@ bool repeats(const DesignTable &points, std::uint32_t row, const DesignTable &kn
   });
 }
 
+// The ids of a key's names in another table; none if that has one of them not, and so no design of this key.
+std::optional<DesignKey> translated(DesignKey key, const std::vector<std::optional<NameId>> &ids) {
+  for (NameId *id :
+       {&key.network, &key.variant, &key.dataset, &key.training, &key.run, &key.platform, &key.profileHash}) {
+    if (!ids[*id]) return std::nullopt;
+    *id = *ids[*id];
+  }
+  key.reference = false;  // a design and its reference have names of their own
+  return key;
+}
+
 // The designs of `points` that `known` does not have.
 DesignTable newDesigns(const DesignTable &known, const StoredTable &points) {
-  QHash<QString, std::uint32_t> asked;
-  for (std::uint32_t row = 0; row < points.table.size(); ++row) asked.insert(points.table.id(row), row);
+  if (known.size() == 0) return points.table;
+  std::vector<std::optional<NameId>> ids;
+  for (const QString &name : points.table.names()) ids.push_back(known.find(name));
+  std::unordered_map<DesignKey, std::uint32_t, DesignKeyHash> asked;
+  for (std::uint32_t row = 0; row < points.table.size(); ++row)
+    if (const auto key = translated(points.table.key(row), ids)) asked.try_emplace(*key, row);
   std::vector<bool> there(points.table.size(), false);
   for (std::uint32_t row = 0; row < known.size(); ++row) {
-    const auto same = asked.constFind(known.id(row));
-    if (same == asked.constEnd()) continue;
-    there[*same] = true;
-    if (!repeats(points.table, *same, known, row))
-      throw Error(points.name, QStringLiteral("%1 is open already with other values").arg(same.key()),
+    DesignKey key = known.key(row);
+    key.reference = false;
+    const auto same = asked.find(key);
+    if (same == asked.end()) continue;
+    there[same->second] = true;
+    if (!repeats(points.table, same->second, known, row))
+      throw Error(points.name, QStringLiteral("%1 is open already with other values").arg(known.id(row)),
                   QStringLiteral("choose File, Start page and open this table alone"));
   }
   std::vector<std::uint32_t> fresh;
@@ -102,20 +120,23 @@ Session::Session(QObject *parent) : QObject(parent) {
   connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::documentChanged);
 }
 
-void Session::open(const Project &project, const QString &path) {
-  const DesignTable table = projectPoints(project);
+void Session::open(const Project &project, const QString &path) { open({project, projectPoints(project)}, path); }
+
+void Session::open(ProjectWithPoints made, const QString &path) {
   m_undo.clear();
   m_open = true;
   m_added = false;
   m_path = path;
-  m_project = project;
+  m_project = std::move(made.project);
+  const Project &project = m_project;
   m_view = viewFromJson(project.view);
   const bool axesKept = project.view.contains(QStringLiteral("x")) || project.view.contains(QStringLiteral("y"));
-  if (!axesKept) chooseAxes(m_view, table);
+  if (!axesKept) chooseAxes(m_view, made.points);
   if (project.published) m_view.corrections = project.published->corrections;
-  rebuildTable(table, project.view[QStringLiteral("selection")].toString());
+  rebuildTable(std::move(made.points), project.view[QStringLiteral("selection")].toString());
   // A first look at something: the design where the front bends most.
   if (!m_selected) select(knee(m_table, m_front, m_view.objectives, KneeSpace::Linear));
+  Q_EMIT opened();
   Q_EMIT documentChanged();
 }
 
@@ -123,9 +144,9 @@ Project Session::project() const {
   Project project = m_project;
   const QJsonObject view = toJson(m_view);
   for (auto it = view.begin(); it != view.end(); ++it) project.view[it.key()] = *it;
-  for (const QString &key :
-       {QStringLiteral("selection"), QStringLiteral("zoom"), QStringLiteral("sort"), QStringLiteral("what_if")})
+  for (const QString &key : optionalViewKeys())
     if (!view.contains(key)) project.view.remove(key);
+  project.view.remove(QStringLiteral("selection"));
   if (m_selected) project.view[QStringLiteral("selection")] = m_table.id(*m_selected);
   if (project.published) project.published->corrections = m_view.corrections;
   return project;
@@ -151,6 +172,7 @@ void Session::close() {
   m_project = {};
   m_view = {};
   rebuildTable({}, {});
+  Q_EMIT opened();
   Q_EMIT documentChanged();
 }
 
@@ -158,18 +180,22 @@ std::size_t Session::addTable(const StoredTable &points) {
   StoredTable fresh{freeName(m_project.tables, points.name), newDesigns(m_table, points)};
   const std::size_t added = fresh.table.size();
   if (m_open && added == 0) return 0;
-  Project project = this->project();
-  project.tables.push_back(std::move(fresh));
-  if (!m_open) project.title = points.name;
-  const DesignTable table = projectPoints(project);
+  DesignTable table = m_table;  // a project's own tables are the last of its points
+  table.append(fresh.table);
   const QString selected = m_selected ? m_table.id(*m_selected) : QString();
   if (!m_open) chooseAxes(m_view, table);
-  m_project = std::move(project);
+  if (!m_open) m_project.title = points.name;
+  m_project.tables.push_back(std::move(fresh));
   m_open = true;
   m_added = true;
-  rebuildTable(table, selected);
+  rebuildTable(std::move(table), selected);
   Q_EMIT documentChanged();
   return added;
+}
+
+std::optional<std::uint32_t> Session::headOf(std::uint32_t row) const {
+  if (!m_heads) m_heads.emplace(m_table);
+  return m_heads->of(m_table.key(row));
 }
 
 void Session::push(const QString &text, const Designs &to) {
@@ -207,12 +233,13 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
     if (hash(acceleratorOf(m_project, choice)) != hash(base)) continue;
     to.estimates.push_back(choice);
     to.estimates.back().accelerator = name;
+    to.estimates.back().bits = m_view.whatIfBits.value_or(choice.bits);
   }
   if (to.estimates.size() == m_project.estimates.size())
     throw Error(place, QStringLiteral("no estimate is made for %1").arg(base.name),
                 QStringLiteral("add estimates of a network first"));
   to.accelerators[name] = writeProfile(kept);
-  to.view.whatIf.clear();
+  to.view.endWhatIf();
   push(QStringLiteral("Keep the profile %1").arg(name), to);
 }
 
@@ -228,11 +255,11 @@ void Session::show(const Designs &designs) {
 
 void Session::evaluateWhatIf() {
   m_whatIf = {};
-  if (m_view.whatIf.empty()) return;
+  if (!m_view.supposes()) return;
   if (!m_estimates) m_estimates.emplace(m_project, m_table);
   std::vector<std::uint32_t> rows = m_rows.rows;
   if (m_selected && std::find(rows.begin(), rows.end(), *m_selected) == rows.end()) rows.push_back(*m_selected);
-  m_whatIf = m_estimates->evaluate(m_table, rows, m_view.whatIf);
+  m_whatIf = m_estimates->evaluate(m_table, rows, m_view.whatIf, m_view.whatIfBits);
 }
 
 void Session::change(const QString &text, const ViewState &to, int drag) {
@@ -252,8 +279,9 @@ void Session::show(const ViewState &view) {
   shown.pins = m_view.pins;
   const bool zoomed = shown.zoom != m_view.zoom;
   shown.zoom = m_view.zoom;
-  const bool supposed = shown.whatIf != m_view.whatIf;
+  const bool supposed = shown.whatIf != m_view.whatIf || shown.whatIfBits != m_view.whatIfBits;
   shown.whatIf = m_view.whatIf;
+  shown.whatIfBits = m_view.whatIfBits;
   const bool looks = shown != m_view;
   m_view = view;
   if (corrected) {
@@ -272,8 +300,9 @@ void Session::show(const ViewState &view) {
   Q_EMIT pinsChanged();
 }
 
-void Session::rebuildTable(const DesignTable &table, const QString &selected) {
-  m_table = table;
+void Session::rebuildTable(DesignTable table, const QString &selected) {
+  m_table = std::move(table);
+  m_heads.reset();
   m_estimates.reset();
   m_selected = selected.isEmpty() ? std::nullopt : rowWithId(m_table, selected);
   findRows();
@@ -290,18 +319,19 @@ void Session::rebuildPins() {
     if (const auto row = rowWithId(m_table, id)) m_pinned.push_back(*row);
 }
 
+bool Session::isOverBudget(std::uint32_t row) const {
+  return std::any_of(m_view.budgets.begin(), m_view.budgets.end(), [&](const auto &budget) {
+    const double value = m_table.column(budget.first)[row];
+    return !(info(budget.first).sense == Sense::Minimise ? value <= budget.second : value >= budget.second);
+  });
+}
+
 // Only what keeps the budgets competes; the rest stays in view.
 void Session::findRows() {
   m_rows = makeView(m_table, m_view.filter, m_view.sort);
   m_competing = m_rows.rows;
-  for (const auto &budget : m_view.budgets) {
-    const auto values = m_table.column(budget.first);
-    const double limit = budget.second;
-    const bool atMost = info(budget.first).sense == Sense::Minimise;
-    std::erase_if(m_competing,
-                  [&](std::uint32_t row) { return !(atMost ? values[row] <= limit : values[row] >= limit); });
-  }
-  m_front = nonDominated(m_table, m_competing, m_view.objectives);
+  if (!m_view.budgets.empty()) std::erase_if(m_competing, [this](std::uint32_t row) { return isOverBudget(row); });
+  m_front = nonDominated(m_table, m_competing, m_view.objectives, m_view.invalid);
   evaluateWhatIf();
 }
 
@@ -337,9 +367,10 @@ bool Session::isPinned(std::uint32_t row) const {
 void Session::togglePin(std::uint32_t row) {
   ViewState view = m_view;
   const QString id = m_table.id(row);
-  const bool pinned = view.pins.removeAll(id) > 0;
-  if (!pinned) view.pins << id;
-  change((pinned ? QStringLiteral("Unpin %1") : QStringLiteral("Pin %1")).arg(designName(m_table, row)), view);
+  const bool wasPinned = view.pins.removeAll(id) > 0;
+  if (!wasPinned) view.pins << id;
+  change((wasPinned ? QStringLiteral("Unpin %1") : QStringLiteral("Pin %1")).arg(designName(m_table, row)), view);
+  if (!wasPinned) Q_EMIT pinned();
 }
 
 std::optional<std::uint32_t> rowWithId(const DesignTable &table, const QString &id) {

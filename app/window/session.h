@@ -5,8 +5,10 @@
 #include <optional>
 #include <span>
 
+#include "app/window/opened_file.h"
 #include "app/window/view_state.h"
 #include "app/window/what_if.h"
+#include "core/explore/head_rows.h"
 #include "core/project/project.h"
 
 namespace pimento {
@@ -20,20 +22,15 @@ class Session : public QObject {
 
   // Starts anew with a project. Throws Error (nothing has changed then) if its tables can not be made.
   void open(const Project &project, const QString &path = {});
-  [[nodiscard]] Project project() const;  // as it would be saved now
-  void saved(const QString &path);        // the work is that file's now, and unchanged
-  void setUnsaved();                      // what is open differs from every file
+  void open(ProjectWithPoints made, const QString &path);  // whose tables were made elsewhere
+  [[nodiscard]] Project project() const;                   // as it would be saved now
+  void saved(const QString &path);                         // the work is that file's now, and unchanged
+  void setUnsaved();                                       // what is open differs from every file
 
   [[nodiscard]] const Project &definitions() const { return m_project; }  // what the tables are made from
 
   [[nodiscard]] bool isOpen() const { return m_open; }
   [[nodiscard]] bool isModified() const { return m_added || !m_undo.isClean(); }
-  // Modified, and more than a look at what one click brings back.
-  [[nodiscard]] bool isWorthSaving() const {
-    return m_open && isModified() &&
-           (m_added || !m_path.isEmpty() || !m_view.pins.isEmpty() || !m_view.whatIf.empty() ||
-            !m_project.accelerators.empty());
-  }
   [[nodiscard]] const QString &path() const { return m_path; }
   [[nodiscard]] const QString &title() const { return m_project.title; }
 
@@ -63,12 +60,16 @@ class Session : public QObject {
   [[nodiscard]] const ViewState &view() const { return m_view; }
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
   [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
-  [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }          // of the view's objectives
+  [[nodiscard]] bool isOverBudget(std::uint32_t row) const;  // or has no value for a metric with a budget
+  [[nodiscard]] std::span<const std::uint32_t> front() const { return m_front; }  // of the view's objectives
 
   // The estimates in view (and the selected one) with the parameters of the view's what-if. Made anew by every change
   // of the view or the selection.
   [[nodiscard]] const WhatIf &whatIf() const { return m_whatIf; }
   [[nodiscard]] bool hasEstimates() const { return !m_project.estimates.empty(); }
+
+  // The head alone of a whole inference, if the table has one; searched for all rows when first asked.
+  [[nodiscard]] std::optional<std::uint32_t> headOf(std::uint32_t row) const;
 
   // Changes the view as one step of undo named `text`. Steps of one `drag` (not 0) in a row become one.
   void change(const QString &text, const ViewState &to, int drag = 0);
@@ -80,22 +81,24 @@ class Session : public QObject {
   [[nodiscard]] std::optional<std::uint32_t> selected() const { return m_selected; }
   void select(std::optional<std::uint32_t> row);
 
-  // Of something typed; empty once it is mended.
-  void complain(const QString &text) { Q_EMIT problem(text); }
+  // About something typed; empty once it is mended.
+  void complain(const QString &about, const QString &text) { Q_EMIT problem(about, text); }
 
   void togglePin(std::uint32_t row);
   [[nodiscard]] bool isPinned(std::uint32_t row) const;
   [[nodiscard]] const std::vector<std::uint32_t> &pinnedRows() const { return m_pinned; }
 
  Q_SIGNALS:
+  void opened();            // another project, or none: what was typed for the last one is of no use
   void tableChanged();      // rows mean other designs now; viewChanged follows
   void viewChanged();       // rows, front, axes or budgets
   void zoomChanged();       // nothing but the zoom
   void whatIfChanged();     // nothing but parameters of the what-if
   void selectionChanged();  // also after tableChanged
   void pinsChanged();
-  void problem(const QString &text);  // something typed that makes no sense, or empty: it is mended
-  void documentChanged();             // path, title or whether there is something to save
+  void pinned();                                            // by hand: not by opening a project, undo or redo
+  void problem(const QString &about, const QString &text);  // as complain() has them
+  void documentChanged();                                   // path, title or whether there is something to save
 
  private:
   friend class ViewChange;
@@ -114,7 +117,7 @@ class Session : public QObject {
     return {m_project.estimates, m_project.accelerators, m_project.runs, m_view};
   }
   void evaluateWhatIf();
-  void rebuildTable(const DesignTable &table, const QString &selected);
+  void rebuildTable(DesignTable table, const QString &selected);
   void findRows();
   void rebuildView();
   void rebuildPins();
@@ -125,6 +128,7 @@ class Session : public QObject {
   QString m_path;
   Project m_project;
   DesignTable m_table;
+  mutable std::optional<HeadRows> m_heads;  // of the table; made when first asked
   ViewState m_view;
   DesignView m_rows;
   std::vector<std::uint32_t> m_competing;

@@ -35,9 +35,8 @@ QString Session::addRun(TrainingRun run) {
   Designs to{project.estimates, project.accelerators, project.runs, m_view};
   if (m_table.size() == 0) {  // its axes were chosen for want of any accuracy
     const ViewState fresh;
-    to.view.x = fresh.x;
-    to.view.y = fresh.y;
-    to.view.objectives = fresh.objectives;
+    to.view.objectivesByHand = false;
+    setAxes(to.view, fresh.x, fresh.y);
   }
   push(QStringLiteral("%1 the run %2").arg(there == nullptr ? QStringLiteral("Add") : QStringLiteral("Renew"), name),
        to);
@@ -52,9 +51,8 @@ void Session::showRun(const QString &name) {
   view.filter.networks = {run->job.network.name};
   view.filter.decoTrainings.clear();
   view.zoom.reset();
-  view.x = Metric::Energy;
-  view.y = Metric::Accuracy;
-  view.objectives = {objective(view.x), objective(view.y)};
+  view.objectivesByHand = false;
+  setAxes(view, Metric::Energy, Metric::Accuracy);
   change(QStringLiteral("Show the run %1").arg(name), view);
   const auto row = std::ranges::find_if(m_rows.rows, [&](std::uint32_t one) {
     return m_table.name(m_table.key(one).run) == name && m_table.at(one, Metric::Energy).has_value() &&

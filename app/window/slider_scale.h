@@ -28,10 +28,19 @@ class SliderScale {
   bool m_logarithmic = false;
   bool m_zeroEnd = false;
   bool m_whole = false;
+  bool m_powers = false;
   int m_steps = 1;
 };
 
-// Step of the arrow keys and of a spin box: a tenth of the leading decade, at least 1 for whole numbers.
-[[nodiscard]] double stepOf(const Parameter &parameter, double value);
+// Whether only powers of two make sense: what an address or a multiplexer picks from.
+[[nodiscard]] bool isPowerOfTwo(const Parameter &parameter);
+
+// The value that a control takes for one that is typed or pointed at: the next power of two or whole number, inside of
+// the parameter's range.
+[[nodiscard]] double snapped(const Parameter &parameter, double value);
+
+// What the arrow keys of a spin box make of a value: steps of a tenth of the leading decade, at least 1 for whole
+// numbers; doubles and halves of powers of two.
+[[nodiscard]] double steppedBy(const Parameter &parameter, double value, int steps);
 
 }  // namespace pimento

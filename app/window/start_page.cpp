@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/start_page.h"
+#include "widgets/plain_text.h"
 
 #include <QCommandLinkButton>
 #include <QFileInfo>
@@ -93,7 +94,7 @@ void StartPage::showRecent(const QStringList &files) {
     auto *button = new QPushButton(QFileInfo(file).fileName());
     button->setFlat(true);
     button->setStyleSheet(QStringLiteral("text-align: left;"));
-    button->setToolTip(file);
+    button->setToolTip(plainTip(file));
     button->setAccessibleName(QStringLiteral("Open %1").arg(file));
     connect(button, &QPushButton::clicked, this, [this, file] { Q_EMIT fileChosen(file); });
     m_recent->addWidget(button);

@@ -17,13 +17,17 @@ struct Subject {
   Variant variant;
   Bits bits;  // of the design; 8:8 where its paper does not say
   bool bitsAssumed = false;
+  QString run;              // that trained it; empty: a family or a paper
   int classes = 0;          // of the last layer; 0: the family's default
-  bool isFamily = true;     // a family's network and variant, not a sub-net that a run learned
+  bool isFamily = true;     // a network and variant that the program has by name, not a sub-net that a run learned
   Part part = Part::Whole;  // the view's scope, where the network has a head of its own
 };
 
 // None if nothing is open or the design's network is not known layer by layer (a learned sub-net).
 [[nodiscard]] std::optional<Subject> subjectOf(const Session &session);
+
+// Why the view has no design, and what to do about it: the project is empty, or the filters leave none.
+[[nodiscard]] QString noDesignText(const Session &session);
 
 // Why there is none: "n/a - the layers of ResNet18 non-uniform are not published".
 [[nodiscard]] QString noSubjectText(const Session &session);

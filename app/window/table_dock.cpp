@@ -2,9 +2,12 @@
 #include "app/window/table_dock.h"
 
 #include <QHeaderView>
+#include <QSignalBlocker>
 #include <QTableView>
+#include <algorithm>
 
 #include "app/window/design_table_model.h"
+#include "app/window/scrolling.h"
 #include "app/window/session.h"
 
 namespace pimento {
@@ -25,7 +28,7 @@ TableDock::TableDock(Session &session, QWidget *parent)
   m_view->setAccessibleName(QStringLiteral("Designs table"));
   m_view->setModel(m_model);
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+  m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
   m_view->setFrameShape(QFrame::NoFrame);
   m_view->setAlternatingRowColors(true);
   m_view->setTabKeyNavigation(false);
@@ -36,16 +39,37 @@ TableDock::TableDock(Session &session, QWidget *parent)
   m_view->horizontalHeader()->setSortIndicatorClearable(true);
   m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   m_view->setSortingEnabled(true);
+  // The arrow says how the rows stand, not where was clicked: a column that can not be sorted by does not get it, and
+  // undo, another project and columns that come and go take it along.
+  connect(m_view->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &TableDock::showSort);
   connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
     if (current.isValid()) m_session.select(m_model->designRow(current.row()));
   });
   connect(m_model, &QAbstractItemModel::modelReset, this, &TableDock::showView);
   connect(&session, &Session::selectionChanged, this, &TableDock::showSelection);
+  keepCurrentInSight(*this, *m_view);
   setWidget(m_view);
   showView();
 }
 
+void TableDock::showSort() {
+  const auto [column, order] = m_model->sorted();
+  const QSignalBlocker quiet(m_view->horizontalHeader());
+  m_view->horizontalHeader()->setSortIndicator(column, order);
+}
+
+std::vector<std::uint32_t> TableDock::selectedDesigns(const QAbstractItemView &view) const {
+  std::vector<std::uint32_t> rows;
+  if (&view != m_view) return rows;
+  for (const QModelIndex &row : m_view->selectionModel()->selectedRows())
+    rows.push_back(static_cast<std::uint32_t>(row.row()));
+  std::sort(rows.begin(), rows.end());
+  for (std::uint32_t &row : rows) row = m_model->designRow(static_cast<int>(row));
+  return rows;
+}
+
 void TableDock::showView() {
+  showSort();
   m_view->resizeColumnsToContents();
   showSelection();
 }
@@ -59,7 +83,6 @@ void TableDock::showSelection() {
   }
   if (m_view->currentIndex().row() == at.row()) return;
   m_view->setCurrentIndex(at);
-  m_view->scrollTo(at);
 }
 
 }  // namespace pimento

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QDockWidget>
+#include <cstdint>
+#include <vector>
 
+class QAbstractItemView;
 class QTableView;
 
 namespace pimento {
@@ -15,9 +18,13 @@ class TableDock : public QDockWidget {
  public:
   explicit TableDock(Session &session, QWidget *parent = nullptr);
 
+  // Rows of the designs that are selected in `view`, in its order; empty if that is not this table.
+  [[nodiscard]] std::vector<std::uint32_t> selectedDesigns(const QAbstractItemView &view) const;
+
  private:
   void showView();
   void showSelection();
+  void showSort();
 
   Session &m_session;
   DesignTableModel *m_model;

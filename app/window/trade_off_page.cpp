@@ -15,6 +15,7 @@
 #include "app/window/labels.h"
 #include "app/window/scatter_points.h"
 #include "app/window/session.h"
+#include "app/window/steady_label.h"
 #include "app/window/takeaway.h"
 #include "app/window/what_if_text.h"
 #include "core/explore/design_report.h"
@@ -26,6 +27,8 @@ namespace {
 
 constexpr std::size_t FewestObjectives = 2;
 constexpr std::size_t MostObjectives = 4;
+constexpr int WhatIfLines = 2;
+constexpr int ObjectiveCharacters = 36;
 
 QLabel *caption(const QString &text, QWidget *buddy) {
   auto *label = new QLabel(text);
@@ -42,7 +45,9 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
       m_y(axisPicker(QStringLiteral("Vertical axis"), QStringLiteral("yPicker"), &ViewState::y)),
       m_objectives(new QToolButton),
       m_objectiveMenu(new QMenu(m_objectives)),
-      m_whatIf(new QLabel),
+      m_whatIf(new SteadyLabel(WhatIfLines)),
+      m_lines(new QHBoxLayout),
+      m_budgets(new BudgetBar(session)),
       m_chart(new ParetoChart) {
   setObjectName(QStringLiteral("tradeOffPage"));
   fillObjectives();
@@ -50,16 +55,18 @@ TradeOffPage::TradeOffPage(Session &session, QWidget *parent)
   m_chart->setAccessibleName(QStringLiteral("Trade-off chart; the designs table lists the same points"));
   auto *column = new QVBoxLayout(this);
   column->addLayout(controls());
-  column->addWidget(new BudgetBar(session));
+  column->addWidget(m_budgets);
   m_whatIf->setObjectName(QStringLiteral("tradeOffWhatIf"));
   m_whatIf->setAccessibleName(QStringLiteral("What the what-if changes"));
-  m_whatIf->setWordWrap(true);
-  m_whatIf->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  QSizePolicy line = m_whatIf->sizePolicy();
-  line.setRetainSizeWhenHidden(true);  // the chart does not jump when a slider is first moved
-  m_whatIf->setSizePolicy(line);
-  column->addWidget(m_whatIf);
+  // The chart does not jump when a budget is given or a slider is first moved.
+  m_lines->setContentsMargins(0, 0, 0, 0);
+  m_lines->setSpacing(fontMetrics().averageCharWidth() * 3);
+  m_lines->addWidget(m_budgets->answer());
+  m_lines->addWidget(m_whatIf);
+  column->addLayout(m_lines);
   column->addWidget(m_chart, 1);
+  connect(m_budgets, &BudgetBar::answerChanged, this, &TradeOffPage::shareLines);
+  shareLines();
   connect(m_chart, &ParetoChart::pointSelected, this,
           [this](quint32 point) { m_session.select(m_session.rows()[point]); });
   connect(m_chart, &ParetoChart::pinToggled, this,
@@ -92,6 +99,7 @@ QComboBox *TradeOffPage::axisPicker(const QString &title, const QString &objectN
   connect(box, &QComboBox::activated, this, [this, title, axis](int chosen) {
     ViewState view = m_session.view();
     view.*axis = static_cast<Metric>(chosen);
+    setAxes(view, view.x, view.y);
     view.zoom.reset();
     m_session.change(QStringLiteral("%1: %2").arg(title, metricTitle(view.*axis).toLower()), view);
   });
@@ -101,7 +109,6 @@ QComboBox *TradeOffPage::axisPicker(const QString &title, const QString &objectN
 QLayout *TradeOffPage::controls() {
   m_objectives->setObjectName(QStringLiteral("objectivesPicker"));
   m_objectives->setAccessibleName(QStringLiteral("Objectives of the front"));
-  m_objectives->setToolTip(QStringLiteral("Two to four metrics in which designs compete"));
   m_objectives->setPopupMode(QToolButton::InstantPopup);
   m_objectives->setMenu(m_objectiveMenu);
   auto *row = new QHBoxLayout;
@@ -125,12 +132,36 @@ void TradeOffPage::fillObjectives() {
     const Metric metric = m.metric;
     connect(action, &QAction::triggered, this, [this, metric](bool on) { toggleObjective(metric, on); });
   }
+  m_objectiveMenu->addSeparator();
+  m_followAxes = m_objectiveMenu->addAction(QStringLiteral("Follow the axes"));
+  m_followAxes->setObjectName(QStringLiteral("followAxes"));
+  m_followAxes->setToolTip(QStringLiteral("The front is of the metrics on the axes, whatever they are"));
+  m_followAxes->setCheckable(true);
+  connect(m_followAxes, &QAction::triggered, this, [this](bool on) {
+    ViewState view = m_session.view();
+    view.objectivesByHand = !on;
+    setAxes(view, view.x, view.y);
+    m_session.change(on ? QStringLiteral("Objectives follow the axes") : QStringLiteral("Objectives set by hand"),
+                     view);
+  });
+  m_invalid = m_objectiveMenu->addAction(QStringLiteral("Include invalid designs"));
+  m_invalid->setObjectName(QStringLiteral("includeInvalid"));
+  m_invalid->setToolTip(QStringLiteral("Let designs compete that do not work as they are priced"));
+  m_invalid->setCheckable(true);
+  connect(m_invalid, &QAction::triggered, this, [this](bool on) {
+    ViewState view = m_session.view();
+    view.invalid = on ? InvalidDesigns::TakePart : InvalidDesigns::LeftOut;
+    m_session.change(on ? QStringLiteral("Include invalid designs") : QStringLiteral("Leave out invalid designs"),
+                     view);
+  });
+  m_objectiveMenu->setToolTipsVisible(true);
 }
 
 void TradeOffPage::toggleObjective(Metric metric, bool on) {
   ViewState view = m_session.view();
   std::erase_if(view.objectives, [metric](const Objective &o) { return o.metric == metric; });
   if (on) view.objectives.push_back(objective(metric));
+  view.objectivesByHand = true;
   m_session.change(
       (on ? QStringLiteral("Objective: %1") : QStringLiteral("No objective: %1")).arg(metricTitle(metric).toLower()),
       view);
@@ -148,17 +179,37 @@ void TradeOffPage::refresh() {
     action->setChecked(on);
     action->setEnabled(on ? count > FewestObjectives : count < MostObjectives);
   }
-  m_objectives->setText(objectivesTitle(view.objectives));
+  m_followAxes->setChecked(!view.objectivesByHand);
+  m_invalid->setChecked(view.invalid == InvalidDesigns::TakePart);
+  showObjectives(objectivesTitle(view.objectives) +
+                 (view.objectivesByHand ? QStringLiteral(" (set by hand)") : QString()) +
+                 (view.invalid == InvalidDesigns::TakePart ? QStringLiteral(", with invalid") : QString()));
   m_chart->setData(paretoData(m_session, axesPlane(m_session)));
   if (view.zoom) showZoom();
   showWhatIf();
 }
 
+// The names of four metrics would keep a window from being small.
+void TradeOffPage::showObjectives(const QString &text) {
+  const QString shown =
+      fontMetrics().elidedText(text, Qt::ElideRight, fontMetrics().averageCharWidth() * ObjectiveCharacters);
+  m_objectives->setText(shown);
+  m_objectives->setToolTip((shown == text ? QString() : text + QLatin1Char('\n')) +
+                           QStringLiteral("Two to four metrics in which designs compete"));
+}
+
 void TradeOffPage::showWhatIf() {
   if (!isVisible()) return invalidate();
   m_whatIf->setText(whatIfTakeaway(m_session));
-  m_whatIf->setVisible(!m_whatIf->text().isEmpty());
+  shareLines();
   showMarks();
+}
+
+// Who has something to say takes the room.
+void TradeOffPage::shareLines() {
+  const bool both = !m_whatIf->fullText().isEmpty() && !m_budgets->answer()->fullText().isEmpty();
+  m_lines->setStretch(0, both || m_whatIf->fullText().isEmpty() ? 1 : 0);
+  m_lines->setStretch(1, both || !m_whatIf->fullText().isEmpty() ? 1 : 0);
 }
 
 void TradeOffPage::showZoom() {

@@ -3,16 +3,19 @@
 #include "app/window/page.h"
 #include "app/window/view_state.h"
 
+class QAction;
 class QComboBox;
-class QLabel;
+class QHBoxLayout;
 class QLayout;
 class QMenu;
 class QToolButton;
 
 namespace pimento {
 
+class BudgetBar;
 class ParetoChart;
 class Session;
+class SteadyLabel;
 
 // The designs of the view in two of their metrics, with the front of the objectives, the budgets and one sentence of
 // what it all says.
@@ -41,14 +44,20 @@ class TradeOffPage : public Page {
   void toggleObjective(Metric metric, bool on);
   void showZoom();
   void showMarks();
+  void showObjectives(const QString &text);
   void showWhatIf();
+  void shareLines();
 
   Session &m_session;
   QComboBox *m_x;
   QComboBox *m_y;
   QToolButton *m_objectives;
   QMenu *m_objectiveMenu;
-  QLabel *m_whatIf;
+  QAction *m_followAxes = nullptr;
+  QAction *m_invalid = nullptr;
+  SteadyLabel *m_whatIf;
+  QHBoxLayout *m_lines;
+  BudgetBar *m_budgets;
   ParetoChart *m_chart;
 };
 

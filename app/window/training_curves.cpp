@@ -7,13 +7,14 @@
 #include "app/window/jobs_model.h"
 #include "app/window/labels.h"
 #include "app/window/training_setup.h"
+#include "core/base/escaping.h"
 #include "core/base/format.h"
 
 namespace pimento {
 
 namespace {
 
-const AxisSpec Epochs{QStringLiteral("Epoch"), {}, 1, Scaling::Plain, Sense::Minimise};
+const AxisSpec EpochAxis{QStringLiteral("Epoch"), {}, 1, Scaling::Plain, Sense::Minimise};
 
 const RunStage *stageOf(const QueuedJob &job, const QString &name) {
   if (name.isEmpty()) return job.log.stage();
@@ -36,7 +37,7 @@ CurveData curves(const QueuedJob &job, const RunStage *stage, const QStringList 
                  std::vector<QPointF> RunCurves::*curve) {
   CurveData data;
   data.emptyText = whyNoCurve(job);
-  data.xAxis = Epochs;
+  data.xAxis = EpochAxis;
   data.names = CurveData::Names::AtEnds;
   if (stage == nullptr) return data;
   QStringList order = variants;  // as they stand in the job, then what else is told of
@@ -63,7 +64,7 @@ QString bestText(const CurveData &data) {
   return parts.isEmpty() ? QString() : QStringLiteral("Best so far: %1").arg(parts.join(QStringLiteral(", ")));
 }
 
-QString bold(const QString &text) { return QStringLiteral("<b>%1</b>").arg(text.toHtmlEscaped()); }
+QString bold(const QString &text) { return QStringLiteral("<b>%1</b>").arg(htmlEscaped(text)); }
 
 QString speedText(const RunLog &log, double macs) {
   constexpr double FlopsPerMac = 2 * 3;  // forward, gradients of inputs, gradients of weights
@@ -116,6 +117,7 @@ QString numbersText(const QueuedJob &job, double macs, const QDateTime &now) {
     parts << QStringLiteral("learning rate %1").arg(bold(fourDigits(job.log.learningRate)));
   if (job.log.outcome && job.log.outcome->seconds > 0)
     parts << QStringLiteral("took %1").arg(bold(durationText(job.log.outcome->seconds)));
+  parts << htmlEscaped(job.log.startedFrom);
   parts.removeAll(QString());
   return parts.join(QStringLiteral(" &nbsp;·&nbsp; "));
 }

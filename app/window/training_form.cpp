@@ -1,23 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/training_form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
-#include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/window/data_set_picker.h"
 #include "app/window/form_field.h"
 #include "app/window/labels.h"
 #include "app/window/latest_run.h"
+#include "app/window/number_box.h"
+#include "app/window/scrolling.h"
+#include "app/window/teacher_picker.h"
+#include "app/window/training_summary.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "core/network/families/families.h"
+#include "core/jobs/teacher_choice.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -28,26 +35,6 @@ constexpr int MostSeed = 2'000'000'000;
 constexpr int WideCharacters = 110;  // of text: from there on summary and choices stand side by side
 constexpr int MostVariantLines = 6;
 
-QLabel *paragraph(const char *name) {
-  auto *label = new QLabel;
-  label->setObjectName(QString::fromLatin1(name));
-  label->setWordWrap(true);
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  return label;
-}
-
-QLabel *heading(const QString &text) {
-  auto *label = new QLabel(QStringLiteral("<b>%1</b>").arg(text));
-  return label;
-}
-
-QSpinBox *spin(int least, int most) {
-  auto *box = new QSpinBox;
-  box->setRange(least, most);
-  box->setGroupSeparatorShown(true);
-  return box;
-}
-
 }  // namespace
 
 TrainingForm::TrainingForm(QWidget *parent)
@@ -55,14 +42,20 @@ TrainingForm::TrainingForm(QWidget *parent)
       m_reading(new LatestRun(this)),
       m_data(new DataSetPicker(QStringLiteral("training"))),
       m_fields(new QFormLayout),
-      m_left(new QWidget),
-      m_right(new QWidget) {
+      m_choices(new QWidget),
+      m_summary(new TrainingSummary),
+      m_grid(new QGridLayout),
+      m_start(new QPushButton(QStringLiteral("Start"))) {
   setObjectName(QStringLiteral("trainingForm"));
   buildFields();
   buildSettings();
-  buildSummary();
-  m_left->setLayout(m_fields);
-  new QGridLayout(this);
+  m_choices->setLayout(m_fields);
+  auto *content = new QWidget;
+  content->setLayout(m_grid);
+  auto *column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(scrolling(content), 1);
+  column->addLayout(startRow());  // in sight, however small the window is
   arrange();
   for (const QString &name : trainableNetworks()) m_network->addItem(networkTitle(name), name);
   m_network->setCurrentIndex(std::max(0, m_network->findData(QStringLiteral("resnet20-slimmable"))));
@@ -75,13 +68,18 @@ TrainingForm::TrainingForm(QWidget *parent)
     showVariants();
     showCost();
   });
+  connect(m_teacher, &TeacherPicker::changed, this, [this] {
+    showTeacher();
+    showCost();
+  });
   connect(m_asRecipe, &QPushButton::clicked, this, &TrainingForm::showRecipe);
   connect(m_data, &DataSetPicker::changed, this, &TrainingForm::readData);
+  connect(m_scale, &QCheckBox::toggled, this, &TrainingForm::showCost);
   connect(m_variants, &QListWidget::itemChanged, this, &TrainingForm::showCost);
-  for (QSpinBox *box : {m_epochs, m_teacherEpochs, m_batch, m_images, m_seed})
+  for (const WholeBox *box : {m_epochs, m_teacherEpochs, m_batch, m_images, m_seed})
     connect(box, &QSpinBox::valueChanged, this, &TrainingForm::showCost);
+  connect(m_name, &QLineEdit::textChanged, this, &TrainingForm::changed);
   connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, &TrainingForm::showCost);
-  readData();
 }
 
 TrainingForm::~TrainingForm() = default;
@@ -97,38 +95,43 @@ void TrainingForm::buildFields() {
   for (QComboBox *box : {m_network, m_method, m_recipe, m_learnedBy})
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_data->addTo(m_fields);
+  m_scale = new QCheckBox(QStringLiteral("Scal&e images to the network's input"));
+  m_scale->setObjectName(QStringLiteral("trainingScale"));
+  m_scale->setToolTip(QStringLiteral("Else smaller ones get a border, and larger ones are refused"));
+  m_fields->addRow(QString(), m_scale);
   m_variants = formField(m_fields, QStringLiteral("Vari&ants"), "trainingVariants", new QListWidget);
   m_variants->setSelectionMode(QAbstractItemView::SingleSelection);
 }
 
 void TrainingForm::buildSettings() {
-  m_epochs = formField(m_fields, QStringLiteral("Epo&chs"), "trainingEpochs", spin(1, 100'000));
-  m_teacherEpochs = formField(m_fields, QStringLiteral("&Teacher epochs"), "trainingTeacherEpochs", spin(1, 100'000));
-  m_batch = formField(m_fields, QStringLiteral("&Batch"), "trainingBatch", spin(1, 65'536));
-  m_learningRate = formField(m_fields, QStringLiteral("&Learning rate"), "trainingLearningRate", new QDoubleSpinBox);
-  m_learningRate->setDecimals(6);
+  m_epochs = formField(m_fields, QStringLiteral("Epo&chs"), "trainingEpochs", new WholeBox(1, 100'000));
+  m_teacher = formField(m_fields, QStringLiteral("Ta&ught by"), "trainingTeacher", new TeacherPicker);
+  m_teacher->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_teacherEpochs =
+      formField(m_fields, QStringLiteral("&Teacher epochs"), "trainingTeacherEpochs", new WholeBox(1, 100'000));
+  m_batch = formField(m_fields, QStringLiteral("&Batch"), "trainingBatch", new WholeBox(1, 65'536));
+  m_learningRate = formField(m_fields, QStringLiteral("&Learning rate"), "trainingLearningRate", new NumberBox);
   m_learningRate->setRange(0.000001, 1000);
   m_learningRate->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
-  m_images = formField(m_fields, QStringLiteral("&Images"), "trainingImages", spin(0, MostImages));
+  m_images = formField(m_fields, QStringLiteral("&Images"), "trainingImages", new WholeBox(0, MostImages));
   m_images->setSpecialValueText(QStringLiteral("all"));
   m_images->setSingleStep(1000);
   m_images->setToolTip(
-      QStringLiteral("Of the training set, drawn at random by the seed; at most half of them validate. 0: all"));
-  m_seed = formField(m_fields, QStringLiteral("&Seed"), "trainingSeed", spin(0, MostSeed));
+      QStringLiteral("Of the training set, drawn at random by the seed; at most a tenth of them validate. 0: all"));
+  m_seed = formField(m_fields, QStringLiteral("&Seed"), "trainingSeed", new WholeBox(0, MostSeed));
   m_seed->setValue(1);
   m_seed->setToolTip(QStringLiteral("Of weights, order and augmentation: the same seed gives the same run"));
+  m_name = formField(m_fields, QStringLiteral("Nam&e"), "trainingName", new QLineEdit);
+  m_name->setPlaceholderText(QStringLiteral("network and recipe"));
+  m_name->setMaxLength(80);
+  m_name->setToolTip(QStringLiteral("What the run is called in Jobs, Runs and Designs; its folder, too"));
   m_asRecipe = new QPushButton(QStringLiteral("As the recipe sa&ys"));
   m_asRecipe->setObjectName(QStringLiteral("trainingAsRecipe"));
   m_asRecipe->setToolTip(QStringLiteral("Takes epochs, batch and learning rate from the recipe again"));
   m_fields->addRow(QString(), m_asRecipe);
 }
 
-void TrainingForm::buildSummary() {
-  m_methodText = paragraph("trainingMethodText");
-  m_dataText = paragraph("trainingDataText");
-  m_recipeText = paragraph("trainingRecipeText");
-  m_cost = paragraph("trainingCost");
-  m_start = new QPushButton(QStringLiteral("Start"));
+QLayout *TrainingForm::startRow() {
   m_start->setObjectName(QStringLiteral("trainingStart"));
   m_start->setAccessibleName(QStringLiteral("Start training"));
   m_start->setToolTip(QStringLiteral("Puts the run at the end of the queue"));
@@ -137,32 +140,29 @@ void TrainingForm::buildSummary() {
   command->setObjectName(QStringLiteral("trainingCommand"));
   connect(m_start, &QPushButton::clicked, this, &TrainingForm::startRequested);
   connect(command, &QPushButton::clicked, this, &TrainingForm::commandRequested);
-  auto *column = new QVBoxLayout(m_right);
-  for (const auto &[title, text] :
-       {std::pair{QStringLiteral("Method"), m_methodText}, std::pair{QStringLiteral("Recipe"), m_recipeText},
-        std::pair{QStringLiteral("Data"), m_dataText}, std::pair{QStringLiteral("What it costs"), m_cost}}) {
-    column->addWidget(heading(title));
-    column->addWidget(text);
-    column->addSpacing(fontMetrics().lineSpacing() / 2);
-  }
   auto *row = new QHBoxLayout;
+  const QMargins margins = m_grid->contentsMargins();
+  row->setContentsMargins(margins.left(), 0, margins.right(), margins.bottom());
   row->addWidget(m_start);
   row->addWidget(command);
   row->addStretch(1);
-  column->addLayout(row);
-  column->addStretch(1);
+  return row;
 }
 
 // Side by side where there is room, else the summary below the choices.
 void TrainingForm::arrange() {
-  auto *grid = static_cast<QGridLayout *>(layout());
   const bool wide = width() >= fontMetrics().averageCharWidth() * WideCharacters;
   // Without an alignment: a cell with one is laid out by its hint, which cuts lines that are broken.
-  grid->addWidget(m_left, 0, 0);
-  grid->addWidget(m_right, wide ? 0 : 1, wide ? 1 : 0);
-  grid->setColumnStretch(0, 2);
-  grid->setColumnStretch(1, wide ? 3 : 0);
-  grid->setRowStretch(2, 1);
+  m_grid->addWidget(m_choices, 0, 0);
+  m_grid->addWidget(m_summary, wide ? 0 : 1, wide ? 1 : 0);
+  m_grid->setColumnStretch(0, 1);
+  m_grid->setColumnStretch(1, wide ? 1 : 0);
+  m_grid->setRowStretch(2, 1);
+}
+
+void TrainingForm::showEvent(QShowEvent *event) {
+  QWidget::showEvent(event);
+  readData();
 }
 
 void TrainingForm::resizeEvent(QResizeEvent *event) {
@@ -171,16 +171,16 @@ void TrainingForm::resizeEvent(QResizeEvent *event) {
 }
 
 void TrainingForm::showNetwork() {
-  m_spec = makeNetwork(m_network->currentData().toString());
+  m_spec = loadNetwork(m_network->currentData().toString());
   m_filling = true;
+  m_teacher->setNetwork(m_spec);
   const auto before = m_method->currentData();
   m_method->clear();
   for (const Method method : methodsOf(m_spec)) m_method->addItem(methodTitle(method), static_cast<int>(method));
   // The method of before if the network has it, else what the papers propose.
-  int index = m_method->findData(before);
-  for (const Method proposed : {Method::SlimmableDistillation, Method::Joint})
-    if (index < 0) index = m_method->findData(static_cast<int>(proposed));
-  m_method->setCurrentIndex(std::max(0, index));
+  const int index = m_method->findData(before);
+  const Method proposed = loadRecipe(usualRecipe(m_spec)).method;
+  m_method->setCurrentIndex(index >= 0 ? index : m_method->findData(static_cast<int>(proposed)));
   m_filling = false;
   showRecipes();
 }
@@ -188,7 +188,7 @@ void TrainingForm::showNetwork() {
 void TrainingForm::showRecipes() {
   if (m_filling) return;
   m_filling = true;
-  m_methodText->setText(methodText(method()));
+  m_summary->setMethod(methodText(method()));
   fillLearned();
   showVariants();
   m_recipes = recipesOf(method());
@@ -235,9 +235,7 @@ void TrainingForm::fillLearned() {
 // The group Lasso starts from the whole network: what is left of it makes the sub-nets.
 std::vector<Variant> TrainingForm::offered() const {
   if (method() == Method::FusedNonUniform) return learned() == nullptr ? std::vector<Variant>() : learned()->variants;
-  std::vector<Variant> variants = m_spec.variants;
-  if (method() == Method::ClippedGroupLasso) variants.resize(1);
-  return variants;
+  return usualVariants(m_spec, method());
 }
 
 void TrainingForm::showVariants() {
@@ -266,11 +264,18 @@ void TrainingForm::showRecipe() {
   const Recipe &recipe = chosenRecipe();
   m_epochs->setValue(recipe.epochs);
   m_teacherEpochs->setValue(std::max(1, recipe.teacher_epochs));
-  m_fields->setRowVisible(m_teacherEpochs, recipe.method == Method::SlimmableDistillation);
+  showTeacher();
   m_batch->setValue(recipe.batch);
   m_learningRate->setValue(recipe.learning_rate);
+  m_scale->setChecked(recipe.scale);
   m_filling = false;
   showCost();
+}
+
+void TrainingForm::showTeacher() {
+  const bool taught = chosenRecipe().method == Method::SlimmableDistillation;
+  m_fields->setRowVisible(m_teacher, taught);
+  m_fields->setRowVisible(m_teacherEpochs, taught && m_teacher->isTrained());
 }
 
 Recipe TrainingForm::recipe() const {
@@ -279,6 +284,7 @@ Recipe TrainingForm::recipe() const {
   if (recipe.method == Method::SlimmableDistillation) recipe.teacher_epochs = m_teacherEpochs->value();
   recipe.batch = m_batch->value();
   recipe.learning_rate = m_learningRate->value();
+  recipe.scale = m_scale->isChecked();
   return recipe;
 }
 
@@ -289,7 +295,7 @@ Job TrainingForm::job() const {
   if (known.classes == 0)
     throw Error(place, QStringLiteral("the data set is still being read"), QStringLiteral("wait a moment"));
   Job job;
-  job.network = makeNetwork(m_spec.name, known.classes);
+  job.network = loadNetworkFor(m_spec.name, known.classes);
   const std::vector<Variant> variants = offered();
   if (variants.empty())
     throw Error(place, QStringLiteral("no run has learned sub-nets of this network yet"),
@@ -300,16 +306,31 @@ Job TrainingForm::job() const {
     throw Error(place, QStringLiteral("no variant is chosen"), QStringLiteral("tick at least one"));
   job.recipe = recipe();
   job.binding = methodBinding(job.recipe.method);
+  if (job.recipe.method == Method::SlimmableDistillation) chooseTeacher(job, m_teacher->who());
   job.data = m_data->chosen();
+  job.dataCrop = m_data->pictures().crop;
+  job.dataResize = m_data->pictures().resize;
+  job.name = m_name->text().trimmed();
   job.images = m_images->value();
   job.seed = static_cast<std::uint64_t>(m_seed->value());
   return job;
 }
 
+Job TrainingForm::checkedJob() const {
+  Job asked = job();
+  checkSizes(asked, facts());
+  return asked;
+}
+
+QString TrainingForm::dataKey() const {
+  const FolderOptions sizes = m_data->pictures();
+  return QStringLiteral("%1|%2|%3").arg(m_data->chosen()).arg(sizes.crop).arg(sizes.resize);
+}
+
 bool TrainingForm::isReading() const { return m_reading->isRunning(); }
 
 DataFacts TrainingForm::facts() const {
-  const auto known = m_facts.find(m_data->chosen());
+  const auto known = m_facts.find(dataKey());
   return known == m_facts.end() ? DataFacts() : known->second;
 }
 
@@ -317,17 +338,21 @@ void TrainingForm::setData(const QString &nameOrFolder) { m_data->choose(nameOrF
 
 // What could not be read is tried again: the files may be there now.
 void TrainingForm::readData() {
-  const QString set = m_data->chosen();
-  if (const auto known = m_facts.find(set); known != m_facts.end() && known->second.problem.isEmpty())
+  if (!isVisible()) return m_reading->stop();  // until somebody looks at the form
+  const QString key = dataKey();
+  if (const auto known = m_facts.find(key); known != m_facts.end() && known->second.problem.isEmpty())
     return showCost();
-  m_facts.erase(set);
-  m_reading->start([this, set](const std::stop_token &stop) -> LatestRun::Answer {
-    const DataFacts read = readDataFacts(set, stop);
-    return [this, set, read] {
-      m_facts[set] = read;
-      showCost();
-    };
-  });
+  m_facts.erase(key);
+  FolderOptions options = m_data->pictures();
+  m_reading->start(
+      [this, key, set = m_data->chosen(), options](const std::stop_token &stop) mutable -> LatestRun::Answer {
+        options.stop = stop;
+        const DataFacts read = readDataFacts(set, options);
+        return [this, key, read] {
+          m_facts[key] = read;
+          showCost();
+        };
+      });
   showCost();
 }
 
@@ -338,22 +363,22 @@ void TrainingForm::setRate(const std::optional<MeasuredRate> &rate) {
 
 void TrainingForm::showCost() {
   if (m_filling) return;
-  m_recipeText->setText(asSentence(chosenRecipe().source));
+  m_summary->setRecipe(asSentence(chosenRecipe().source));
   m_asRecipe->setEnabled(!(recipe() == chosenRecipe()));
   const DataFacts known = facts();
   if (!known.problem.isEmpty())
-    m_dataText->setText(known.problem);
+    m_summary->setData(known.problem);
   else if (known.classes == 0)
-    m_dataText->setText(QStringLiteral("Reading…"));
+    m_summary->setData(QStringLiteral("Reading…"));
   else
-    m_dataText->setText(QStringLiteral("%1: %2 training and %3 test images of %4 classes.")
-                            .arg(known.title, grouped(known.trainingImages), grouped(known.testImages))
-                            .arg(known.classes));
+    m_summary->setData(dataText(known));
   try {
-    m_cost->setText(costText(job(), known, m_rate));
+    const Job asked = job();
+    checkSizes(asked, known);
+    m_summary->setCost(costText(asked, known, m_rate));
     m_start->setEnabled(true);
   } catch (const Error &error) {
-    m_cost->setText(known.problem.isEmpty() ? error.message() : QStringLiteral("Not known without the data."));
+    m_summary->setCost(known.problem.isEmpty() ? error.message() : QStringLiteral("Not known without the data."));
     m_start->setEnabled(known.classes > 0 || !known.problem.isEmpty());  // pressed, it says what to do
   }
   Q_EMIT changed();

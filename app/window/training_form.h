@@ -7,18 +7,23 @@
 #include "app/window/learned_variants.h"
 #include "app/window/training_setup.h"
 
+class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
-class QLabel;
+class QGridLayout;
 class QListWidget;
+class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace pimento {
 
+class NumberBox;
+class WholeBox;
+
 class DataSetPicker;
 class LatestRun;
+class TeacherPicker;
+class TrainingSummary;
 
 // Everything that makes a training run, and what it will cost. Each choice leaves only what goes with it.
 class TrainingForm : public QWidget {
@@ -29,6 +34,7 @@ class TrainingForm : public QWidget {
 
   // The job as chosen. Throws Error that says what is missing.
   [[nodiscard]] Job job() const;
+  [[nodiscard]] Job checkedJob() const;  // to be started: its images fit the network's input, too
   [[nodiscard]] bool isReading() const;  // the data set
   void setRate(const std::optional<MeasuredRate> &rate);
   void setData(const QString &nameOrFolder);
@@ -44,12 +50,13 @@ class TrainingForm : public QWidget {
  private:
   void buildFields();
   void buildSettings();
-  void buildSummary();
+  QLayout *startRow();
   void showNetwork();   // the methods that it allows
   void showVariants();  // of the network and the method, or the learned ones that are chosen
   void fillLearned();
   void showRecipes();  // of the method
   void showRecipe();
+  void showTeacher();
   void readData();
   void showCost();
   [[nodiscard]] Recipe recipe() const;  // as edited
@@ -58,6 +65,8 @@ class TrainingForm : public QWidget {
   [[nodiscard]] std::vector<Variant> offered() const;    // variants to tick
   [[nodiscard]] const Recipe &chosenRecipe() const;
   [[nodiscard]] DataFacts facts() const;
+  [[nodiscard]] QString dataKey() const;  // of what was read: the set and the size of its pictures
+  void showEvent(QShowEvent *event) override;
   void resizeEvent(QResizeEvent *event) override;
   void arrange();
 
@@ -75,20 +84,20 @@ class TrainingForm : public QWidget {
   QComboBox *m_recipe;
   QComboBox *m_learnedBy;
   QListWidget *m_variants;
-  QSpinBox *m_epochs;
-  QSpinBox *m_teacherEpochs;
-  QSpinBox *m_batch;
-  QDoubleSpinBox *m_learningRate;
-  QSpinBox *m_images;
-  QSpinBox *m_seed;
+  WholeBox *m_epochs;
+  TeacherPicker *m_teacher;
+  WholeBox *m_teacherEpochs;
+  WholeBox *m_batch;
+  NumberBox *m_learningRate;
+  QLineEdit *m_name;
+  WholeBox *m_images;
+  WholeBox *m_seed;
   QPushButton *m_asRecipe;
-  QLabel *m_methodText;
-  QLabel *m_dataText;
-  QLabel *m_recipeText;
-  QLabel *m_cost;
+  QCheckBox *m_scale;
+  QWidget *m_choices;
+  TrainingSummary *m_summary;
+  QGridLayout *m_grid;
   QPushButton *m_start;
-  QWidget *m_left;
-  QWidget *m_right;
 };
 
 }  // namespace pimento

@@ -6,11 +6,13 @@
 #include <cmath>
 
 #include "app/jobs/job_queue.h"
+#include "app/window/labels.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "core/data/dataset.h"
+#include "core/data/batch.h"
 #include "core/jobs/job_cost.h"
 #include "core/network/families/families.h"
+#include "core/network/network_library.h"
 
 namespace pimento {
 
@@ -52,48 +54,41 @@ QString timeText(const Job &job, double macs, double tested, const std::optional
 QStringList trainableNetworks() {
   QStringList names;
   for (const Family &family : families()) names << QString::fromLatin1(family.name);
-  return names;
-}
-
-std::vector<Method> methodsOf(const NetworkSpec &network) {
-  std::vector<Method> methods;
-  for (int i = 0; i < MethodCount; ++i) {
-    const auto method = static_cast<Method>(i);
-    if (network.bindings.contains(methodBinding(method)) && !recipesOf(method).empty()) methods.push_back(method);
-  }
-  return methods;
-}
-
-std::vector<Recipe> recipesOf(Method method) {
-  std::vector<Recipe> recipes;
-  for (const QString &name : builtInRecipes()) {
-    Recipe recipe = loadRecipe(name);
-    if (recipe.method == method) recipes.push_back(std::move(recipe));
-  }
-  std::ranges::stable_sort(recipes, {}, &Recipe::epochs);
-  return recipes;
+  return names + libraryNetworks();
 }
 
 QString methodTitle(Method method) { return QString::fromLatin1(Words[static_cast<std::size_t>(method)].title); }
-QString methodText(Method method) { return QString::fromLatin1(Words[static_cast<std::size_t>(method)].text); }
+QString methodText(Method method) {
+  const QString beyond = beyondThePaper(method);
+  const QString text = QString::fromLatin1(Words[static_cast<std::size_t>(method)].text);
+  return beyond.isEmpty() ? text : text + QLatin1Char(' ') + beyond;
+}
 
-DataFacts readDataFacts(const QString &nameOrFolder, const std::stop_token &stop) {
-  DataFacts facts;
+DataFacts readDataFacts(const QString &nameOrFolder, const FolderOptions &options) {
   try {
-    FolderOptions options;
-    options.cache = decodedCache();
-    options.stop = stop;
-    const Dataset set = openDataset(nameOrFolder, options);
-    facts.title = set.title;
-    facts.trainingImages = static_cast<std::int64_t>(set.train.size());
-    facts.testImages = static_cast<std::int64_t>(set.test.size());
-    facts.classes = static_cast<int>(set.classes.size());
+    return {datasetFacts(nameOrFolder, options), {}};
   } catch (const Error &error) {
-    facts.problem = error.message();
+    return {{}, error.message()};
   } catch (const std::bad_alloc &) {
-    facts.problem = QStringLiteral("data set: it does not fit into memory");
+    return {{}, QStringLiteral("data set: its files do not fit into memory")};
   }
-  return facts;
+}
+
+QString dataText(const DataFacts &known) {
+  QString text = QStringLiteral("%1: %2 training and %3 test images of %4 classes")
+                     .arg(known.title, grouped(known.trainingImages), grouped(known.testImages))
+                     .arg(known.classes);
+  if (known.shape.width > 0) text += QStringLiteral(", %1 x %2 pixels").arg(known.shape.width).arg(known.shape.height);
+  text += QLatin1Char('.');
+  return known.note.isEmpty() ? text : text + QLatin1Char(' ') + asSentence(known.note);
+}
+
+void checkSizes(const Job &job, const DataFacts &known) {
+  if (known.shape.width == 0)
+    throw Error(known.title, QStringLiteral("its pictures differ in size, or are not square"),
+                QStringLiteral("choose to which size they are cropped"));
+  const InputRecipe input{job.network.input, job.recipe.scale, 0, false, {}};
+  validate(input, Images{known.shape, {}, {}, {}}, known.title);
 }
 
 std::optional<MeasuredRate> lastRate(const JobQueue &queue) {
@@ -116,17 +111,17 @@ std::optional<MeasuredRate> lastRate(const JobQueue &queue) {
 QString costText(const Job &job, const DataFacts &data, const std::optional<MeasuredRate> &rate) {
   const std::int64_t all =
       job.images > 0 ? std::min<std::int64_t>(job.images, data.trainingImages) : data.trainingImages;
-  const std::int64_t images = all - std::min<std::int64_t>(job.recipe.validation, all / 2);
+  const std::int64_t images = all - validationImages(job.recipe, all);
   if (images <= 0) return {};
   const double macs = trainingMacs(job, images);
   const auto updates = static_cast<qint64>(std::ceil(static_cast<double>(images) / job.recipe.batch)) *
-                       (job.recipe.epochs + (teacherMacsPerImage(job) > 0 ? job.recipe.teacher_epochs : 0));
+                       (job.recipe.epochs + teacherEpochs(job));
   QString text = QStringLiteral("%1 images x %2 x %3")
                      .arg(grouped(images), epochsText(job.recipe.epochs))
                      .arg(siValue(macsPerImage(job), QStringLiteral("MAC")));
-  if (teacherMacsPerImage(job) > 0)
+  if (teacherEpochs(job) > 0)
     text += QStringLiteral(" + teacher: %1 x %2")
-                .arg(epochsText(job.recipe.teacher_epochs), siValue(teacherMacsPerImage(job), QStringLiteral("MAC")));
+                .arg(epochsText(teacherEpochs(job)), siValue(teacherMacsPerImage(job), QStringLiteral("MAC")));
   const double tested = testMacs(job, data.testImages);
   text += QStringLiteral(
               " = %1 forward, in %2 updates; gradients take about twice as much again. %3 images are kept for "

@@ -2,9 +2,10 @@
 #pragma once
 #include <QStringList>
 #include <optional>
-#include <stop_token>
 
+#include "core/data/dataset.h"
 #include "core/jobs/job.h"
+#include "core/jobs/methods.h"
 
 namespace pimento {
 
@@ -12,22 +13,20 @@ class JobQueue;
 
 // What there is to choose from on the way to a training run, and what a choice means.
 
-[[nodiscard]] QStringList trainableNetworks();                            // families that have a way to be trained
-[[nodiscard]] std::vector<Method> methodsOf(const NetworkSpec &network);  // those that its bindings allow
-[[nodiscard]] std::vector<Recipe> recipesOf(Method method);               // built in, short ones first
-[[nodiscard]] QString methodTitle(Method method);                         // "Slimmable with distillation"
-[[nodiscard]] QString methodText(Method method);                          // what it does, in a sentence
+[[nodiscard]] QStringList trainableNetworks();     // by name: families, then the library's
+[[nodiscard]] QString methodTitle(Method method);  // "Slimmable with distillation"
+[[nodiscard]] QString methodText(Method method);   // what it does, in a sentence
 
-// What is known of a data set once its files were read.
-struct DataFacts {
-  QString title;
-  std::int64_t trainingImages = 0;
-  std::int64_t testImages = 0;
-  int classes = 0;
+// What is known of a data set once the headers of its files were read.
+struct DataFacts : DatasetFacts {
   QString problem;  // why it can not be used, and what to do
 };
-// Opens the data set. Slow for large ones.
-[[nodiscard]] DataFacts readDataFacts(const QString &nameOrFolder, const std::stop_token &stop);
+[[nodiscard]] DataFacts readDataFacts(const QString &nameOrFolder, const FolderOptions &options);
+[[nodiscard]] QString dataText(const DataFacts &known);  // "Fashion-MNIST: 60,000 training and 10,000 test images …"
+
+// Throws Error if images of this size can not become the network's input: what the worker would find out only after it
+// has read all of them.
+void checkSizes(const Job &job, const DataFacts &known);
 
 // How fast an earlier run was: forward multiply-accumulates of training images a second.
 struct MeasuredRate {

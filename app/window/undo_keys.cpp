@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/undo_keys.h"
 
-#include <QDoubleSpinBox>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
+
+#include "app/window/number_box.h"
 
 namespace pimento {
 
@@ -13,15 +14,12 @@ namespace {
 // What a field could still take back. A spin box whose text is its value has handed it over already, and a field that
 // is empty shows nothing that could go.
 bool hasOwnUndo(QObject *field) {
-  if (auto *number = qobject_cast<QDoubleSpinBox *>(field)) {
-    const auto *edit = number->findChild<QLineEdit *>();
-    return edit && edit->text() != number->prefix() + number->textFromValue(number->value()) + number->suffix();
-  }
+  if (const auto *box = qobject_cast<QAbstractSpinBox *>(field)) return holdsTyping(*box);
   const auto *edit = qobject_cast<QLineEdit *>(field);
   return edit && !edit->text().isEmpty() && edit->isModified();
 }
 
-bool isField(QObject *object) { return qobject_cast<QLineEdit *>(object) || qobject_cast<QDoubleSpinBox *>(object); }
+bool isField(QObject *object) { return qobject_cast<QLineEdit *>(object) || qobject_cast<QAbstractSpinBox *>(object); }
 
 }  // namespace
 

@@ -134,30 +134,24 @@ void ValidationPage::start() {
   m_problem.clear();
   m_progress->setRange(0, 0);
   showState();
-  m_worker = std::jthread([this](const std::stop_token &stopped) { work(stopped); });
+  m_checks.start(this, [this](const std::stop_token &stopped, const Background::Post &post) {
+    const auto tell = [&](const std::vector<CheckResult> &done, std::size_t all) {
+      post([this, result = done.back(), count = done.size(), all] { take(result, count, all); });
+    };
+    QString problem;
+    try {
+      (void)runChecks(stopped, tell);
+    } catch (const Error &error) {
+      problem = error.message();
+    }
+    const bool complete = problem.isEmpty() && !stopped.stop_requested();
+    post([this, problem, complete] { end(problem, complete); });
+  });
 }
 
 void ValidationPage::stop() {
-  m_worker.request_stop();
+  m_checks.requestStop();
   if (m_running) m_state->setText(QStringLiteral("Stopping…"));
-}
-
-// In the thread of the checks.
-void ValidationPage::work(const std::stop_token &stopped) {
-  const auto tell = [this](const std::vector<CheckResult> &done, std::size_t all) {
-    QMetaObject::invokeMethod(
-        this, [this, result = done.back(), count = done.size(), all] { take(result, count, all); },
-        Qt::QueuedConnection);
-  };
-  QString problem;
-  try {
-    (void)runChecks(stopped, tell);
-  } catch (const Error &error) {
-    problem = error.message();
-  }
-  const bool complete = problem.isEmpty() && !stopped.stop_requested();
-  QMetaObject::invokeMethod(
-      this, [this, problem, complete] { end(problem, complete); }, Qt::QueuedConnection);
 }
 
 // In the place of what an earlier run found: one that is stopped early takes nothing away.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QTimer>
-#include <thread>
 #include <vector>
 
 #include "app/window/page.h"
+#include "core/base/background.h"
 #include "core/validate/validation.h"
 
 class QComboBox;
@@ -46,7 +46,6 @@ class ValidationPage : public Page {
  private:
   void buildTable();
   void buildControls(QLayout *row);
-  void work(const std::stop_token &stopped);
   void take(const CheckResult &result, std::size_t done, std::size_t all);
   void end(const QString &problem, bool complete);
   void showResults();  // those that are picked
@@ -75,7 +74,7 @@ class ValidationPage : public Page {
   QPushButton *m_stop;
   QProgressBar *m_progress;
   QLabel *m_state;
-  std::jthread m_worker;  // last: it ends before what it tells
+  Background m_checks;
 };
 
 }  // namespace pimento

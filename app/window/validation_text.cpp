@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/escaping.h"
 #include "core/base/format.h"
 
 namespace pimento {
@@ -52,7 +53,7 @@ QString withUnit(double value, const QString &unit) {
 
 QString ratioText(const CheckResult &result) {
   const double ratio = shownRatio(result);
-  return std::isfinite(ratio) ? fourDigits(ratio) + QLatin1Char('x') : QStringLiteral("n/a");
+  return std::isfinite(ratio) ? fourDigits(ratio) + QLatin1Char('x') : DividesByZero;
 }
 
 QString sentence(QString text) {
@@ -106,12 +107,12 @@ ReportTable validationSummary(const std::vector<CheckResult> &results) {
 
 QString checkDetail(const CheckResult &r) {
   QString text = QStringLiteral("<b>%1</b>: %2 against %3, %4")
-                     .arg(r.check.toHtmlEscaped(), withUnit(r.ours, r.unit).toHtmlEscaped(),
-                          withUnit(r.theirs, r.unit).toHtmlEscaped(), ratioText(r));
+                     .arg(htmlEscaped(r.check), htmlEscaped(withUnit(r.ours, r.unit)),
+                          htmlEscaped(withUnit(r.theirs, r.unit)), ratioText(r));
   if (!r.agrees()) text += QStringLiteral(", outside its tolerance");
   text = sentence(text);
-  if (!r.reason.isEmpty()) text += QStringLiteral(" <b>Reason:</b> ") + sentence(r.reason).toHtmlEscaped();
-  if (!r.source.isEmpty()) text += QStringLiteral(" <b>Source:</b> ") + sentence(r.source).toHtmlEscaped();
+  if (!r.reason.isEmpty()) text += QStringLiteral(" <b>Reason:</b> ") + htmlEscaped(sentence(r.reason));
+  if (!r.source.isEmpty()) text += QStringLiteral(" <b>Source:</b> ") + htmlEscaped(sentence(r.source));
   return text;
 }
 

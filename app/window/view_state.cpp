@@ -13,6 +13,13 @@ namespace pimento {
 
 namespace {
 
+const QString EstimatesKey = QStringLiteral("without_dataset");
+const QString ZoomKey = QStringLiteral("zoom");
+const QString SortKey = QStringLiteral("sort");
+const QString InvalidKey = QStringLiteral("include_invalid");
+const QString WhatIfKey = QStringLiteral("what_if");
+const QString BitsKey = QStringLiteral("what_if_bits");
+
 QStringList strings(const QJsonValue &value) {
   QStringList list;
   for (const QJsonValue entry : value.toArray())
@@ -42,12 +49,14 @@ QJsonObject filtersJson(const ViewState &view) {
   list(QStringLiteral("dataset"), view.filter.datasets);
   list(QStringLiteral("training"), view.filter.decoTrainings);
   list(QStringLiteral("network"), view.filter.networks);
+  if (view.filter.datasetless == Datasetless::Shown) filters[EstimatesKey] = true;
   for (const auto &[metric, limit] : view.budgets) filters[budgetKey(metric)] = limit;
   return filters;
 }
 
 void readFilters(const QJsonObject &filters, ViewState &view) {
   view.filter.datasets = strings(filters[QStringLiteral("dataset")]);
+  if (filters[EstimatesKey].toBool()) view.filter.datasetless = Datasetless::Shown;
   view.filter.decoTrainings = strings(filters[QStringLiteral("training")]);
   view.filter.networks = strings(filters[QStringLiteral("network")]);
   for (const MetricInfo &m : allMetrics())
@@ -94,7 +103,37 @@ void readWhatIf(const QJsonObject &json, ViewState &view) {
   }
 }
 
+// Projects from before there was a word for it kept objectives that differ from the axes because someone chose them.
+bool readByHand(const QJsonObject &json, const ViewState &view) {
+  const QJsonValue said = json[QStringLiteral("objectives_by_hand")];
+  if (said.isBool()) return said.toBool();
+  const std::vector<Objective> axes = objectivesOfAxes(view);
+  return !std::is_permutation(axes.begin(), axes.end(), view.objectives.begin(), view.objectives.end());
+}
+
+void readWhatIfBits(const QString &text, ViewState &view) {
+  if (text.isEmpty()) return;
+  try {
+    const Bits bits = parseBits(text, BitsKey);
+    if (bits.weights <= MostWhatIfBits && bits.activations <= MostWhatIfBits) view.whatIfBits = bits;
+  } catch (const Error &) {
+  }
+}
+
 }  // namespace
+
+std::vector<Objective> objectivesOfAxes(const ViewState &view) {
+  const Metric beside = view.x == Metric::Accuracy ? Metric::Energy : Metric::Accuracy;
+  return {objective(view.x), objective(view.x == view.y ? beside : view.y)};
+}
+
+void setAxes(ViewState &view, Metric x, Metric y) {
+  view.x = x;
+  view.y = y;
+  if (!view.objectivesByHand) view.objectives = objectivesOfAxes(view);
+}
+
+QStringList optionalViewKeys() { return {ZoomKey, SortKey, InvalidKey, WhatIfKey, BitsKey}; }
 
 QJsonObject toJson(const ViewState &view) {
   QStringList objectives;
@@ -103,14 +142,17 @@ QJsonObject toJson(const ViewState &view) {
                    {QStringLiteral("x"), metricKey(view.x)},
                    {QStringLiteral("y"), metricKey(view.y)},
                    {QStringLiteral("objectives"), QJsonArray::fromStringList(objectives)},
+                   {QStringLiteral("objectives_by_hand"), view.objectivesByHand},
                    {QStringLiteral("filters"), filtersJson(view)},
                    {QStringLiteral("pins"), QJsonArray::fromStringList(view.pins)}};
-  if (view.zoom)
-    json[QStringLiteral("zoom")] = QJsonArray{view.zoom->xLow, view.zoom->xHigh, view.zoom->yLow, view.zoom->yHigh};
-  if (!view.whatIf.empty()) json[QStringLiteral("what_if")] = whatIfJson(view.whatIf);
+  if (view.zoom) json[ZoomKey] = QJsonArray{view.zoom->xLow, view.zoom->xHigh, view.zoom->yLow, view.zoom->yHigh};
+  if (view.invalid == InvalidDesigns::TakePart) json[InvalidKey] = true;
+  if (!view.whatIf.empty()) json[WhatIfKey] = whatIfJson(view.whatIf);
+  if (view.whatIfBits)
+    json[BitsKey] = QStringLiteral("%1:%2").arg(view.whatIfBits->weights).arg(view.whatIfBits->activations);
   if (!view.sort) return json;
   if (const auto *metric = std::get_if<Metric>(&view.sort->column))
-    json[QStringLiteral("sort")] =
+    json[SortKey] =
         metricKey(*metric) + (view.sort->order == Order::Descending ? QStringLiteral(" descending") : QString());
   return json;
 }
@@ -121,21 +163,22 @@ ViewState viewFromJson(const QJsonObject &json) {
   view.filter.scope = scope == scopeName(Scope::Head) ? Scope::Head : Scope::Whole;
   view.x = metricOr(json[QStringLiteral("x")], view.x);
   view.y = metricOr(json[QStringLiteral("y")], view.y);
-  view.objectives = objectivesOr(json[QStringLiteral("objectives")], view.objectives);
+  view.objectives = objectivesOr(json[QStringLiteral("objectives")], objectivesOfAxes(view));
+  view.objectivesByHand = readByHand(json, view);
+  if (json[InvalidKey].toBool()) view.invalid = InvalidDesigns::TakePart;
   if (json.contains(QStringLiteral("filters"))) readFilters(json[QStringLiteral("filters")].toObject(), view);
   view.pins = strings(json[QStringLiteral("pins")]);
-  readZoom(json[QStringLiteral("zoom")].toArray(), view);
-  readWhatIf(json[QStringLiteral("what_if")].toObject(), view);
-  readSort(json[QStringLiteral("sort")].toString(), view);
+  readZoom(json[ZoomKey].toArray(), view);
+  readWhatIf(json[WhatIfKey].toObject(), view);
+  readWhatIfBits(json[BitsKey].toString(), view);
+  readSort(json[SortKey].toString(), view);
   return view;
 }
 
 void chooseAxes(ViewState &view, const DesignTable &table) {
   const auto accuracies = table.column(Metric::Accuracy);
   if (std::any_of(accuracies.begin(), accuracies.end(), [](double value) { return !std::isnan(value); })) return;
-  view.x = Metric::Latency;
-  view.y = Metric::Energy;
-  view.objectives = {objective(Metric::Latency), objective(Metric::Energy)};
+  setAxes(view, Metric::Latency, Metric::Energy);
 }
 
 }  // namespace pimento

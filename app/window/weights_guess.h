@@ -2,6 +2,7 @@
 #pragma once
 #include <QString>
 #include <optional>
+#include <stop_token>
 
 #include "core/project/safetensors.h"
 
@@ -15,8 +16,9 @@ struct WeightsGuess {
   int of = 0;
 };
 
-// Of the networks that can be trained here; nothing if less than half of the tensors of each are there. The classifier
-// counts by its name alone: its size follows the data.
-[[nodiscard]] std::optional<WeightsGuess> guessNetwork(const SafeTensors &file);
+// Of the networks that can be trained here, or the one that a file of this program names; nothing if less than half of
+// the tensors of each are there. The classifier counts by its name alone: its size follows the data. What it has found
+// when it is stopped counts for nothing.
+[[nodiscard]] std::optional<WeightsGuess> guessNetwork(const SafeTensors &file, const std::stop_token &stop = {});
 
 }  // namespace pimento

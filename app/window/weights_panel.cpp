@@ -4,7 +4,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -22,6 +21,7 @@
 #include "app/window/form_field.h"
 #include "app/window/labels.h"
 #include "app/window/latest_run.h"
+#include "app/window/number_box.h"
 #include "app/window/report_model.h"
 #include "app/window/scrolling.h"
 #include "app/window/training_setup.h"
@@ -29,13 +29,15 @@
 #include "core/base/error.h"
 #include "core/data/dataset.h"
 #include "core/network/families/families.h"
+#include "core/network/widest.h"
+#include "core/weights/weights.h"
+#include "widgets/plain_text.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr qint64 MaxFile = qint64{2} << 30;
-const QString Suffix = QStringLiteral(".safetensors");
+constexpr int MostCalibration = 1'000'000;
 
 // What the choices are set to, and how sure that is; or why the file is not read.
 struct Reading {
@@ -43,13 +45,10 @@ struct Reading {
   QString problem;
 };
 
-Reading readGuess(const QString &path) {
+Reading readGuess(const QString &path, const std::stop_token &stop) {
   Reading reading;
   try {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) throw Error(path, QStringLiteral("can not be read"), file.errorString());
-    if (file.size() > MaxFile) throw Error(path, QStringLiteral("larger than %1 MB").arg(MaxFile >> 20));
-    reading.guess = guessNetwork(readSafeTensors(file.readAll(), path));
+    reading.guess = guessNetwork(readWeights(path, {stop, {}}), stop);
   } catch (const Error &error) {
     reading.problem = error.message();
   } catch (const std::bad_alloc &) {
@@ -60,8 +59,8 @@ Reading readGuess(const QString &path) {
 
 QString droppedFile(const QMimeData *data) {
   const QList<QUrl> urls = data->urls();
-  const bool one = urls.size() == 1 && urls.front().isLocalFile();
-  return one && urls.front().path().endsWith(Suffix, Qt::CaseInsensitive) ? urls.front().toLocalFile() : QString();
+  const bool one = urls.size() == 1 && urls.front().isLocalFile() && isWeightsName(urls.front().path());
+  return one ? urls.front().toLocalFile() : QString();
 }
 
 }  // namespace
@@ -110,6 +109,7 @@ void WeightsPanel::buildChoices(QLayout *column) {
   m_network = formField(fields, QStringLiteral("&Network"), "weightsNetwork", new QComboBox);
   for (const QString &name : trainableNetworks()) m_network->addItem(networkTitle(name), name);
   m_variant = formField(fields, QStringLiteral("V&ariant"), "weightsVariant", new QComboBox);
+  m_variant->setInsertPolicy(QComboBox::NoInsert);
   m_data->addTo(fields);
   m_mean = formField(fields, QStringLiteral("&Mean"), "weightsMean", new QLineEdit);
   m_deviation = formField(fields, QStringLiteral("&Standard deviation"), "weightsDeviation", new QLineEdit);
@@ -120,6 +120,20 @@ void WeightsPanel::buildChoices(QLayout *column) {
   m_scale = new QCheckBox(QStringLiteral("S&cale images to the network's input (else smaller ones get a border)"));
   m_scale->setObjectName(QStringLiteral("weightsScale"));
   fields->addRow(QString(), m_scale);
+  m_recalibrate = formField(fields, QStringLiteral("Norms &from"), "weightsRecalibrate", new WholeBox);
+  m_recalibrate->setRange(0, MostCalibration);
+  m_recalibrate->setSingleStep(1000);
+  m_recalibrate->setSpecialValueText(QStringLiteral("the file"));
+  m_recalibrate->setSuffix(QStringLiteral(" training images"));
+  m_recalibrate->setToolTip(
+      QStringLiteral("Takes the statistics of batch norms anew from so many training images (1,000 are enough). So a "
+                     "slimmable network runs at any width: type its ratio as variant."));
+  m_ignore = formField(fields, QStringLiteral("&Ignore tensors"), "weightsIgnore", new QLineEdit);
+  m_ignore->setPlaceholderText(QStringLiteral("of layers that the network does not have: layer*.downsample.*"));
+  m_ignore->setToolTip(
+      QStringLiteral("Such tensors are an error otherwise: without them the network computes something "
+                     "else than the file's. * stands for any text; commas part names"));
+  connect(m_ignore, &QLineEdit::textChanged, this, &WeightsPanel::changed);
   m_evaluate = new QPushButton(QStringLiteral("Evaluate"));
   m_evaluate->setObjectName(QStringLiteral("weightsEvaluate"));
   m_evaluate->setToolTip(QStringLiteral("On all test images, as a job in the queue"));
@@ -138,7 +152,8 @@ void WeightsPanel::buildChoices(QLayout *column) {
   box->addLayout(fields);
   box->addLayout(buttons);
   connect(m_network, &QComboBox::currentIndexChanged, this, &WeightsPanel::fillVariants);
-  connect(m_variant, &QComboBox::currentIndexChanged, this, &WeightsPanel::changed);
+  connect(m_variant, &QComboBox::currentTextChanged, this, &WeightsPanel::changed);
+  connect(m_recalibrate, &QSpinBox::valueChanged, this, &WeightsPanel::changed);
   connect(m_data, &DataSetPicker::changed, this, &WeightsPanel::changed);
   connect(m_scale, &QCheckBox::toggled, this, &WeightsPanel::changed);
   fillVariants();
@@ -173,30 +188,34 @@ void WeightsPanel::buildResults(QLayout *column) {
 }
 
 void WeightsPanel::fillVariants() {
+  const NetworkSpec network = makeNetwork(m_network->currentData().toString());
   m_variant->clear();
+  m_variant->setEditable(network.bindings.contains(QStringLiteral("slimmable")));  // for other ratios
   m_variant->addItem(QStringLiteral("all"), QString());
-  for (const Variant &variant : makeNetwork(m_network->currentData().toString()).variants)
-    m_variant->addItem(variantTitle(variant.name), variant.name);
+  for (const Variant &variant : classifiers(network)) m_variant->addItem(variantTitle(variant.name), variant.name);
   Q_EMIT changed();
 }
 
 void WeightsPanel::open() {
-  const QString path = QFileDialog::getOpenFileName(this, QStringLiteral("Weights"), {},
-                                                    QStringLiteral("Weights (*.safetensors);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, QStringLiteral("Weights"), {},
+      QStringLiteral("Weights (%1);;All files (*)").arg(weightsPatterns().join(QLatin1Char(' '))));
   if (!path.isEmpty()) setFile(path);
 }
 
 void WeightsPanel::setFile(const QString &path) {
   m_file = path;
-  m_name->setText(path.isEmpty() ? QStringLiteral("Drop a file of weights (.safetensors) here, or open one: with "
-                                                  "torchvision's names, those of common CIFAR ResNets, or of a run.")
-                                 : QFileInfo(path).fileName());
-  m_name->setToolTip(path);
+  m_name->setText(path.isEmpty()
+                      ? QStringLiteral("Drop a file of weights (.safetensors, .pth, .pt, .th) here, or open one: with "
+                                       "torchvision's names, those of common CIFAR ResNets or slimmable "
+                                       "networks, or of a run. Nothing in a file is executed.")
+                      : QFileInfo(path).fileName());
+  m_name->setToolTip(plainTip(path));
   m_guess->clear();
   m_guess->setVisible(false);
   if (!path.isEmpty())
-    m_guessing->start([this, path](const std::stop_token &) -> LatestRun::Answer {
-      const Reading reading = readGuess(path);
+    m_guessing->start([this, path](const std::stop_token &stop) -> LatestRun::Answer {
+      const Reading reading = readGuess(path, stop);
       return [this, reading] {
         m_guess->setVisible(true);
         m_evaluate->setEnabled(reading.problem.isEmpty());
@@ -214,16 +233,25 @@ void WeightsPanel::setFile(const QString &path) {
 
 bool WeightsPanel::isSettled() const { return !m_guessing->isRunning(); }
 
+QString WeightsPanel::variant() const {
+  const QString typed = m_variant->currentText().trimmed();
+  const int row = m_variant->findText(typed);
+  if (row >= 0) return m_variant->itemData(row).toString();
+  return typed.endsWith(QLatin1Char('x')) ? typed.chopped(1) : typed;  // as the list shows ratios
+}
+
 QStringList WeightsPanel::words() const {
   QString network = m_network->currentData().toString();
-  if (const QString variant = m_variant->currentData().toString(); !variant.isEmpty())
-    network += QLatin1Char(':') + variant;
+  if (const QString chosen = variant(); !chosen.isEmpty()) network += QLatin1Char(':') + chosen;
   QStringList words{QStringLiteral("evaluate"), QStringLiteral("--network"), network, QStringLiteral("--weights"),
                     m_file};
-  words << QStringLiteral("--data") << m_data->chosen();
+  words << m_data->words();
   if (!m_mean->text().isEmpty()) words << QStringLiteral("--mean") << m_mean->text();
   if (!m_deviation->text().isEmpty()) words << QStringLiteral("--std") << m_deviation->text();
+  if (m_recalibrate->value() > 0)
+    words << QStringLiteral("--recalibrate-norms") << QString::number(m_recalibrate->value());
   if (m_scale->isChecked()) words << QStringLiteral("--scale");
+  if (!m_ignore->text().trimmed().isEmpty()) words << QStringLiteral("--ignore") << m_ignore->text().trimmed();
   return words;
 }
 
@@ -245,7 +273,8 @@ void WeightsPanel::showJob() {
   m_evaluate->setEnabled(!m_file.isEmpty() && !busy);
   const std::vector<QJsonObject> results = job == nullptr ? std::vector<QJsonObject>() : job->results;
   m_accuracies->setReport(accuracyReport(results));
-  m_tensors->setReport(tensorReport(results));
+  const std::vector<QJsonObject> weights = job == nullptr ? std::vector<QJsonObject>() : job->weights;
+  m_tensors->setReport(tensorReport(weights));
   for (QTableView *view : {m_accuracyTable, m_tensorTable}) {
     view->setVisible(view->model()->rowCount() > 0);
     view->resizeColumnsToContents();
@@ -254,7 +283,7 @@ void WeightsPanel::showJob() {
   QStringList lines;
   if (job != nullptr) lines << QStringLiteral("%1: %2").arg(QFileInfo(m_evaluated).fileName(), stateText(*job));
   if (job != nullptr && !job->message.isEmpty()) lines << job->message;
-  lines << loadText(results);
+  lines << loadText(weights) << changesText(results);
   lines.removeAll(QString());
   m_state->setText(lines.join(QLatin1Char('\n')));
 }

@@ -18,9 +18,10 @@ class DataSetPicker;
 class JobQueue;
 class LatestRun;
 class ReportModel;
+class WholeBox;
 
-// Weights of a file (.safetensors, dropped or opened) on a data set: accuracy of each variant and what became of the
-// file's tensors.
+// Weights of a file (core/weights/weights.h, dropped or opened) on a data set: accuracy of each variant and what became
+// of the file's tensors.
 class WeightsPanel : public QWidget {
   Q_OBJECT
  public:
@@ -48,6 +49,7 @@ class WeightsPanel : public QWidget {
   QTableView *table(const char *name, const QString &title, ReportModel *model);
   void open();
   void fillVariants();
+  [[nodiscard]] QString variant() const;  // listed or typed; empty: all
   void showGuess();
   void showJob();
   [[nodiscard]] QStringList words() const;  // the worker's
@@ -65,6 +67,8 @@ class WeightsPanel : public QWidget {
   QLineEdit *m_mean;
   QLineEdit *m_deviation;
   QCheckBox *m_scale;
+  WholeBox *m_recalibrate;
+  QLineEdit *m_ignore;
   QPushButton *m_evaluate;
   QPushButton *m_add;
   QLabel *m_state;

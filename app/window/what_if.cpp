@@ -6,20 +6,17 @@
 #include <limits>
 #include <map>
 
-#include "app/window/estimate_alarms.h"
 #include "core/base/error.h"
 #include "core/base/vector_registers.h"
-#include "core/hardware/estimate_table.h"
+#include "core/base/warning_level.h"
 #include "core/project/project_points.h"
 
 namespace pimento {
 
 namespace {
 
-const QString Place = QStringLiteral("what-if");
+const QString WhatIfPlace = QStringLiteral("what-if");
 constexpr double Absent = std::numeric_limits<double>::quiet_NaN();
-
-double senseErrorsOf(const Machine &machine) { return machine.array.at(SenseOp::And2).strobed_error_rate; }
 
 std::array<double, MetricCount> valuesOf(const Totals &totals, const DesignTable &table, std::uint32_t row) {
   std::array<double, MetricCount> values;
@@ -35,16 +32,23 @@ std::array<double, MetricCount> valuesOf(const Totals &totals, const DesignTable
   return values;
 }
 
+// What a network is at other bits, whatever runs it.
+void setCounts(ChangedDesign &design, std::span<const LayerWork> works, Bits bits, Part part) {
+  double macs = 0;
+  double bytes = 0;
+  for (const LayerWork &work : works) {
+    if (part == Part::Head && !work.head) continue;
+    macs += static_cast<double>(work.macs);
+    bytes += memory_bytes(work, bits.weights);
+  }
+  design.values[index(Metric::BitAnds)] = macs * bits.weights * bits.activations;
+  design.values[index(Metric::Memory)] = bytes * 1e-6;
+}
+
 struct Changed {
   Accelerator accelerator;
   Machine machine;
 };
-
-void tellErrors(WhatIf &result, double errors, double before) {
-  if (errors < result.senseErrors) return;
-  result.senseErrors = errors;
-  result.senseErrorsBase = before;
-}
 
 }  // namespace
 
@@ -63,7 +67,6 @@ WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &tabl
   for (const EstimateChoice &choice : project.estimates) {
     const std::size_t profile = m_profiles.size();
     m_profiles.push_back(acceleratorOf(project, choice));
-    m_senseErrors.push_back(senseErrorsOf(buildMachine(m_profiles.back())));
     const EstimatedNetwork estimated = networkOf(project, choice);
     const NetworkSpec &network = estimated.network;
     const auto networkId = table.find(network.name);
@@ -91,12 +94,13 @@ WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &tabl
 }
 
 WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                 const ParameterChanges &changes) const {
+                                 const ParameterChanges &changes, std::optional<Bits> bits) const {
   WhatIf result;
-  if (changes.empty() || isEmpty()) return result;
+  if ((changes.empty() && !bits) || isEmpty()) return result;
   releaseVectorRegisters();
   std::vector<std::optional<Changed>> machines(m_profiles.size());
   std::vector<std::optional<Totals>> totals(m_designs.size());
+  std::vector<Judgement> judgements(m_designs.size());
   QStringList warnings;
   for (const std::uint32_t row : rows) {
     const std::size_t at = m_designOf[row];
@@ -105,11 +109,10 @@ WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::
     auto &changed = machines[design.profile];
     try {
       if (!changed) {
-        Accelerator accelerator = withChanges(m_profiles[design.profile], changes, Place);
-        validate(accelerator, Place);
+        Accelerator accelerator = withChanges(m_profiles[design.profile], changes, WhatIfPlace);
+        validate(accelerator, WhatIfPlace);
         const Machine machine = buildMachine(accelerator);
         changed = {std::move(accelerator), machine};
-        tellErrors(result, senseErrorsOf(machine), m_senseErrors[design.profile]);
       }
     } catch (const Error &error) {
       WhatIf refused;
@@ -118,10 +121,15 @@ WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::
     }
     if (!totals[at]) {
       const auto layout = static_cast<std::size_t>(changed->machine.schedule.layout);
-      totals[at] = estimateTotals(design.works[layout], changed->machine, design.bits, design.part);
-      warnings << estimateWarnings(*totals[at], changed->accelerator, changed->machine);
+      totals[at] = estimateTotals(design.works[layout], changed->machine, bits.value_or(design.bits), design.part);
+      const std::vector<Finding> found = findings(*totals[at], changed->accelerator, changed->machine);
+      warnings << warningTexts(found);
+      judgements[at] = judge(found);
     }
-    result.designs.push_back({row, valuesOf(*totals[at], table, row)});
+    result.designs.push_back({row, valuesOf(*totals[at], table, row), judgements[at]});
+    if (bits)
+      setCounts(result.designs.back(), design.works[static_cast<std::size_t>(changed->machine.schedule.layout)], *bits,
+                design.part);
   }
   result.alarm = worstAlarm(warnings);
   return result;

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "core/hardware/estimate.h"
+#include "core/hardware/findings.h"
 #include "core/hardware/parameter_changes.h"
 #include "core/project/project.h"
 
@@ -15,15 +15,14 @@ namespace pimento {
 struct ChangedDesign {
   std::uint32_t row = 0;                     // of the session's table
   std::array<double, MetricCount> values{};  // in the units of the metrics; NaN: the change does not concern it
+  Judgement judgement;                       // as it would be
   [[nodiscard]] std::optional<double> at(Metric metric) const;
 };
 
 struct WhatIf {
   QString problem;  // why the changed parameters make no accelerator; empty if they do, or if nothing is changed
   std::vector<ChangedDesign> designs;  // in the order of the rows asked for; empty while nothing is changed
-  double senseErrors = 0;              // share of wrong AND2 results, of the worst accelerator concerned
-  double senseErrorsBase = 0;          // of the same before
-  QString alarm;                       // the worst that is to be said of these designs (estimate_alarms.h); empty: none
+  QString alarm;                       // the worst that is to be said of these designs (warning_level.h); empty: none
   [[nodiscard]] const ChangedDesign *find(std::uint32_t row) const;
 };
 
@@ -36,10 +35,11 @@ class WhatIfEstimates {
 
   [[nodiscard]] bool isEmpty() const { return m_designs.empty(); }
 
-  // The rows among these that are estimates, on their own profiles with the changes made. Never throws for changes that
+  // The rows among these that are estimates, on their own profiles with the changes made, at their own bits unless
+  // others are given. Never throws for changes that
   // contradict each other: then the problem is told and there are no designs.
   [[nodiscard]] WhatIf evaluate(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                const ParameterChanges &changes) const;
+                                const ParameterChanges &changes, std::optional<Bits> bits = {}) const;
 
  private:
   struct Design {
@@ -51,7 +51,6 @@ class WhatIfEstimates {
   static constexpr std::size_t None = static_cast<std::size_t>(-1);
 
   std::vector<Accelerator> m_profiles;
-  std::vector<double> m_senseErrors;  // of each profile
   std::vector<Design> m_designs;
   std::vector<std::size_t> m_designOf;  // per row of the table: index into m_designs
 };

@@ -15,16 +15,24 @@
 #include <algorithm>
 
 #include "app/window/labels.h"
+#include "app/window/number_box.h"
 #include "app/window/parameter_labels.h"
 #include "app/window/parameter_row.h"
 #include "app/window/session.h"
+#include "app/window/steady_label.h"
 #include "app/window/subject.h"
 #include "app/window/what_if_text.h"
 #include "core/base/error.h"
+#include "core/hardware/idle_parameters.h"
+#include "widgets/plain_text.h"
 
 namespace pimento {
 
 namespace {
+
+constexpr int StatusLines = 4;  // at least
+constexpr int MostStatusLines = 9;
+constexpr int PanelLines = 9;  // of text, for one line of the status
 
 // What a designer turns first; the window's test checks that the table of parameters has each.
 constexpr const char *Leading[] = {"temperature_k",
@@ -87,7 +95,7 @@ WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
       m_keep(button("keepProfile", QStringLiteral("&Keep as profile…"),
                     QStringLiteral("Make the changed accelerator a profile of the project with designs of its own"))),
       m_add(button("addEstimates", {}, QStringLiteral("Estimate this network on the accelerator at hand"))),
-      m_status(new QLabel),
+      m_status(new SteadyLabel(StatusLines)),
       m_search(new QLineEdit),
       m_area(new QScrollArea) {
   setObjectName(QStringLiteral("whatIfPanel"));
@@ -98,8 +106,6 @@ WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
   m_presets->setMinimumContentsLength(16);
   m_status->setObjectName(QStringLiteral("whatIfStatus"));
   m_status->setAccessibleName(QStringLiteral("What the what-if changes"));
-  m_status->setWordWrap(true);
-  m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_search->setObjectName(QStringLiteral("parameterSearch"));
   m_search->setAccessibleName(QStringLiteral("Find a parameter"));
   m_search->setPlaceholderText(QStringLiteral("Find a parameter"));
@@ -115,7 +121,7 @@ WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
   column->setContentsMargins(6, 6, 6, 6);
   column->addWidget(m_presets);
   column->addLayout(buttons);
-  column->addWidget(m_add, 0, Qt::AlignLeft);
+  buildBits(column);
   column->addWidget(m_search);
   column->addWidget(m_area, 1);
   column->addWidget(m_status);  // below: what it says must not move the slider at hand
@@ -129,7 +135,9 @@ WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
   connect(m_keep, &QPushButton::clicked, this, &WhatIfPanel::keepProfile);
   connect(m_add, &QPushButton::clicked, this, [this] {
     try {
-      addEstimateOfSubject(m_session);
+      const QString added = addEstimateOfSubject(m_session);
+      Q_EMIT failed({});
+      if (!added.isEmpty()) Q_EMIT said(added);
     } catch (const Error &error) {
       Q_EMIT failed(error.message());
     }
@@ -141,9 +149,53 @@ WhatIfPanel::WhatIfPanel(Session &session, QWidget *parent)
   refresh();
 }
 
+// The precision of estimates; what is chosen here is what Add estimates adds.
+void WhatIfPanel::buildBits(QVBoxLayout *column) {
+  auto *row = new QHBoxLayout;
+  const auto box = [&](const char *name, const QString &title, const QString &label) {
+    auto *caption = new QLabel(label);
+    auto *bits = new WholeBox(1, MostWhatIfBits);
+    bits->setObjectName(QString::fromLatin1(name));
+    bits->setAccessibleName(title);
+    bits->setToolTip(title);
+    caption->setBuddy(bits);
+    row->addWidget(caption);
+    row->addWidget(bits);
+    connect(bits, &QSpinBox::valueChanged, this, [this] {
+      setWhatIfBits(m_session, {m_bits[0]->value(), m_bits[1]->value()});
+    });
+    return bits;
+  };
+  m_bits = {box("bitsWeights", QStringLiteral("Bits of weights"), QStringLiteral("&Bits")),
+            box("bitsActivations", QStringLiteral("Bits of activations"), QStringLiteral(":"))};
+  row->addStretch(1);
+  row->addWidget(m_add);
+  QSizePolicy kept = m_add->sizePolicy();
+  kept.setRetainSizeWhenHidden(true);
+  m_add->setSizePolicy(kept);
+  column->addLayout(row);
+}
+
+void WhatIfPanel::showBits() {
+  const auto subject = subjectOf(m_session);
+  const Bits bits = subject ? subject->bits : Bits{};
+  for (std::size_t i = 0; i < m_bits.size(); ++i) {
+    const QSignalBlocker quiet(m_bits[i]);
+    m_bits[i]->setEnabled(subject.has_value());
+    m_bits[i]->setValue(i == 0 ? bits.weights : bits.activations);
+  }
+}
+
 void WhatIfPanel::showEvent(QShowEvent *event) {
   if (m_sections.empty()) buildSections();
   QWidget::showEvent(event);
+}
+
+// A high panel has room for all that is to be said: that depends on the panel, not on the text, so nothing jumps.
+void WhatIfPanel::resizeEvent(QResizeEvent *event) {
+  QWidget::resizeEvent(event);
+  const int lines = height() / (fontMetrics().lineSpacing() * PanelLines);
+  m_status->setLines(std::clamp(lines, StatusLines, MostStatusLines));
 }
 
 void WhatIfPanel::buildSections() {
@@ -209,16 +261,22 @@ void WhatIfPanel::refresh() {
   const auto subject = subjectOf(m_session);
   const SubjectAccelerator accelerator = acceleratorOf(m_session, subject ? subject->network.name : QString());
   const QString problem = accelerator.problem.isEmpty() ? m_session.whatIf().problem : accelerator.problem;
-  if (problem != m_problem) m_session.complain(problem);
+  if (problem != m_problem) m_session.complain(QStringLiteral("what-if"), problem);
   m_problem = problem;
+  showBits();
   showStatus();
   const auto &changes = m_session.view().whatIf;
+  Accelerator withModels = accelerator.base;  // as its words say, whether the numbers go together or not
+  for (const Parameter &p : parameters())
+    if (const auto word = changes.find(QString::fromLatin1(p.key)); !p.words.empty() && word != changes.end())
+      p.put(withModels, word->second);
   for (const Section &section : m_sections)
     for (const auto *rows : {&section.first, &section.rest})
       for (ParameterRow *row : *rows) {
         const Parameter &p = row->parameter();
         const auto changed = changes.find(QString::fromLatin1(p.key));
-        row->show(accelerator.base, changed == changes.end() ? p.get(accelerator.base) : changed->second);
+        row->show(accelerator.base, changed == changes.end() ? p.get(accelerator.base) : changed->second,
+                  whyIdle(withModels, p));
       }
   showPresets(accelerator.base);
 }
@@ -230,20 +288,27 @@ void WhatIfPanel::offer(QPushButton *button, bool useful) {
 }
 
 void WhatIfPanel::showStatus() {
-  const bool changed = !m_session.view().whatIf.empty();
-  offer(m_reset, changed);
-  offer(m_keep, changed && m_session.hasEstimates() && m_problem.isEmpty());
+  offer(m_reset, m_session.view().supposes());
+  offer(m_keep, !m_session.view().whatIf.empty() && m_session.hasEstimates() && m_problem.isEmpty());
   const auto subject = subjectOf(m_session);
-  const bool estimated = subject && hasEstimateOf(m_session, subject->network.name);
+  const bool estimated = subject && hasEstimateOf(m_session, *subject);
   offer(m_add, subject && !estimated);
   m_add->setVisible(subject && !estimated);
-  if (subject) m_add->setText(QStringLiteral("&Add estimates of %1").arg(networkTitle(subject->network.name)));
+  if (subject)
+    m_add->setToolTip(QStringLiteral("Estimate %1 at %2:%3 bits on the accelerator at hand, beside what is open")
+                          .arg(networkTitle(subject->network.name))
+                          .arg(subject->bits.weights)
+                          .arg(subject->bits.activations));
+  m_add->setText(QStringLiteral("&Add estimates"));
   QString text = whatIfEffect(m_session);
-  if (subject && !estimated)
+  const auto &estimates = m_session.definitions().estimates;
+  const bool none = subject && std::none_of(estimates.begin(), estimates.end(), [&](const EstimateChoice &choice) {
+                      return choice.network == subject->network.name;
+                    });
+  if (none)
     text += QStringLiteral("%1No estimates of %2 are open, so the trade-off shows no change of them.")
                 .arg(text.isEmpty() ? QString() : QStringLiteral(" "), networkTitle(subject->network.name));
   m_status->setText(text);
-  m_status->setVisible(!text.isEmpty());
 }
 
 void WhatIfPanel::showPresets(const Accelerator &base) {
@@ -256,7 +321,7 @@ void WhatIfPanel::showPresets(const Accelerator &base) {
     for (const Preset &preset : m_presetList) {
       m_presetChanges.push_back(changesBetween(base, preset.accelerator));
       m_presets->addItem(preset.title);
-      m_presets->setItemData(m_presets->count() - 1, preset.accelerator.title, Qt::ToolTipRole);
+      m_presets->setItemData(m_presets->count() - 1, plainTip(preset.accelerator.title), Qt::ToolTipRole);
     }
   }
   const auto &changes = m_session.view().whatIf;
@@ -276,7 +341,8 @@ void WhatIfPanel::keepProfile() {
     name = QInputDialog::getText(this, QStringLiteral("Keep as profile"), asked, QLineEdit::Normal, name, &ok);
     if (!ok) return;
     try {
-      return m_session.keepProfile(base, name.trimmed());
+      const QString kept = pimento::keepProfile(m_session, base, name.trimmed());
+      return Q_EMIT said(kept);
     } catch (const Error &error) {
       asked = error.message();
     }
@@ -293,6 +359,6 @@ void WhatIfPanel::showSection(const QString &name) {
     }
 }
 
-QString WhatIfPanel::status() const { return m_status->text(); }
+QString WhatIfPanel::status() const { return m_status->fullText(); }
 
 }  // namespace pimento

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QWidget>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace pimento {
 
 class ParameterRow;
 class Session;
+class SteadyLabel;
+class WholeBox;
 
 // Every parameter of the accelerator at hand, in the order of the chain device → sense → array → chip → schedule: those
 // that decide most first, the rest behind More. What is moved here is the what-if of the session.
@@ -30,10 +33,12 @@ class WhatIfPanel : public QWidget {
   [[nodiscard]] QString status() const;
 
  Q_SIGNALS:
-  void failed(const QString &problem);  // to keep a profile or to add an estimate
+  void failed(const QString &problem);  // to keep a profile or to add an estimate; empty: it was done since
+  void said(const QString &text);       // what was added
 
  protected:
   void showEvent(QShowEvent *event) override;
+  void resizeEvent(QResizeEvent *event) override;
 
  private:
   struct Section {
@@ -53,13 +58,16 @@ class WhatIfPanel : public QWidget {
   void showPresets(const Accelerator &base);
   void filterRows();
   void keepProfile();
+  void buildBits(QVBoxLayout *column);
+  void showBits();
 
   Session &m_session;
   QComboBox *m_presets;
   QPushButton *m_reset;
   QPushButton *m_keep;
   QPushButton *m_add;
-  QLabel *m_status;
+  std::array<WholeBox *, 2> m_bits{};  // of weights, of activations
+  SteadyLabel *m_status;
   QLineEdit *m_search;
   QScrollArea *m_area;
   std::vector<Section> m_sections;  // empty until the panel is first seen

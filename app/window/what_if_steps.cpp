@@ -10,6 +10,7 @@
 #include "core/base/format.h"
 #include "core/hardware/device_presets.h"
 #include "core/hardware/profiles.h"
+#include "core/project/project_points.h"
 
 namespace pimento {
 
@@ -36,7 +37,7 @@ void resetWhatIf(Session &session, const Accelerator &base, const Parameter &p) 
 
 void resetWhatIf(Session &session) {
   ViewState view = session.view();
-  view.whatIf.clear();
+  view.endWhatIf();
   session.change(QStringLiteral("Reset the what-if"), view);
 }
 
@@ -83,20 +84,151 @@ QString suggestedProfileName(const Session &session, const Accelerator &base) {
   return name;
 }
 
-void addEstimateOfSubject(Session &session) {
-  const auto subject = subjectOf(session);
-  if (!subject) return;
-  EstimateChoice estimate{.network = subject->network.name, .classes = subject->classes, .bits = subject->bits};
+QString keepProfile(Session &session, const Accelerator &base, const QString &name) {
+  session.keepProfile(base, name);
+  const DesignTable &table = session.table();
+  const ViewState &view = session.view();
+  const auto seen = std::ranges::count_if(session.rows(), [&](std::uint32_t row) {
+    const DesignKey &key = table.key(row);
+    return !key.reference && table.name(key.platform) == name && table.at(row, view.x) && table.at(row, view.y);
+  });
+  const QString kept = QStringLiteral("Kept the profile %1: ").arg(name);
+  if (seen == 0)
+    return kept + QStringLiteral("its designs are in the project, but none has values for both axes of this view.");
+  return kept + QStringLiteral("the chart shows %1 of it.")
+                    .arg(countText(static_cast<std::size_t>(seen), QStringLiteral("design")));
+}
+
+void setWhatIfBits(Session &session, Bits bits) {
   ViewState view = session.view();
-  const bool shown = view.filter.networks.isEmpty() || view.filter.networks.contains(estimate.network);
-  if (!shown) view.filter.networks << estimate.network;
-  // An estimate names no data set and no accuracy: it is seen among all data sets, by its costs.
-  view.filter.datasets.clear();
-  view.x = Metric::Latency;
-  view.y = Metric::Energy;
-  view.objectives = {objective(Metric::Latency), objective(Metric::Energy)};
+  view.whatIfBits = bits;
+  const auto &estimates = session.definitions().estimates;
+  const bool own = !estimates.empty() && std::all_of(estimates.begin(), estimates.end(),
+                                                     [&](const EstimateChoice &e) { return e.bits == bits; });
+  if (own) view.whatIfBits.reset();  // nothing is another than it is
+  session.change(QStringLiteral("Set bits to %1:%2").arg(bits.weights).arg(bits.activations), view);
+}
+
+EstimateChoice estimateOf(const Session &session, const Subject &subject) {
+  EstimateChoice wanted{.network = subject.network.name, .bits = subject.bits};
+  wanted.run = subject.run;
+  if (subject.run.isEmpty()) wanted.classes = subject.classes;
+  // On the accelerator at hand, and of the same classes and GPU as what is there of this network.
+  const Accelerator base = baseAcceleratorOf(session, subject.network.name);
+  for (const EstimateChoice &choice : session.definitions().estimates) {
+    if (choice.network != wanted.network || choice.run != wanted.run) continue;
+    if (acceleratorOf(session.definitions(), choice).name != base.name) continue;
+    EstimateChoice same = choice;
+    same.bits = wanted.bits;
+    return same;
+  }
+  return wanted;
+}
+
+bool hasEstimateOf(const Session &session, const Subject &subject) {
+  const auto &estimates = session.definitions().estimates;
+  return std::find(estimates.begin(), estimates.end(), estimateOf(session, subject)) != estimates.end();
+}
+
+namespace {
+
+// Whether a row is a design of the estimate, and no reference beside it.
+bool isOf(const DesignTable &table, std::uint32_t row, const EstimateChoice &estimate, const QString &platform) {
+  const DesignKey &key = table.key(row);
+  return key.profileHash != 0 && !key.reference && key.bitsWeights == estimate.bits.weights &&
+         key.bitsActivations == estimate.bits.activations && table.name(key.network) == estimate.network &&
+         table.name(key.run) == estimate.run && table.name(key.platform) == platform;
+}
+
+// What of a table a view shows.
+struct Shown {
+  std::size_t designs = 0;     // of the estimate
+  std::size_t seen = 0;        // of these, with values for both axes
+  std::size_t references = 0;  // of all
+  std::size_t rows = 0;
+};
+
+Shown shownOf(const DesignTable &table, const ViewState &view, const EstimateChoice &estimate,
+              const QString &platform) {
+  Shown shown;
+  for (const std::uint32_t row : filteredRows(table, view.filter)) {
+    ++shown.rows;
+    if (table.key(row).reference) ++shown.references;
+    if (!isOf(table, row, estimate, platform)) continue;
+    ++shown.designs;
+    if (table.at(row, view.x) && table.at(row, view.y)) ++shown.seen;
+  }
+  return shown;
+}
+
+void showCosts(ViewState &view) {
+  view.objectivesByHand = false;
+  setAxes(view, Metric::Latency, Metric::Energy);
   view.zoom.reset();
-  session.addEstimate(QStringLiteral("Add estimates of %1").arg(networkTitle(estimate.network)), estimate, view);
+}
+
+// The least change of a view with which designs of the estimate are seen.
+ViewState viewWith(const DesignTable &table, const ViewState &now, const EstimateChoice &estimate,
+                   const QString &platform) {
+  const auto sees = [&](const ViewState &view) { return shownOf(table, view, estimate, platform).seen > 0; };
+  ViewState view = now;
+  if (!view.filter.networks.isEmpty() && !view.filter.networks.contains(estimate.network))
+    view.filter.networks << estimate.network;
+  if (sees(view)) return view;
+  ViewState costs = view;
+  showCosts(costs);
+  if (sees(costs)) return costs;
+  view.filter.datasetless = Datasetless::Shown;
+  if (!sees(view)) showCosts(view);
+  return view;
+}
+
+// " with 8 reference points and 4 other estimates without data set": what comes into view besides.
+QString companyOf(std::size_t references, std::size_t others) {
+  QString text;
+  if (references > 0) text += QStringLiteral(" with %1").arg(countText(references, QStringLiteral("reference point")));
+  if (others > 0)
+    text += QStringLiteral(" %1 %2 without data set")
+                .arg(text.isEmpty() ? QStringLiteral("with") : QStringLiteral("and"),
+                     countText(others, QStringLiteral("other estimate")));
+  return text;
+}
+
+}  // namespace
+
+// What is looked at stays, if the estimate can be seen there; else it is seen by its costs, beside the data set that is
+// chosen: an estimate names no data set and no accuracy.
+QString addEstimateOfSubject(Session &session) {
+  const auto subject = subjectOf(session);
+  if (!subject) return {};
+  const EstimateChoice estimate = estimateOf(session, *subject);
+  ViewState now = session.view();
+  now.whatIfBits.reset();
+  Project with = session.definitions();
+  with.estimates.push_back(estimate);
+  const QString platform = acceleratorOf(with, estimate).name;
+  const DesignTable table = projectPoints(with);
+  const ViewState view = viewWith(table, now, estimate, platform);
+  const Shown before = shownOf(session.table(), session.view(), estimate, platform);
+  const Shown after = shownOf(table, view, estimate, platform);
+  const QString what = QStringLiteral("%1 at %2:%3 bits")
+                           .arg(networkTitle(estimate.network))
+                           .arg(estimate.bits.weights)
+                           .arg(estimate.bits.activations);
+  session.addEstimate(QStringLiteral("Add estimates of %1").arg(what), estimate, view);
+  const auto grown = [](std::size_t to, std::size_t from) { return to > from ? to - from : 0; };
+  const std::size_t designs = grown(after.designs, before.designs);
+  const std::size_t references = grown(after.references, before.references);
+  const std::size_t others = grown(after.rows, before.rows + designs + references);
+  QString text = QStringLiteral("Added %1 of %2%3.")
+                     .arg(countText(designs, QStringLiteral("design")), what, companyOf(references, others));
+  if (view.x != now.x || view.y != now.y) {
+    const bool accuracy = now.x == Metric::Accuracy || now.y == Metric::Accuracy;
+    text += QStringLiteral(" They have %1, so the chart shows %2 against %3 now.")
+                .arg(accuracy ? QStringLiteral("no accuracy") : QStringLiteral("no value for an axis"),
+                     metricTitle(view.y).toLower(), metricTitle(view.x).toLower());
+  }
+  return text + QStringLiteral(" Undo (Ctrl+Z) takes it all back.");
 }
 
 }  // namespace pimento

@@ -13,10 +13,8 @@ class Session;
 // The same without the parameters: "0.914x to 0.937x the energy and 0.95x the latency (4 estimates)."
 [[nodiscard]] QString whatIfEffect(const Session &session);
 
-// Of one design: "What-if: 812 µJ (0.866x), 1.2 ms (1x)"; empty if it is no estimate or nothing is changed.
+// Of one design: "What-if at 4:4 bits: 812 µJ (0.866x), 1.2 ms (1x)", without bits where they are not supposed; empty
+// if it is no estimate or nothing is changed.
 [[nodiscard]] QString whatIfOf(const Session &session, std::uint32_t row);
-
-// Whether the open project estimates this network.
-[[nodiscard]] bool hasEstimateOf(const Session &session, const QString &network);
 
 }  // namespace pimento

@@ -7,13 +7,15 @@
 #include <vector>
 
 #include "core/base/likely_word.h"
+#include "core/base/visible.h"
 
 namespace pimento {
 
 Error::Error(const QString &place, const QString &problem, const QString &remedy)
     : m_message(place.isEmpty() ? problem : place + QStringLiteral(": ") + problem) {
   if (!remedy.isEmpty()) m_message += QStringLiteral("; ") + remedy;
-  m_message.replace(QLatin1Char('\n'), QLatin1Char(' '));
+  // In one line, whatever the names of files hold.
+  m_message = visible(m_message.replace(QLatin1Char('\n'), QLatin1Char(' ')));
   m_utf8 = m_message.toStdString();
 }
 

@@ -19,6 +19,7 @@ QString exactNumber(double value) {
 
 QString fourDigits(double value) {
   if (value == 0) return QStringLiteral("0");
+  if (!std::isfinite(value)) return QString::number(value);
   const double size = std::abs(value);
   if (size < 1e-4 || size >= 1e7) return QString::number(value, 'e', 3);
   const int decimals = std::max(0, 3 - static_cast<int>(std::floor(std::log10(size) + 1e-12)));
@@ -34,7 +35,7 @@ QString siValue(double value, const QString &base) {
   static constexpr std::array<const char *, 11> prefixes{"f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P"};
   constexpr int unity = 5;
   int step = unity;
-  if (value != 0) {
+  if (value != 0 && std::isfinite(value)) {
     const double exponent = std::floor(std::log10(std::abs(value) * (1 + 5e-5)));
     step = std::clamp(unity + static_cast<int>(std::floor(exponent / 3)), 0, static_cast<int>(prefixes.size()) - 1);
   }
@@ -49,6 +50,11 @@ QString shortValue(Metric metric, double value) {
   const QString base = QString::fromUtf8(m.base);
   if (m.scaling == Scaling::SiPrefix) return siValue(value * m.toBase, base);
   return fourDigits(value) + (base.isEmpty() ? QString() : QChar(0x00a0) + base);
+}
+
+QString ratioText(double value, double base) {
+  const double ratio = value / base;
+  return std::isfinite(ratio) ? fourDigits(ratio) + QLatin1Char('x') : DividesByZero;
 }
 
 QString grouped(qint64 value) { return QLocale(QLocale::English, QLocale::UnitedStates).toString(value); }

@@ -18,6 +18,12 @@ namespace pimento {
 // Four significant digits, without exponent from 1e-4 to 1e7 ("0.05382", "1234", "1.235e+09").
 [[nodiscard]] QString fourDigits(double value);
 
+// What a ratio says whose base is zero.
+inline const QString DividesByZero = QStringLiteral("n/a - divides by zero");
+
+// For people: how `value` stands to `base`: "2.3x".
+[[nodiscard]] QString ratioText(double value, double base);
+
 // Integer with thin grouping by commas ("1,097,869,312").
 [[nodiscard]] QString grouped(qint64 value);
 

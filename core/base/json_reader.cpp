@@ -79,6 +79,17 @@ QJsonObject JsonReader::object(const char *key) const {
   return value.toObject();
 }
 
+QByteArray JsonReader::bytes(const char *key, qsizetype most) const {
+  const QJsonValue value = get(key);
+  if (value.isUndefined()) return {};
+  const QString text = value.toString();
+  if (!value.isString()) fail(key, QStringLiteral("must be text"));
+  if (text.size() > (most + 2) / 3 * 4) fail(key, QStringLiteral("hold more than %1 bytes").arg(most));
+  const auto decoded = QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
+  if (!decoded) fail(key, QStringLiteral("are no base64"));
+  return *decoded;
+}
+
 QStringList JsonReader::texts(const char *key) const {
   QStringList list;
   const QJsonArray values = array(key);

@@ -25,6 +25,7 @@ class JsonReader {
   [[nodiscard]] bool flag(const char *key, bool otherwise) const;
   [[nodiscard]] QJsonArray array(const char *key) const;
   [[nodiscard]] QJsonObject object(const char *key) const;
+  [[nodiscard]] QByteArray bytes(const char *key, qsizetype most) const;  // base64, of at most so many bytes
   [[nodiscard]] QStringList texts(const char *key) const;                 // a list of texts
   [[nodiscard]] std::vector<QJsonObject> objects(const char *key) const;  // a list of objects
 

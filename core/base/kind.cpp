@@ -5,13 +5,13 @@
 
 namespace pimento {
 
-static constexpr std::array<const char *, 4> Names{"measured", "published", "derived", "estimated"};
+static constexpr std::array<const char *, 4> KindNames{"measured", "published", "derived", "estimated"};
 
-QString kindName(Kind kind) { return QString::fromLatin1(Names[static_cast<std::size_t>(kind)]); }
+QString kindName(Kind kind) { return QString::fromLatin1(KindNames[static_cast<std::size_t>(kind)]); }
 
 std::optional<Kind> kindFromName(QStringView name) {
-  for (std::size_t i = 0; i < Names.size(); ++i)
-    if (name == QLatin1String(Names[i])) return static_cast<Kind>(i);
+  for (std::size_t i = 0; i < KindNames.size(); ++i)
+    if (name == QLatin1String(KindNames[i])) return static_cast<Kind>(i);
   return std::nullopt;
 }
 

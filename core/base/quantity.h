@@ -11,13 +11,15 @@ namespace pimento {
 
 // Where a number comes from. `source` names a table and row ("DECO, Table III, VGG16 CM2") or the model and its
 // inputs; `formula` is filled in with the numbers ("1.433 W x 24.2 µs + 0.211 W x 11.6 µs"), empty if none was used.
-// `images` is what an accuracy was counted on, 0 where that is not told.
+// `images` is what an accuracy was counted on, 0 where that is not told. A value is `corrected` where a printed one was
+// replaced by what the rest of its paper says, and so is what was computed from it.
 struct Provenance {
   Kind kind = Kind::Published;
   QString source;
   QString formula;
   QStringList warnings;
   int images = 0;
+  bool corrected = false;
   bool operator==(const Provenance &) const = default;
 };
 

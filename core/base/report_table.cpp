@@ -6,33 +6,26 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/escaping.h"
 #include "core/base/format.h"
+#include "core/base/latex_table.h"
+#include "core/base/visible.h"
 
 namespace pimento {
 
 namespace {
 
+std::optional<double> numberOf(const Cell &cell) {
+  if (const auto *number = std::get_if<double>(&cell)) return *number;
+  if (const auto *measure = std::get_if<Measure>(&cell)) return measure->value;
+  return std::nullopt;
+}
+
 QString exactText(const Cell &cell) {
   if (const auto *text = std::get_if<QString>(&cell)) return *text;
-  if (const auto *number = std::get_if<double>(&cell)) return exactNumber(*number);
   if (const auto *count = std::get_if<qint64>(&cell)) return QString::number(*count);
-  return {};
-}
-
-QString shortText(const Cell &cell) {
-  if (std::holds_alternative<std::monostate>(cell)) return QStringLiteral("n/a");
-  if (const auto *number = std::get_if<double>(&cell)) return fourDigits(*number);
-  if (const auto *count = std::get_if<qint64>(&cell)) return grouped(*count);
-  return std::get<QString>(cell);
-}
-
-QString csvField(QString text) {
-  // Readers may drop spaces around a field that is not quoted, and a byte order mark at the beginning.
-  const bool quote =
-      text != text.trimmed() || text.startsWith(QChar::ByteOrderMark) ||
-      std::any_of(text.begin(), text.end(), [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; });
-  if (!quote) return text;
-  return QLatin1Char('"') + text.replace(QStringLiteral("\""), QStringLiteral("\"\"")) + QLatin1Char('"');
+  const auto number = numberOf(cell);
+  return number && std::isfinite(*number) ? exactNumber(*number) : QString();
 }
 
 // A lone empty field is quoted: an empty line would be no row at all.
@@ -40,42 +33,28 @@ QString csvLine(const QString &fields) {
   return (fields.isEmpty() ? QStringLiteral("\"\"") : fields) + QLatin1Char('\n');
 }
 
-QString latexField(const QString &text) {
-  QString out;
-  for (const QChar c : text) {
-    if (QStringLiteral("&%$#_{}").contains(c)) out += QLatin1Char('\\');
-    if (c == u'\\')
-      out += QStringLiteral("\\textbackslash{}");
-    else if (c == u'~')
-      out += QStringLiteral("\\textasciitilde{}");
-    else if (c == u'|')
-      out += QStringLiteral("\\textbar{}");
-    else if (c == u'<')
-      out += QStringLiteral("\\textless{}");
-    else if (c == u'>')
-      out += QStringLiteral("\\textgreater{}");
-    else if (c == u'^')
-      out += QStringLiteral("\\textasciicircum{}");
-    else if (c == u'µ')
-      out += QStringLiteral("\\textmu{}");
-    else if (c == QChar(0x00a0))
-      out += QLatin1Char('~');
-    else
-      out += c;
-  }
-  return out;
+// Fields of a table in the words of a format, which raises marks its own way.
+template <class Escape>
+QString marked(const QString &text, const QString &mark, Escape escape) {
+  return escape(text) + (mark.isEmpty() ? QString() : QStringLiteral("<sup>%1</sup>").arg(escape(mark)));
 }
 
-template <class Field>
-QString joinRow(const std::vector<Cell> &row, const QString &separator, Field field) {
-  QStringList parts;
-  for (const Cell &cell : row) parts << field(cell);
-  return parts.join(separator);
+std::size_t columnsOf(const ReportTable &table) { return static_cast<std::size_t>(table.columns.size()); }
+
+}  // namespace
+
+QString shortText(const Cell &cell) {
+  if (std::holds_alternative<std::monostate>(cell)) return QStringLiteral("n/a");
+  const auto value = numberOf(cell);
+  if (value && !std::isfinite(*value)) return DividesByZero;  // nothing else gives a table such a number
+  if (const auto *number = std::get_if<double>(&cell)) return fourDigits(*number);
+  if (const auto *count = std::get_if<qint64>(&cell)) return grouped(*count);
+  if (const auto *measure = std::get_if<Measure>(&cell)) return shortValue(measure->metric, measure->value);
+  return visible(std::get<QString>(cell));
 }
 
-// Numbers stand right in a column whose every present cell is a number, or a value with its unit.
 std::vector<bool> numericColumns(const ReportTable &table) {
-  std::vector<bool> numeric(static_cast<std::size_t>(table.columns.size()), !table.rows.empty());
+  std::vector<bool> numeric(columnsOf(table), !table.rows.empty());
   for (const auto &row : table.rows)
     for (std::size_t i = 0; i < row.size(); ++i)
       if (std::holds_alternative<QString>(row[i]))
@@ -83,11 +62,21 @@ std::vector<bool> numericColumns(const ReportTable &table) {
   return numeric;
 }
 
-}  // namespace
+QString markOf(const ReportTable &table, std::size_t row, std::size_t column) {
+  const auto mark = table.marks.find({row, table.columns[static_cast<qsizetype>(column)]});
+  return mark == table.marks.end() ? QString() : mark->second;
+}
+
+QString markOfColumn(const ReportTable &table, std::size_t column) {
+  const auto mark = table.columnMarks.find(table.columns[static_cast<qsizetype>(column)]);
+  return mark == table.columnMarks.end() ? QString() : mark->second;
+}
 
 ReportTable withoutColumns(const ReportTable &table, const QStringList &columns) {
-  ReportTable rest;
-  rest.rows.resize(table.rows.size());
+  ReportTable rest = table;
+  rest.columns.clear();
+  rest.values.clear();
+  rest.rows.assign(table.rows.size(), {});
   for (qsizetype c = 0; c < table.columns.size(); ++c) {
     if (columns.contains(table.columns[c])) continue;
     rest.columns << table.columns[c];
@@ -96,36 +85,32 @@ ReportTable withoutColumns(const ReportTable &table, const QStringList &columns)
   }
   for (const QString &value : table.values)
     if (!columns.contains(value)) rest.values << value;
+  std::erase_if(rest.marks, [&](const auto &mark) { return columns.contains(mark.first.second); });
+  std::erase_if(rest.columnMarks, [&](const auto &mark) { return columns.contains(mark.first); });
   return rest;
 }
 
 QString toCsv(const ReportTable &table) {
-  QStringList header;
-  for (const QString &name : table.columns) header << csvField(name);
-  QString out = csvLine(header.join(QLatin1Char(',')));
-  for (const auto &row : table.rows)
-    out += csvLine(joinRow(row, QStringLiteral(","), [](const Cell &c) { return csvField(exactText(c)); }));
+  QStringList head;
+  for (const QString &name : table.columns) head << csvEscaped(name);
+  QString out = csvLine(head.join(QLatin1Char(',')));
+  for (const auto &row : table.rows) {
+    QStringList fields;
+    for (const Cell &cell : row) fields << csvEscaped(exactText(cell));
+    out += csvLine(fields.join(QLatin1Char(',')));
+  }
   return out;
 }
 
-QString toText(const ReportTable &table) {
-  std::vector<qsizetype> width;
-  for (const QString &name : table.columns) width.push_back(name.size());
-  for (const auto &row : table.rows)
-    for (std::size_t i = 0; i < row.size(); ++i) width[i] = std::max(width[i], shortText(row[i]).size());
-  const auto numeric = numericColumns(table);
-  const auto line = [&](auto field) {
-    QString out;
-    for (std::size_t i = 0; i < width.size(); ++i) {
-      const QString text = field(i);
-      out += numeric[i] ? text.rightJustified(width[i]) : text.leftJustified(width[i]);
-      out += QStringLiteral("  ");
-    }
-    while (out.endsWith(QLatin1Char(' '))) out.chop(1);
-    return out + QLatin1Char('\n');
-  };
-  QString out = line([&](std::size_t i) { return table.columns[static_cast<qsizetype>(i)]; });
-  for (const auto &row : table.rows) out += line([&](std::size_t i) { return shortText(row[i]); });
+QString toTabs(const ReportTable &table) {
+  QStringList head;
+  for (const QString &name : table.columns) head << tabsEscaped(name);
+  QString out = head.join(QLatin1Char('\t')) + QLatin1Char('\n');
+  for (const auto &row : table.rows) {
+    QStringList fields;
+    for (const Cell &cell : row) fields << tabsEscaped(exactText(cell));
+    out += fields.join(QLatin1Char('\t')) + QLatin1Char('\n');
+  }
   return out;
 }
 
@@ -136,7 +121,7 @@ QJsonArray toJson(const ReportTable &table) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       QJsonValue value = QJsonValue::Null;
       if (const auto *text = std::get_if<QString>(&row[i])) value = *text;
-      if (const auto *number = std::get_if<double>(&row[i])) value = *number;
+      if (const auto number = numberOf(row[i]); number && std::isfinite(*number)) value = *number;
       if (const auto *count = std::get_if<qint64>(&row[i])) value = *count;
       object.insert(table.columns[static_cast<qsizetype>(i)], value);
     }
@@ -146,44 +131,64 @@ QJsonArray toJson(const ReportTable &table) {
 }
 
 QString toMarkdown(const ReportTable &table) {
-  const auto field = [](const Cell &c) { return shortText(c).replace(QLatin1Char('|'), QStringLiteral("\\|")); };
-  QString out = QStringLiteral("| ") + table.columns.join(QStringLiteral(" | ")) + QStringLiteral(" |\n|");
+  const auto line = [&](auto field) {
+    QStringList fields;
+    for (std::size_t c = 0; c < columnsOf(table); ++c) fields << field(c);
+    return QStringLiteral("| ") + fields.join(QStringLiteral(" | ")) + QStringLiteral(" |\n");
+  };
+  QString out = line([&](std::size_t c) {
+    return marked(table.columns[static_cast<qsizetype>(c)], markOfColumn(table, c), markdownEscaped);
+  });
+  out += QLatin1Char('|');
   for (const bool numeric : numericColumns(table)) out += numeric ? QStringLiteral("---:|") : QStringLiteral("---|");
   out += QLatin1Char('\n');
-  for (const auto &row : table.rows)
-    out += QStringLiteral("| ") + joinRow(row, QStringLiteral(" | "), field) + QStringLiteral(" |\n");
+  for (std::size_t r = 0; r < table.rows.size(); ++r)
+    out +=
+        line([&](std::size_t c) { return marked(shortText(table.rows[r][c]), markOf(table, r, c), markdownEscaped); });
+  if (!table.notes.empty()) out += QLatin1Char('\n');
+  for (const TableNote &note : table.notes)
+    out += QStringLiteral("- ") + marked({}, note.mark, markdownEscaped) +
+           (note.mark.isEmpty() ? QString() : QStringLiteral(" ")) + markdownEscaped(note.text) + QLatin1Char('\n');
   return out;
-}
-
-QString toLatex(const ReportTable &table) {
-  const auto field = [](const Cell &c) { return latexField(shortText(c)); };
-  QString out = QStringLiteral("\\begin{tabular}{");
-  for (const bool numeric : numericColumns(table)) out += numeric ? QLatin1Char('r') : QLatin1Char('l');
-  out += QStringLiteral("}\n\\toprule\n");
-  QStringList head;
-  for (const QString &name : table.columns) head << latexField(name);
-  out += head.join(QStringLiteral(" & ")) + QStringLiteral(" \\\\\n\\midrule\n");
-  for (const auto &row : table.rows) out += joinRow(row, QStringLiteral(" & "), field) + QStringLiteral(" \\\\\n");
-  return out + QStringLiteral("\\bottomrule\n\\end{tabular}\n");
 }
 
 QString toHtml(const ReportTable &table) {
   const auto numeric = numericColumns(table);
-  const auto field = [&](const char *tag, std::size_t column, const QString &text) {
+  const auto field = [&](const char *tag, std::size_t column, const QString &text, const QString &mark) {
     const QString name = QString::fromLatin1(tag);
     const QString align = numeric[column] ? QStringLiteral(" align=\"right\"") : QString();
-    return QStringLiteral("<%1%2>").arg(name, align) + text.toHtmlEscaped() + QStringLiteral("</%1>").arg(name);
+    return QStringLiteral("<") + name + align + QLatin1Char('>') + marked(text, mark, htmlEscaped) +
+           QStringLiteral("</") + name + QLatin1Char('>');
   };
   QString out = QStringLiteral("<table>\n<thead><tr>");
-  for (std::size_t i = 0; i < numeric.size(); ++i) out += field("th", i, table.columns[static_cast<qsizetype>(i)]);
+  for (std::size_t c = 0; c < numeric.size(); ++c)
+    out += field("th", c, table.columns[static_cast<qsizetype>(c)], markOfColumn(table, c));
   out += QStringLiteral("</tr></thead>\n<tbody>\n");
-  for (const auto &row : table.rows) {
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
     out += QStringLiteral("<tr>");
-    for (std::size_t i = 0; i < row.size(); ++i) out += field("td", i, shortText(row[i]));
+    for (std::size_t c = 0; c < numeric.size(); ++c)
+      out += field("td", c, shortText(table.rows[r][c]), markOf(table, r, c));
     out += QStringLiteral("</tr>\n");
   }
-  return out + QStringLiteral("</tbody>\n</table>\n");
+  out += QStringLiteral("</tbody>\n");
+  if (!table.notes.empty()) out += QStringLiteral("<tfoot>\n");
+  for (const TableNote &note : table.notes)
+    out += QStringLiteral("<tr><td colspan=\"%1\"><small>").arg(numeric.size()) + marked({}, note.mark, htmlEscaped) +
+           (note.mark.isEmpty() ? QString() : QStringLiteral(" ")) + htmlEscaped(note.text) +
+           QStringLiteral("</small></td></tr>\n");
+  return out + (table.notes.empty() ? QString() : QStringLiteral("</tfoot>\n")) + QStringLiteral("</table>\n");
 }
+
+namespace {
+
+// Browsers take a page without a charset for one of the last century's.
+QString htmlPage(const ReportTable &table) {
+  const QString title = table.title.isEmpty() ? QStringLiteral("Table") : table.title;
+  return QStringLiteral("<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"><title>") + htmlEscaped(title) +
+         QStringLiteral("</title></head>\n<body>\n") + toHtml(table) + QStringLiteral("</body>\n</html>\n");
+}
+
+}  // namespace
 
 QString write(const ReportTable &table, TableFormat format) {
   switch (format) {
@@ -201,6 +206,12 @@ QString write(const ReportTable &table, TableFormat format) {
       return toHtml(table);
   }
   return {};
+}
+
+QString writeFile(const ReportTable &table, TableFormat format) {
+  if (format == TableFormat::Html) return htmlPage(table);
+  if (format == TableFormat::Latex) return latexDocument(table);
+  return write(table, format);
 }
 
 }  // namespace pimento

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/base/typed_number.h"
 
 namespace pimento {
 
@@ -66,13 +67,15 @@ QStringList unitsOf(Metric metric) {
 
 double parseValue(Metric metric, const QString &text, const QString &place) {
   static const QRegularExpression form(
-      QStringLiteral("^\\s*([0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?\\s*([^0-9\\s].*?)?\\s*$"));
+      QStringLiteral("^\\s*([0-9.,]+)(?:[eE]([+-]?[0-9]{1,3}))?\\s*([^0-9\\s.,].*?)?\\s*$"));
   const MetricInfo &m = info(metric);
   const QString unit = QString::fromUtf8(m.unit);
   const auto match = form.match(text);
-  if (!match.hasMatch())
+  const TypedNumber number = typedNumber(match.captured(1));
+  if (number.digits.isEmpty())
     throw Error(place, QStringLiteral("%1 is no value of %2").arg(quoted(text), QLatin1String(m.key)),
-                QStringLiteral("write a number and a unit, as in 35%1").arg(plain(unit)));
+                number.problem.isEmpty() ? QStringLiteral("write a number and a unit, as in 35%1").arg(plain(unit))
+                                         : number.problem);
   int shift =
       0;  // power of ten from the unit typed to the metric's; exact, as it is put into the number's own exponent
   if (const QString typed = match.captured(3); !typed.isEmpty()) {
@@ -83,7 +86,7 @@ double parseValue(Metric metric, const QString &text, const QString &place) {
     shift = *exponent - static_cast<int>(std::lround(std::log10(m.toBase)));
   }
   shift += match.captured(2).toInt();
-  const double value = (match.captured(1) + QLatin1Char('e') + QString::number(shift)).toDouble();
+  const double value = (number.digits + QLatin1Char('e') + QString::number(shift)).toDouble();
   if (!std::isfinite(value)) throw Error(place, QStringLiteral("%1 is too large").arg(quoted(text)));
   return value;
 }

@@ -6,8 +6,10 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <thread>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/base/random.h"
 
 namespace pimento {
@@ -80,7 +82,7 @@ void validate(const InputRecipe &recipe, const Images &images, const QString &pl
                 QStringLiteral("scale them"));
 }
 
-Images firstImages(const Images &images, int count, std::uint64_t seed) {
+Images firstImages(const Images &images, int count, std::uint64_t seed, std::size_t memory) {
   if (count <= 0 || static_cast<std::size_t>(count) >= images.size()) return images;
   std::vector<std::uint32_t> indices(images.size());
   std::iota(indices.begin(), indices.end(), 0U);
@@ -88,33 +90,41 @@ Images firstImages(const Images &images, int count, std::uint64_t seed) {
   indices.resize(static_cast<std::size_t>(count));
   std::sort(indices.begin(), indices.end());
   std::vector<std::uint16_t> labels;
-  std::vector<std::uint8_t> pixels;
+  const auto each = static_cast<std::size_t>(images.shape.elements());
+  const PixelBuffer buffer = makePixelBuffer(indices.size() * each, memory);
   for (const std::uint32_t i : indices) {
+    std::ranges::copy(images.image(i), buffer.bytes.begin() + static_cast<std::ptrdiff_t>(labels.size() * each));
+    buffer.release(labels.size() * each, each);
     labels.push_back(images.labels[i]);
-    const auto image = images.image(i);
-    pixels.insert(pixels.end(), image.begin(), image.end());
   }
-  return makeImages(images.shape, std::move(labels), std::move(pixels), QStringLiteral("images"));
+  return {images.shape, std::move(labels), buffer.bytes, buffer.owner};
 }
 
-Images prepared(const Images &images, const InputRecipe &recipe) {
+Images prepared(const Images &images, const InputRecipe &recipe, std::size_t memory) {
   const Shape &from = images.shape;
   const Shape &to = recipe.shape;
   if (from == to) return images;
   const std::size_t inPlane = sideOf(from.height) * sideOf(from.width);
   const std::size_t outPlane = sideOf(to.height) * sideOf(to.width);
-  std::vector<std::uint8_t> pixels(images.size() * static_cast<std::size_t>(to.elements()));
+  const auto each = static_cast<std::size_t>(to.elements());
+  const PixelBuffer buffer = makePixelBuffer(images.size() * each, memory);
   const bool resize = from.height != to.height || from.width != to.width;
-  for (std::size_t i = 0; i < images.size(); ++i)
+  const auto prepareOne = [&](std::size_t i) {
+    const std::span<std::uint8_t> image = buffer.bytes.subspan(i * each, each);
     for (std::size_t c = 0; c < sideOf(to.channels); ++c) {
+      const std::span<std::uint8_t> out = image.subspan(c * outPlane, outPlane);
       const auto in = images.image(i).subspan(from.channels == 1 ? 0 : c * inPlane, inPlane);
-      const std::span<std::uint8_t> out(pixels.data() + (i * sideOf(to.channels) + c) * outPlane, outPlane);
-      if (recipe.scale && resize)
+      if (from.channels == 1 && c > 0)
+        std::ranges::copy(image.first(outPlane), out.begin());
+      else if (recipe.scale && resize)
         scalePlane(in, from, out, to);
       else
         centrePlane(in, from, out, to);
     }
-  return makeImages(to, images.labels, std::move(pixels), QStringLiteral("images"));
+    buffer.release(i * each, each);
+  };
+  parallelFor(images.size(), {}, prepareOne, std::max(1U, std::thread::hardware_concurrency()));
+  return {to, images.labels, buffer.bytes, buffer.owner};
 }
 
 // Grey statistics serve all channels.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/data/images.h"
+#include "core/data/pixel_buffer.h"
 #include "core/data/statistics.h"
 
 namespace pimento {
@@ -33,11 +34,13 @@ struct Augmentation {
   std::uint64_t epoch = 0;
 };
 
-// The first `count` images of a random order that `seed` gives, in the order of the set; all for 0.
-[[nodiscard]] Images firstImages(const Images &images, int count, std::uint64_t seed);
+// The first `count` images of a random order that `seed` gives, in the order of the set; all for 0. Above `memory`
+// bytes they lie on the disk.
+[[nodiscard]] Images firstImages(const Images &images, int count, std::uint64_t seed, std::size_t memory = PixelMemory);
 
-// Images ready for a network, as bytes: scaled, centred and repeated once, before any training.
-[[nodiscard]] Images prepared(const Images &images, const InputRecipe &recipe);
+// Images ready for a network, as bytes: scaled, centred and repeated once, before any training. Above `memory` bytes
+// they lie on the disk.
+[[nodiscard]] Images prepared(const Images &images, const InputRecipe &recipe, std::size_t memory = PixelMemory);
 
 // The normalised value of each byte, a table a channel of the input.
 [[nodiscard]] std::vector<std::array<float, 256>> pixelValues(const InputRecipe &recipe);

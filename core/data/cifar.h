@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include "core/data/dataset_facts.h"
 #include "core/data/images.h"
 
 namespace pimento {
@@ -18,8 +19,14 @@ void readCifarRecords(const QByteArray &bytes, Cifar kind, std::vector<std::uint
 
 // A folder with the authors' binary files (CIFAR-10: data_batch_1.bin … data_batch_5.bin, test_batch.bin,
 // batches.meta.txt; CIFAR-100: train.bin, test.bin, fine_label_names.txt), or a folder that holds theirs. Throws Error
-// naming the file that is missing or damaged. A set with another number of images than the authors' carries a note.
+// naming the file that is missing or damaged; sets of up to 1 GB. A set with another number of images than the authors'
+// carries a note.
 [[nodiscard]] bool isCifarFolder(const QString &folder);
 [[nodiscard]] Dataset readCifarFolder(const QString &folder);
+[[nodiscard]] DatasetFacts cifarFacts(const QString &folder);  // by the names and sizes of the files
+
+// A file of the version for Python in the folder or in the authors' one inside it; empty if there is none. It is not
+// read: only to tell people which version to fetch.
+[[nodiscard]] QString cifarForPython(const QString &folder);
 
 }  // namespace pimento

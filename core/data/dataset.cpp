@@ -3,12 +3,14 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <algorithm>
 
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/data/cifar.h"
+#include "core/data/folder_layout.h"
 #include "core/data/idx.h"
 #include "core/data/statistics.h"
 
@@ -33,13 +35,54 @@ QString folderOf(const KnownSet &set) {
   return {};
 }
 
+// Says what the folder holds instead, and what is missing of what it resembles.
+[[noreturn]] void refuse(const QString &folder) {
+  if (const QString file = cifarForPython(folder); !file.isEmpty())
+    throw Error(folder, QStringLiteral("holds CIFAR's version for Python (%1)").arg(QFileInfo(file).fileName()),
+                QStringLiteral("fetch the binary version: cifar-10-binary.tar.gz or cifar-100-binary.tar.gz"));
+  const FolderLayout layout = folderLayout(folder);
+  if (layout.train.isEmpty() != layout.test.isEmpty())
+    throw Error(folder,
+                QStringLiteral("has a folder %1, but none with the %2 pictures")
+                    .arg(QFileInfo(layout.train + layout.test).fileName(),
+                         layout.test.isEmpty() ? QStringLiteral("test") : QStringLiteral("training")),
+                layout.test.isEmpty() ? QStringLiteral("expected test/CLASS/… (or val, valid, validation)")
+                                      : QStringLiteral("expected train/CLASS/…"));
+  throw Error(folder, QStringLiteral("holds no data set that is known, but %1").arg(contentOf(folder)),
+              QStringLiteral("expected MNIST's four files (train-images-idx3-ubyte, …), CIFAR's binary batches "
+                             "(data_batch_1.bin, …), or train/CLASS/*.png|jpg and test/CLASS/…"));
+}
+
 Dataset openFolder(const QString &folder, const FolderOptions &options) {
   if (isIdxFolder(folder)) return readIdxFolder(folder);
   if (isCifarFolder(folder)) return readCifarFolder(folder);
   if (isImageFolder(folder)) return readImageFolder(folder, options);
-  throw Error(
-      folder, QStringLiteral("holds no data set that is known"),
-      QStringLiteral("expected MNIST's four files, CIFAR's binary batches, or train/CLASS/*.png|jpg and test/CLASS/…"));
+  refuse(folder);
+}
+
+DatasetFacts factsOfFolder(const QString &folder, const FolderOptions &options) {
+  if (isIdxFolder(folder)) return idxFacts(folder);
+  if (isCifarFolder(folder)) return cifarFacts(folder);
+  if (isImageFolder(folder)) return imageFolderFacts(folder, options);
+  refuse(folder);
+}
+
+// The folder of a known set, or the one that is given.
+QString resolved(const QString &nameOrFolder) {
+  QStringList names;
+  for (const KnownSet &set : knownSets()) {
+    names << QString::fromLatin1(set.name);
+    if (nameOrFolder != names.back()) continue;
+    if (const QString folder = folderOf(set); !folder.isEmpty()) return folder;
+    throw Error(QStringLiteral("data set %1").arg(names.back()),
+                QStringLiteral("its files are in none of %1").arg(set.folders.join(QStringLiteral(", "))),
+                QStringLiteral("get %1, or give the folder").arg(QString::fromUtf8(set.howToGet)));
+  }
+  if (!QDir(nameOrFolder).exists() || nameOrFolder.isEmpty())
+    throw Error(QStringLiteral("data set"),
+                QStringLiteral("%1 is neither a known name nor a folder").arg(quoted(nameOrFolder)),
+                knownWords(nameOrFolder, names));
+  return nameOrFolder;
 }
 
 QString checksum(const Images &images) {
@@ -48,21 +91,21 @@ QString checksum(const Images &images) {
   return QString::fromLatin1(hash.result().toHex());
 }
 
-QString joined(const std::vector<double> &values) {
+QString joined(const std::vector<double> &values, Digits digits) {
   QStringList texts;
-  for (const double value : values) texts << fourDigits(value);
+  for (const double value : values) texts << (digits == Digits::All ? exactNumber(value) : fourDigits(value));
   return texts.join(QLatin1Char(' '));
 }
 
-void appendPart(ReportTable &table, const Dataset &set, const QString &part, const Images &images,
-                const PixelStatistics &pixels) {
+void appendPart(ReportTable &table, const Dataset &set, const QString &part, const Images &images, Digits digits) {
+  const PixelStatistics pixels = pixelStatistics(images);
   std::vector<std::int64_t> each(static_cast<std::size_t>(set.classes.size()));
   for (const std::uint16_t label : images.labels) ++each[label];
   const auto [least, most] = std::minmax_element(each.begin(), each.end());
   table.rows.push_back({set.name, part, qint64(images.size()), qint64(images.shape.channels),
                         qint64(images.shape.height), qint64(images.shape.width), qint64(set.classes.size()),
-                        qint64(*least), qint64(*most), joined(pixels.mean), joined(pixels.deviation), checksum(images),
-                        set.source, set.note});
+                        qint64(*least), qint64(*most), joined(pixels.mean, digits), joined(pixels.deviation, digits),
+                        checksum(images), set.source, set.note});
 }
 
 }  // namespace
@@ -82,28 +125,19 @@ const std::vector<KnownSet> &knownSets() {
 }
 
 Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options) {
-  QStringList names;
-  for (const KnownSet &set : knownSets()) {
-    names << QString::fromLatin1(set.name);
-    if (nameOrFolder != names.back()) continue;
-    if (const QString folder = folderOf(set); !folder.isEmpty()) return openFolder(folder, options);
-    throw Error(QStringLiteral("data set %1").arg(names.back()),
-                QStringLiteral("its files are in none of %1").arg(set.folders.join(QStringLiteral(", "))),
-                QStringLiteral("get %1, or give the folder").arg(QString::fromUtf8(set.howToGet)));
-  }
-  if (!QDir(nameOrFolder).exists() || nameOrFolder.isEmpty())
-    throw Error(QStringLiteral("data set"),
-                QStringLiteral("%1 is neither a known name nor a folder").arg(quoted(nameOrFolder)),
-                knownWords(nameOrFolder, names));
-  return openFolder(nameOrFolder, options);
+  return openFolder(resolved(nameOrFolder), options);
 }
 
-int classesOf(const QString &nameOrFolder, const FolderOptions &options) {
+DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &options) {
+  return factsOfFolder(resolved(nameOrFolder), options);
+}
+
+int classesOf(const QString &nameOrFolder) {
   for (const KnownSet &set : knownSets())
     if (nameOrFolder == QLatin1String(set.name)) return set.classes;
-  if (isImageFolder(nameOrFolder) && !isIdxFolder(nameOrFolder) && !isCifarFolder(nameOrFolder))
-    return imageFolderClasses(nameOrFolder);
-  return static_cast<int>(openDataset(nameOrFolder, options).classes.size());
+  const QString folder = resolved(nameOrFolder);
+  if (isImageFolder(folder) && !isIdxFolder(folder) && !isCifarFolder(folder)) return imageFolderClasses(folder);
+  return datasetFacts(folder).classes;
 }
 
 QString decodedCache() {
@@ -122,13 +156,13 @@ ReportTable knownSetsReport() {
   return table;
 }
 
-ReportTable describe(const Dataset &set) {
+ReportTable describe(const Dataset &set, Digits digits) {
   ReportTable table;
   for (const char *name : {"set", "part", "images", "channels", "height", "width", "classes", "class_least",
                            "class_most", "mean", "deviation", "pixels_md5", "source", "note"})
     table.columns << QString::fromLatin1(name);
-  appendPart(table, set, QStringLiteral("train"), set.train, pixelStatistics(set.train));
-  appendPart(table, set, QStringLiteral("test"), set.test, pixelStatistics(set.test));
+  appendPart(table, set, QStringLiteral("train"), set.train, digits);
+  appendPart(table, set, QStringLiteral("test"), set.test, digits);
   return table;
 }
 

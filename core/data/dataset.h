@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/report_table.h"
+#include "core/data/dataset_facts.h"
 #include "core/data/image_folder.h"
 
 namespace pimento {
@@ -22,8 +23,11 @@ struct KnownSet {
 // folders of pictures.
 [[nodiscard]] Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options = {});
 
-// Number of classes of a set; of a folder it is read from its files.
-[[nodiscard]] int classesOf(const QString &nameOrFolder, const FolderOptions &options = {});
+// What the headers of its files tell: no pixel is read. Throws as openDataset does.
+[[nodiscard]] DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &options = {});
+
+// Number of classes of a set; of a folder it is read from the names or headers of its files.
+[[nodiscard]] int classesOf(const QString &nameOrFolder);
 
 // Where decoded pictures are kept: the user's cache folder.
 [[nodiscard]] QString decodedCache();
@@ -32,7 +36,8 @@ struct KnownSet {
 [[nodiscard]] ReportTable knownSetsReport();
 
 // What a set holds: a row for train and test each (set, part, images, channels, height, width, classes, least and most
-// images a class, mean and standard deviation of each channel over the training images, checksum, source, note).
-[[nodiscard]] ReportTable describe(const Dataset &set);
+// images a class, mean and standard deviation of each channel over the images, checksum, source, note).
+enum class Digits { All, Four };  // of mean and deviation: for programs, and for people
+[[nodiscard]] ReportTable describe(const Dataset &set, Digits digits = Digits::All);
 
 }  // namespace pimento

@@ -4,105 +4,83 @@
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QImageReader>
-#include <QSaveFile>
+#include <QImage>
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/save_file.h"
+#include "core/data/crop_problem.h"
+#include "core/data/folder_layout.h"
+#include "core/data/picture.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr int MaxSide = 1024;
-constexpr qsizetype MaxPictures = 1 << 24;
-constexpr qsizetype MaxClasses = 65535;
-constexpr int Channels = 3;
+constexpr int MaxCropSide = 1024;
+constexpr qsizetype MaxFolders = 65535;
+constexpr int FolderChannels = 3;
+const QString SayCrop = QStringLiteral("say to which size pictures are cropped (--crop PIXELS)");
 
-const QStringList &patterns() {
-  static const QStringList names{QStringLiteral("*.png"), QStringLiteral("*.jpg"), QStringLiteral("*.jpeg"),
-                                 QStringLiteral("*.JPEG"), QStringLiteral("*.bmp")};
-  return names;
-}
+using Pictures = std::vector<PictureFile>;
 
-struct Picture {
-  QString path;
-  std::uint16_t label = 0;
+// Both parts, listed.
+struct Listed {
+  FolderLayout layout;
+  QStringList classes;
+  PictureList train;
+  PictureList test;
 };
 
-QStringList classFolders(const QString &folder) {
-  return QDir(folder).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+Listed listFolder(const QString &folder, const FolderOptions &options) {
+  Listed listed{folderLayout(folder), {}, {}, {}};
+  if (!isImageFolder(folder))
+    throw Error(folder, QStringLiteral("is no image folder: it holds %1").arg(contentOf(folder)),
+                QStringLiteral("expected train/CLASS/*.png|jpg and test/CLASS/… (or val/CLASS/…)"));
+  if (options.crop < 0 || options.crop > MaxCropSide || options.resize < 0 || options.resize > MaxCropSide)
+    throw Error(folder, QStringLiteral("a size of %1 pixels").arg(std::max(options.crop, options.resize)),
+                QStringLiteral("give 1 to %1").arg(MaxCropSide));
+  requireCrop(folder, options.crop, options.resize);
+  listed.classes = classFolders(listed.layout.train);
+  if (listed.classes.size() > MaxFolders)
+    throw Error(listed.layout.train, QStringLiteral("has more than %1 classes").arg(MaxFolders));
+  listed.train = listPictures(listed.layout.train, listed.classes, options.stop);
+  listed.test = listPictures(listed.layout.test, listed.classes, options.stop);
+  return listed;
 }
 
-std::vector<Picture> listPictures(const QString &folder, const QStringList &classes) {
-  std::vector<Picture> pictures;
-  for (const QString &name : classFolders(folder)) {
-    const qsizetype label = classes.indexOf(name);
-    if (label < 0)
-      throw Error(folder, QStringLiteral("class folder %1 is not in train").arg(quoted(name)),
-                  QStringLiteral("both sets must have the same classes"));
-    const QDir dir(QDir(folder).filePath(name));
-    for (const QString &file : dir.entryList(patterns(), QDir::Files, QDir::Name))
-      pictures.push_back({dir.filePath(file), static_cast<std::uint16_t>(label)});
-    if (static_cast<qsizetype>(pictures.size()) > MaxPictures)
-      throw Error(folder, QStringLiteral("holds more than %1 pictures").arg(MaxPictures));
-  }
-  if (pictures.empty())
-    throw Error(folder, QStringLiteral("holds no pictures"), QStringLiteral("expected CLASS/*.png or CLASS/*.jpg"));
-  return pictures;
-}
-
-QImage decode(const QString &path) {
-  QImageReader reader(path);
-  reader.setAutoTransform(true);
-  const QSize size = reader.size();
-  if (size.isValid() && (size.width() > 1 << 15 || size.height() > 1 << 15))
-    throw Error(path, QStringLiteral("is %1 x %2 pixels").arg(size.width()).arg(size.height()),
-                QStringLiteral("pictures of up to 32,768 pixels a side are read"));
-  const QImage image = reader.read();
-  if (image.isNull()) throw Error(path, QStringLiteral("can not be decoded"), reader.errorString());
-  return image.convertToFormat(QImage::Format_RGB888);
-}
-
-QImage fit(const QImage &image, int crop, int resize) {
-  if (image.width() == crop && image.height() == crop) return image;
-  const double scale = static_cast<double>(std::max(resize, crop)) / std::min(image.width(), image.height());
-  const QSize size(std::max(crop, qRound(image.width() * scale)), std::max(crop, qRound(image.height() * scale)));
-  const QImage scaled = image.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  return scaled.copy((size.width() - crop) / 2, (size.height() - crop) / 2, crop, crop)
-      .convertToFormat(QImage::Format_RGB888);
-}
-
-void appendPlanes(QByteArray &pixels, const QImage &image) {
-  const qsizetype start = pixels.size();
-  const qsizetype plane = qsizetype{image.width()} * image.height();
-  pixels.resize(start + Channels * plane);
-  auto *out = reinterpret_cast<uchar *>(pixels.data() + start);
-  for (int y = 0; y < image.height(); ++y) {
-    const uchar *row = image.constScanLine(y);
-    for (int x = 0; x < image.width(); ++x, ++out)
-      for (int c = 0; c < Channels; ++c) out[c * plane] = row[Channels * x + c];
-  }
-}
-
-int commonSide(const std::vector<Picture> &pictures) {
-  const QSize size = QImageReader(pictures.front().path).size();
-  if (!size.isValid())
-    throw Error(pictures.front().path, QStringLiteral("can not be decoded"), QStringLiteral("is it a picture?"));
+int commonSide(const Pictures &pictures) {
+  const QSize size = pictureSize(pictures.front().path);
   if (size.width() != size.height())
     throw Error(pictures.front().path, QStringLiteral("is %1 x %2 pixels").arg(size.width()).arg(size.height()),
-                QStringLiteral("say to which size pictures are cropped"));
+                SayCrop);
   return size.width();
 }
 
+// The side that a thousand pictures of both parts, evenly spread, have in common; 0: they differ, or one is damaged.
+int likelySide(const Listed &listed, const std::stop_token &stop) {
+  constexpr std::size_t Most = 500;
+  int side = 0;
+  for (const Pictures *pictures : {&listed.train.pictures, &listed.test.pictures})
+    for (std::size_t i = 0; i < pictures->size() && !stop.stop_requested(); i += 1 + pictures->size() / Most) {
+      try {
+        const QSize size = pictureSize((*pictures)[i].path);
+        if (size.width() != size.height() || (side != 0 && size.width() != side)) return 0;
+        side = size.width();
+      } catch (const Error &) {
+        return 0;
+      }
+    }
+  return side <= MaxCropSide ? side : 0;
+}
+
 // Names the decoded pixels by all that decides them.
-QString cacheName(const std::vector<Picture> &pictures, int crop, int resize) {
+QString cacheName(const Pictures &pictures, int crop, int resize) {
   QCryptographicHash hash(QCryptographicHash::Sha256);
-  hash.addData(QByteArray::number(crop) + ' ' + QByteArray::number(resize) + '\n');
-  for (const Picture &picture : pictures) {
+  hash.addData(QByteArray::number(crop) + ' ' + QByteArray::number(resize) + " 2\n");  // 2: how they are decoded
+  for (const PictureFile &picture : pictures) {
     const QFileInfo info(picture.path);
     hash.addData(info.absoluteFilePath().toUtf8() + ' ' + QByteArray::number(info.size()) + ' ' +
                  QByteArray::number(info.lastModified().toMSecsSinceEpoch()) + '\n');
@@ -122,30 +100,29 @@ struct Progress {
 
 // Decodes every picture and hands over its planes.
 template <class Take>
-void decodeAll(const std::vector<Picture> &pictures, int crop, const FolderOptions &options, Progress &progress,
-               Take take) {
+void decodeAll(const Pictures &pictures, int crop, const FolderOptions &options, Progress &progress, Take take) {
   QByteArray planes;
-  for (const Picture &picture : pictures) {
+  for (const PictureFile &picture : pictures) {
     progress.step(picture.path);
-    const QImage image = decode(picture.path);
+    const QImage image = decodePicture(picture.path, std::max(crop, options.resize));
     if (options.crop == 0 && (image.width() != crop || image.height() != crop))
       throw Error(picture.path,
                   QStringLiteral("is %1 x %2 pixels, others %3 x %3").arg(image.width()).arg(image.height()).arg(crop),
-                  QStringLiteral("say to which size pictures are cropped"));
+                  SayCrop);
     planes.clear();
-    appendPlanes(planes, fit(image, crop, options.resize));
+    appendPlanes(planes, fitted(image, crop, options.resize));
     take(planes);
   }
 }
 
-std::vector<std::uint16_t> labelsOf(const std::vector<Picture> &pictures) {
+std::vector<std::uint16_t> labelsOf(const Pictures &pictures) {
   std::vector<std::uint16_t> labels;
   labels.reserve(pictures.size());
-  for (const Picture &picture : pictures) labels.push_back(picture.label);
+  for (const PictureFile &picture : pictures) labels.push_back(picture.label);
   return labels;
 }
 
-Images mapped(const QString &path, const Shape &shape, const std::vector<Picture> &pictures) {
+Images mapped(const QString &path, const Shape &shape, const Pictures &pictures) {
   auto file = std::make_shared<QFile>(path);
   const qint64 bytes = shape.elements() * static_cast<qint64>(pictures.size());
   if (!file->open(QIODevice::ReadOnly) || file->size() != bytes) return {};
@@ -154,7 +131,7 @@ Images mapped(const QString &path, const Shape &shape, const std::vector<Picture
   return {shape, labelsOf(pictures), {data, static_cast<std::size_t>(bytes)}, file};
 }
 
-Images decodeIntoMemory(const std::vector<Picture> &pictures, const Shape &shape, const FolderOptions &options,
+Images decodeIntoMemory(const Pictures &pictures, const Shape &shape, const FolderOptions &options,
                         Progress &progress) {
   std::vector<std::uint8_t> pixels;
   pixels.reserve(static_cast<std::size_t>(shape.elements()) * pictures.size());
@@ -163,96 +140,69 @@ Images decodeIntoMemory(const std::vector<Picture> &pictures, const Shape &shape
   return makeImages(shape, labelsOf(pictures), std::move(pixels), pictures.front().path);
 }
 
-Images readSet(const std::vector<Picture> &pictures, int crop, const FolderOptions &options, Progress &progress) {
-  const Shape shape{Channels, crop, crop};
+Images readSet(const Pictures &pictures, int crop, const FolderOptions &options, Progress &progress) {
+  const Shape shape{FolderChannels, crop, crop};
   if (options.cache.isEmpty()) return decodeIntoMemory(pictures, shape, options, progress);
   const QString path = QDir(options.cache).filePath(cacheName(pictures, crop, options.resize));
   if (Images images = mapped(path, shape, pictures); images.size() > 0) {
     progress.done += pictures.size();
     return images;
   }
-  QDir().mkpath(options.cache);
-  QSaveFile file(path);
-  const auto fail = [&] {
-    return Error(path, QStringLiteral("the decoded pictures can not be written"), file.errorString());
-  };
-  if (!file.open(QIODevice::WriteOnly)) throw fail();
-  decodeAll(pictures, crop, options, progress, [&](const QByteArray &planes) {
-    if (file.write(planes) != planes.size()) throw fail();
-  });
-  if (!file.flush() || !file.commit()) throw fail();
+  makeFolder(options.cache);
+  SaveFile file(path);
+  decodeAll(pictures, crop, options, progress, [&](const QByteArray &planes) { file.write(planes); });
+  file.commit();
   Images images = mapped(path, shape, pictures);
   if (images.size() == 0) throw Error(path, QStringLiteral("can not be mapped into memory"));
   return images;
 }
 
-QString testFolder(const QString &folder) {
-  const QDir dir(folder);
-  for (const QString &name : {QStringLiteral("test"), QStringLiteral("val")})
-    if (dir.exists(name)) return dir.filePath(name);
-  return {};
-}
-
 }  // namespace
 
-int imageFolderClasses(const QString &folder) {
-  return static_cast<int>(classFolders(QDir(folder).filePath(QStringLiteral("train"))).size());
+bool isImageFolder(const QString &folder) {
+  const FolderLayout layout = folderLayout(folder);
+  return !layout.train.isEmpty() && !layout.test.isEmpty();
 }
 
-bool isImageFolder(const QString &folder) {
-  return QDir(folder).exists(QStringLiteral("train")) && !testFolder(folder).isEmpty();
+int imageFolderClasses(const QString &folder) {
+  return static_cast<int>(classFolders(folderLayout(folder).train).size());
+}
+
+DatasetFacts imageFolderFacts(const QString &folder, const FolderOptions &options) {
+  const Listed listed = listFolder(folder, options);
+  const int side = options.crop > 0 ? options.crop : likelySide(listed, options.stop);
+  return {folderName(folder),
+          static_cast<std::int64_t>(listed.train.pictures.size()),
+          static_cast<std::int64_t>(listed.test.pictures.size()),
+          static_cast<int>(listed.classes.size()),
+          Shape{FolderChannels, side, side},
+          unreadNote(listed.layout, listed.train, listed.test)};
 }
 
 Dataset readImageFolder(const QString &folder, const FolderOptions &options) {
-  const QString trainFolder = QDir(folder).filePath(QStringLiteral("train"));
-  const QString test = testFolder(folder);
-  if (!isImageFolder(folder))
-    throw Error(folder, QStringLiteral("is no image folder"),
-                QStringLiteral("expected train/CLASS/*.png|jpg and test/CLASS/… (or val/CLASS/…)"));
-  if (options.crop < 0 || options.crop > MaxSide || options.resize < 0 || options.resize > MaxSide)
-    throw Error(folder, QStringLiteral("a size of %1 pixels").arg(std::max(options.crop, options.resize)),
-                QStringLiteral("give 1 to %1").arg(MaxSide));
-  Dataset set;
-  set.classes = classFolders(trainFolder);
-  if (set.classes.size() > MaxClasses)
-    throw Error(trainFolder, QStringLiteral("has more than %1 classes").arg(MaxClasses));
-  const auto train = listPictures(trainFolder, set.classes);
-  const auto tests = listPictures(test, set.classes);
+  const Listed listed = listFolder(folder, options);
+  const Pictures &train = listed.train.pictures;
+  const Pictures &test = listed.test.pictures;
   const int crop = options.crop > 0 ? options.crop : commonSide(train);
-  if (crop > MaxSide)
+  if (crop > MaxCropSide)
     throw Error(folder, QStringLiteral("pictures of %1 pixels").arg(crop),
-                QStringLiteral("say to which size they are cropped, up to %1").arg(MaxSide));
-  Progress progress{options, train.size() + tests.size()};
+                SayCrop + QStringLiteral(", up to %1").arg(MaxCropSide));
+  Dataset set;
+  set.classes = listed.classes;
+  Progress progress{options, train.size() + test.size()};
   set.train = readSet(train, crop, options, progress);
-  set.test = readSet(tests, crop, options, progress);
-  set.name = QDir(QFileInfo(folder).absoluteFilePath()).dirName();
+  set.test = readSet(test, crop, options, progress);
+  set.name = folderName(folder);
   set.title = set.name;
   set.source = QStringLiteral("image folder %1").arg(folder);
+  QStringList notes{unreadNote(listed.layout, listed.train, listed.test)};
   const QString suffix = QFileInfo(train.front().path).suffix().toLower();
-  if (suffix != QStringLiteral("png") && suffix != QStringLiteral("bmp"))
-    set.note = QStringLiteral("decoded from JPEG files: not comparable with results on the original pixels");
+  if (suffix == QStringLiteral("jpg") || suffix == QStringLiteral("jpeg"))
+    notes << QStringLiteral("decoded from JPEG files: not comparable with results on the original pixels");
+  notes.removeAll(QString());
+  set.note = notes.join(QStringLiteral("; "));
   validate(set, folder);
   return set;
-}
-
-Images readPicture(const QString &path, const Shape &shape) {
-  if (shape.height != shape.width || (shape.channels != 1 && shape.channels != Channels))
-    throw Error(path,
-                QStringLiteral("can not become %1 x %2 pixels of %3 channels")
-                    .arg(shape.width)
-                    .arg(shape.height)
-                    .arg(shape.channels),
-                QStringLiteral("pictures become square ones, grey or in colours"));
-  const QImage image = fit(decode(path), shape.width, 0);
-  QByteArray planes;
-  if (shape.channels == Channels) {
-    appendPlanes(planes, image);
-  } else {
-    const QImage grey = image.convertToFormat(QImage::Format_Grayscale8);
-    for (int y = 0; y < shape.height; ++y)
-      planes.append(reinterpret_cast<const char *>(grey.constScanLine(y)), shape.width);
-  }
-  return makeImages(shape, {0}, {planes.begin(), planes.end()}, path);
 }
 
 }  // namespace pimento

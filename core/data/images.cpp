@@ -19,19 +19,19 @@ Images makeImages(const Shape &shape, std::vector<std::uint16_t> labels, std::ve
   return {shape, std::move(labels), *buffer, buffer};
 }
 
-static void validate(const Images &images, qsizetype classes, const QString &place) {
-  if (images.size() == 0) throw Error(place, QStringLiteral("holds no images"));
-  const auto worst = std::max_element(images.labels.begin(), images.labels.end());
+void validateLabels(const std::vector<std::uint16_t> &labels, qsizetype classes, const QString &place) {
+  if (labels.empty()) throw Error(place, QStringLiteral("holds no images"));
+  const auto worst = std::max_element(labels.begin(), labels.end());
   if (*worst >= classes)
     throw Error(place, QStringLiteral("image %1 has label %2, but there are %3 classes")
-                           .arg(worst - images.labels.begin())
+                           .arg(worst - labels.begin())
                            .arg(*worst)
                            .arg(classes));
 }
 
 void validate(const Dataset &set, const QString &place) {
-  validate(set.train, set.classes.size(), place + QStringLiteral(", train"));
-  validate(set.test, set.classes.size(), place + QStringLiteral(", test"));
+  validateLabels(set.train.labels, set.classes.size(), place + QStringLiteral(", train"));
+  validateLabels(set.test.labels, set.classes.size(), place + QStringLiteral(", test"));
   if (set.train.shape != set.test.shape)
     throw Error(place, QStringLiteral("the images of train and test have different sizes"));
 }

@@ -41,6 +41,9 @@ struct Dataset {
   Images test;
 };
 
+// Throws Error if there is no label, or one that is not below the number of classes.
+void validateLabels(const std::vector<std::uint16_t> &labels, qsizetype classes, const QString &place);
+
 // Throws Error if a set is empty, its shapes differ, or a label is not below the number of classes.
 void validate(const Dataset &set, const QString &place);
 

@@ -103,6 +103,18 @@ QString nearestWord(const Budget &budget) {
   }
 }
 
+// ", invalid: AND2 errors of …"; empty if it is valid.
+QString validityRemark(const DesignTable &table, std::uint32_t row) {
+  const QString text = validityText(table, row);
+  return text.isEmpty() ? text : QStringLiteral(", ") + text;
+}
+
+QString leftOutRemark(const BudgetAnswer &answer) {
+  if (answer.invalid == 0) return {};
+  return answer.invalid == 1 ? QStringLiteral("; 1 invalid design is left out")
+                             : QStringLiteral("; %1 invalid designs are left out").arg(answer.invalid);
+}
+
 QString metricNames(const Budget &budget, const Objective &by) {
   QStringList names{QString::fromLatin1(info(by.metric).key)};
   for (const Limit &limit : budget)
@@ -113,11 +125,15 @@ QString metricNames(const Budget &budget, const Objective &by) {
 }  // namespace
 
 BudgetAnswer bestWithin(const DesignTable &table, std::span<const std::uint32_t> rows, const Budget &budget,
-                        const Objective &by) {
+                        const Objective &by, InvalidDesigns invalid) {
   BudgetAnswer answer;
   double nearest = std::numeric_limits<double>::infinity();
   for (const std::uint32_t row : rows) {
     if (!canBeJudged(table, row, budget, by)) continue;
+    if (invalid == InvalidDesigns::LeftOut && table.validity(row) == Validity::Invalid) {
+      ++answer.invalid;
+      continue;
+    }
     ++answer.asked;
     const double off = worstMiss(table, row, budget);
     if (off == 0) {
@@ -134,6 +150,10 @@ BudgetAnswer bestWithin(const DesignTable &table, std::span<const std::uint32_t>
 
 QString budgetSentence(const DesignTable &table, const Budget &budget, const BudgetAnswer &answer,
                        const Objective &by) {
+  if (answer.asked == 0 && answer.invalid > 0)
+    return QStringLiteral("every design here that has a value for %1 is invalid (%2)")
+        .arg(metricNames(budget, by))
+        .arg(answer.invalid);
   if (answer.asked == 0) return QStringLiteral("no design here has a value for %1").arg(metricNames(budget, by));
   if (!answer.best) {
     QStringList values;
@@ -142,16 +162,18 @@ QString budgetSentence(const DesignTable &table, const Budget &budget, const Bud
       values << shortValue(limit.metric, value) + missText(limit, value);
     }
     return QStringLiteral("no design fits %1; the %2 is %3 at %4")
-        .arg(budgetText(budget), nearestWord(budget), designTitle(table, *answer.nearest),
-             values.join(QStringLiteral(" and ")));
+               .arg(budgetText(budget), nearestWord(budget), designTitle(table, *answer.nearest),
+                    values.join(QStringLiteral(" and "))) +
+           validityRemark(table, *answer.nearest) + leftOutRemark(answer);
   }
   QStringList values{shortValue(by.metric, table.column(by.metric)[*answer.best])};
   for (const Limit &limit : budget)
     if (limit.metric != by.metric) values << shortValue(limit.metric, table.column(limit.metric)[*answer.best]);
   const QString inside = budget.empty() ? QString() : QStringLiteral(" within ") + budgetText(budget);
   return QStringLiteral("best %1%2: %3 at %4")
-      .arg(QString::fromLatin1(info(by.metric).key), inside, designTitle(table, *answer.best),
-           values.join(QStringLiteral(", ")));
+             .arg(QString::fromLatin1(info(by.metric).key), inside, designTitle(table, *answer.best),
+                  values.join(QStringLiteral(", "))) +
+         validityRemark(table, *answer.best) + leftOutRemark(answer);
 }
 
 Filter within(Filter filter, const Budget &budget) {

@@ -24,17 +24,20 @@ struct BudgetAnswer {
   // limit this is simply the cheapest. None if no row has a value for every limit and for the objective.
   std::optional<std::uint32_t> nearest;
   std::size_t fitting = 0;
-  std::size_t asked = 0;  // rows with a value for every limit and for the objective; the others can not be judged
+  std::size_t invalid = 0;  // rows left out as invalid that could be judged, whether they fit or not
+  std::size_t asked = 0;    // rows with a value for every limit and for the objective; the others can not be judged
 };
 
 // The best of `rows` by the objective within the budget; equal ones by less energy, then by row. References never
-// take part.
+// take part, nor do invalid designs unless asked for.
 [[nodiscard]] BudgetAnswer bestWithin(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                      const Budget &budget, const Objective &by = objective(Metric::Accuracy));
+                                      const Budget &budget, const Objective &by = objective(Metric::Accuracy),
+                                      InvalidDesigns invalid = InvalidDesigns::LeftOut);
 
 // The answer in one line: "best accuracy within 35 µJ and 30 µs: deco-vgg16 fe+cm2 (cifar-100, joint, deco-pim) at
 // 53.82 %, 34.99 µJ, 28.8 µs", or
 // "no design fits 30 µJ; the cheapest is deco-mobilenetv1 fe+cm4 (…) at 30.45 µJ (1.5 % over)".
+// It says if the design is not valid, and how many were left out as invalid.
 [[nodiscard]] QString budgetSentence(const DesignTable &table, const Budget &budget, const BudgetAnswer &answer,
                                      const Objective &by = objective(Metric::Accuracy));
 

@@ -12,8 +12,6 @@ namespace pimento {
 
 namespace {
 
-Cell nameCell(const DesignTable &table, NameId id) { return id == 0 ? Cell{} : Cell{table.name(id)}; }
-
 Cell bitsCell(std::uint8_t bits) { return bits == 0 ? Cell{} : Cell{qint64{bits}}; }
 
 std::vector<Cell> keyCells(const DesignTable &table, std::uint32_t row) {
@@ -30,31 +28,9 @@ std::vector<Cell> keyCells(const DesignTable &table, std::uint32_t row) {
           scopeName(key.scope)};
 }
 
-constexpr std::array<Metric, 6> Summarised{Metric::Accuracy, Metric::Energy, Metric::Latency,
-                                           Metric::Power,    Metric::Area,   Metric::Memory};
-
-// Of a table that has rows.
-void leaveOutEmptyColumns(ReportTable &report) {
-  for (qsizetype i = report.rows.empty() ? -1 : report.columns.size() - 1; i >= 0; --i) {
-    const bool empty = std::all_of(report.rows.begin(), report.rows.end(), [&](const std::vector<Cell> &row) {
-      return std::holds_alternative<std::monostate>(row[static_cast<std::size_t>(i)]);
-    });
-    if (!empty) continue;
-    report.columns.removeAt(i);
-    for (auto &row : report.rows) row.erase(row.begin() + i);
-  }
-}
-
-// Values that are not there stay absent ("n/a"); a key or a warning that a row has not is no gap.
-void fillGaps(const ReportTable &report, std::vector<Cell> &row) {
-  for (std::size_t i = 0; i < row.size(); ++i) {
-    const QString &column = report.columns[static_cast<qsizetype>(i)];
-    if (!std::holds_alternative<std::monostate>(row[i]) || report.values.contains(column)) continue;
-    row[i] = column == QStringLiteral("warnings") ? QString() : QStringLiteral("-");
-  }
-}
-
 }  // namespace
+
+Cell nameCell(const DesignTable &table, NameId id) { return id == 0 ? Cell{} : Cell{table.name(id)}; }
 
 QString designTitle(const DesignTable &table, std::uint32_t row) {
   const DesignKey &key = table.key(row);
@@ -65,6 +41,13 @@ QString designTitle(const DesignTable &table, std::uint32_t row) {
   if (key.scope == Scope::Head) aside << QStringLiteral("head only");
   const QString title = table.name(key.network) + QLatin1Char(' ') + table.name(key.variant);
   return aside.isEmpty() ? title : title + QStringLiteral(" (%1)").arg(aside.join(QStringLiteral(", ")));
+}
+
+QString validityText(const DesignTable &table, std::uint32_t row) {
+  const Validity validity = table.validity(row);
+  if (validity == Validity::Valid) return {};
+  const QString &reason = table.validityReason(row);
+  return reason.isEmpty() ? validityName(validity) : validityName(validity) + QStringLiteral(": ") + reason;
 }
 
 QStringList sourcesOf(const DesignTable &table, std::uint32_t row) {
@@ -83,6 +66,14 @@ QStringList warningsOf(const DesignTable &table, std::uint32_t row) {
   return warnings;
 }
 
+// "latency+energy": the values that replace what was printed.
+static Cell correctedCell(const DesignTable &table, std::uint32_t row) {
+  QStringList keys;
+  for (const MetricInfo &m : allMetrics())
+    if (const auto q = table.at(row, m.metric); q && q->from->corrected) keys << QString::fromLatin1(m.key);
+  return keys.isEmpty() ? Cell{} : Cell{keys.join(QLatin1Char('+'))};
+}
+
 ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows) {
   ReportTable report;
   for (const char *name :
@@ -90,7 +81,8 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
     report.columns << QString::fromLatin1(name);
   for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.column);
   for (const MetricInfo &m : allMetrics()) report.columns << QString::fromLatin1(m.key) + QStringLiteral("_kind");
-  for (const char *name : {"accuracy_images", "kind", "source", "warnings", "profile_hash", "reference"})
+  for (const char *name : {"accuracy_images", "kind", "validity", "validity_reason", "source", "warnings", "corrected",
+                           "profile_hash", "reference"})
     report.columns << QString::fromLatin1(name);
   for (const std::uint32_t row : rows) {
     std::vector<Cell> cells = keyCells(table, row);
@@ -105,8 +97,12 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
     const auto accuracy = table.at(row, Metric::Accuracy);
     cells.push_back(accuracy && accuracy->from->images > 0 ? Cell{qint64{accuracy->from->images}} : Cell{});
     cells.push_back(kindName(table.weakestKind(row)));
+    cells.push_back(validityName(table.validity(row)));
+    const QString &reason = table.validityReason(row);
+    cells.push_back(reason.isEmpty() ? Cell{} : Cell{reason});
     cells.push_back(sourcesOf(table, row).join(CellSeparator));
     cells.push_back(warningCell(table, row));
+    cells.push_back(correctedCell(table, row));
     cells.push_back(nameCell(table, table.key(row).profileHash));
     cells.push_back(qint64{table.key(row).reference ? 1 : 0});
     report.rows.push_back(std::move(cells));
@@ -118,36 +114,6 @@ ReportTable designReport(const DesignTable &table) {
   std::vector<std::uint32_t> rows(table.size());
   std::iota(rows.begin(), rows.end(), 0U);
   return designReport(table, rows);
-}
-
-ReportTable designSummary(const DesignTable &table, std::span<const std::uint32_t> rows, SummarySources sources) {
-  ReportTable report;
-  for (const char *name : {"network", "variant", "dataset", "training", "run", "platform", "bits", "scope"})
-    report.columns << QString::fromLatin1(name);
-  for (const Metric metric : Summarised) report.values << QString::fromLatin1(info(metric).key);
-  report.columns << report.values << QStringLiteral("kind") << QStringLiteral("warnings");
-  if (sources == SummarySources::Shown) report.columns << QStringLiteral("source");
-  for (const std::uint32_t row : rows) {
-    const DesignKey &key = table.key(row);
-    std::vector<Cell> cells;
-    for (const NameId id : {key.network, key.variant, key.dataset, key.training, key.run, key.platform})
-      cells.push_back(nameCell(table, id));
-    cells.push_back(key.bitsWeights == 0 ? Cell{}
-                                         : Cell{QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations)});
-    cells.push_back(scopeName(key.scope));
-    for (const Metric metric : Summarised) {
-      const auto q = table.at(row, metric);
-      cells.push_back(q ? Cell{shortValue(metric, q->value)} : Cell{});
-    }
-    cells.push_back(kindName(table.weakestKind(row)));
-    const auto warnings = warningsOf(table, row).size();
-    cells.push_back(warnings == 0 ? Cell{} : Cell{QString::number(warnings)});
-    if (sources == SummarySources::Shown) cells.push_back(sourcesOf(table, row).join(CellSeparator));
-    report.rows.push_back(std::move(cells));
-  }
-  leaveOutEmptyColumns(report);
-  for (auto &row : report.rows) fillGaps(report, row);
-  return report;
 }
 
 }  // namespace pimento

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QHash>
+#include <QSharedData>
 #include <QString>
 #include <QStringList>
 #include <array>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "core/base/quantity.h"
+#include "core/base/validity.h"
 
 namespace pimento {
 
@@ -36,37 +38,51 @@ struct DesignKey {
 
 // Design points in columns: keys, and for every metric a column of doubles with the provenance of each value.
 // A million points with every metric set take about 200 MB. Rows are only appended; a value may be set once or again.
+// A copy shares its data until one of the two is changed.
 class DesignTable {
  public:
   DesignTable();
 
-  [[nodiscard]] std::size_t size() const { return m_keys.size(); }
+  [[nodiscard]] std::size_t size() const { return m_data->keys.size(); }
   void reserve(std::size_t rows);
 
   [[nodiscard]] NameId intern(const QString &name);
-  [[nodiscard]] const QString &name(NameId id) const { return m_names[static_cast<qsizetype>(id)]; }
-  [[nodiscard]] const QStringList &names() const { return m_names; }
+  [[nodiscard]] const QString &name(NameId id) const { return m_data->names[static_cast<qsizetype>(id)]; }
+  [[nodiscard]] const QStringList &names() const { return m_data->names; }
   [[nodiscard]] std::optional<NameId> find(const QString &name) const;
 
   [[nodiscard]] ProvenanceId intern(const Provenance &provenance);  // equal ones share an id
-  [[nodiscard]] const Provenance &provenance(ProvenanceId id) const { return m_provenances[id]; }
-  [[nodiscard]] std::size_t provenanceCount() const { return m_provenances.size(); }
+  [[nodiscard]] const Provenance &provenance(ProvenanceId id) const { return m_data->provenances[id]; }
+  [[nodiscard]] std::size_t provenanceCount() const { return m_data->provenances.size(); }
 
   std::uint32_t append(const DesignKey &key);                                   // returns the row
   void set(std::uint32_t row, Metric metric, double value, ProvenanceId from);  // finite values only
 
-  [[nodiscard]] const DesignKey &key(std::uint32_t row) const { return m_keys[row]; }
-  [[nodiscard]] std::span<const DesignKey> keys() const { return m_keys; }
+  [[nodiscard]] const DesignKey &key(std::uint32_t row) const { return m_data->keys[row]; }
+  [[nodiscard]] std::span<const DesignKey> keys() const { return m_data->keys; }
   [[nodiscard]] std::span<const double> column(Metric metric) const {
-    return m_columns[index(metric)].values;
+    return m_data->columns[index(metric)].values;
   }  // NaN = absent
   [[nodiscard]] std::optional<Quantity> at(std::uint32_t row, Metric metric) const;
   [[nodiscard]] std::optional<Kind> kind(std::uint32_t row, Metric metric) const;
   [[nodiscard]] Kind weakestKind(
       std::uint32_t row) const;  // over all metrics present; Published if there is none; O(1)
+
+  // A row is valid until it is said to be anything else; a valid one has no reason. The reason names the profile.
+  void setValidity(std::uint32_t row, Validity validity, const QString &reason);
+  [[nodiscard]] Validity validity(std::uint32_t row) const {
+    return m_data->validities.empty() ? Validity::Valid : m_data->validities[row];
+  }
+  [[nodiscard]] const QString &validityReason(std::uint32_t row) const {
+    return m_data->reasons[m_data->reasonOf.empty() ? 0 : static_cast<qsizetype>(m_data->reasonOf[row])];
+  }
+
+  // True means so; false, that some may not be.
+  [[nodiscard]] bool allValid() const { return m_data->validities.empty(); }
+
   // Of a value that is present.
   [[nodiscard]] ProvenanceId provenanceId(std::uint32_t row, Metric metric) const {
-    const Column &column = m_columns[index(metric)];
+    const Column &column = m_data->columns[index(metric)];
     return column.from.empty() ? column.uniform : column.from[row];
   }
 
@@ -89,15 +105,24 @@ class DesignTable {
     std::vector<ProvenanceId> from;  // empty while every value has `uniform`
     bool any = false;
   };
+  struct Data : QSharedData {
+    std::vector<DesignKey> keys;
+    std::vector<std::optional<Kind>> kinds;  // of each row, the weakest
+    std::array<Column, MetricCount> columns;
+    // Empty while every row is valid: a table without estimates, and most sweeps, pay nothing.
+    std::vector<Validity> validities;
+    std::vector<std::uint32_t> reasonOf;  // of each row, in reasons
+    QStringList reasons{QString()};
+    QHash<QString, std::uint32_t> reasonIds{{QString(), 0}};
+    QStringList names;
+    QHash<QString, NameId> nameIds;
+    std::vector<Provenance> provenances;
+    QMultiHash<std::size_t, ProvenanceId> provenanceIds;
+  };
   [[nodiscard]] Kind weakestKindOf(std::uint32_t row) const;
+  [[nodiscard]] bool isBlank() const;
 
-  std::vector<DesignKey> m_keys;
-  std::vector<std::optional<Kind>> m_kinds;  // of each row, the weakest
-  std::array<Column, MetricCount> m_columns;
-  QStringList m_names;
-  QHash<QString, NameId> m_nameIds;
-  std::vector<Provenance> m_provenances;
-  QMultiHash<std::size_t, ProvenanceId> m_provenanceIds;
+  QSharedDataPointer<Data> m_data;
 };
 
 [[nodiscard]] QString scopeName(Scope scope);  // "whole", "head"

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <unordered_set>
 
+#include "core/explore/design_key_hash.h"
 #include "core/explore/natural_order.h"
 #include "core/explore/radix_sort.h"
 
@@ -24,11 +26,16 @@ Mask maskOf(const DesignTable &table, const QStringList &names) {
   return mask;
 }
 
-// The same by the first word of the table's names.
-Mask maskOfFirstWords(const DesignTable &table, const QStringList &names) {
+// The same of the names of trainings, also by their first word. A table may have a million names, of which a few are.
+Mask maskOfTrainings(const DesignTable &table, const QStringList &names) {
+  if (names.isEmpty()) return {};
   Mask mask = maskOf(table, names);
-  for (std::size_t id = 0; id < mask.size(); ++id)
-    if (names.contains(table.name(static_cast<NameId>(id)).section(QLatin1Char(' '), 0, 0))) mask[id] = 1;
+  Mask known(mask.size(), 0);
+  for (const DesignKey &key : table.keys()) {
+    if (known[key.training] != 0) continue;
+    known[key.training] = 1;
+    if (names.contains(table.name(key.training).section(QLatin1Char(' '), 0, 0))) mask[key.training] = 1;
+  }
   return mask;
 }
 
@@ -42,9 +49,10 @@ class KeyFilter {
         m_variant(maskOf(table, filter.variants)),
         m_dataset(maskOf(table, filter.datasets)),
         m_training(maskOf(table, filter.trainings)),
-        m_decoTraining(maskOfFirstWords(table, filter.decoTrainings)),
+        m_decoTraining(maskOfTrainings(table, filter.decoTrainings)),
         m_platform(maskOf(table, filter.platforms)),
         m_filter(filter) {
+    if (!m_dataset.empty() && filter.datasetless == Datasetless::Shown) m_dataset[0] = 1;
     if (m_decoTraining.empty()) return;
     m_decoTraining[0] = 1;  // a row that names no training is about no training
     m_deco.reserve(static_cast<std::size_t>(table.names().size()));
@@ -75,6 +83,36 @@ void keepWithin(std::vector<std::uint32_t> &rows, std::span<const double> column
   std::erase_if(rows, [&](std::uint32_t row) { return !(column[row] >= min && column[row] <= max); });  // NaN goes
 }
 
+// An estimate that stands with the data set asked for is shown there, joined with its accuracy: not once more without
+// it, and its references neither.
+void dropRepeated(const DesignTable &table, std::vector<std::uint32_t> &rows) {
+  const auto bare = [](const DesignKey &key) {  // without what tells the two apart; references are of any accelerator
+    DesignKey same{.network = key.network,
+                   .variant = key.variant,
+                   .bitsWeights = key.bitsWeights,
+                   .bitsActivations = key.bitsActivations,
+                   .scope = key.scope,
+                   .reference = key.reference};
+    if (!key.reference) same.platform = key.platform;
+    if (!key.reference) same.profileHash = key.profileHash;
+    return same;
+  };
+  const auto alone = [&](std::uint32_t row) {
+    const DesignKey &key = table.key(row);
+    return key.dataset == 0 && (key.reference || key.profileHash != 0);
+  };
+  if (std::none_of(rows.begin(), rows.end(), alone)) return;
+  std::unordered_set<DesignKey, DesignKeyHash> there;
+  for (const std::uint32_t row : rows) {
+    DesignKey key = table.key(row);
+    if (key.dataset == 0 || key.reference || key.profileHash == 0 || key.run != 0) continue;
+    there.insert(bare(key));
+    key.reference = true;
+    there.insert(bare(key));
+  }
+  std::erase_if(rows, [&](std::uint32_t row) { return alone(row) && there.contains(bare(table.key(row))); });
+}
+
 std::uint64_t nameOf(const DesignKey &key, KeyColumn column) {
   switch (column) {
     case KeyColumn::Network:
@@ -92,6 +130,7 @@ std::uint64_t nameOf(const DesignKey &key, KeyColumn column) {
     case KeyColumn::Scope:
       return key.scope == Scope::Whole ? 1 : 2;
     case KeyColumn::Kind:
+    case KeyColumn::Validity:
       break;
   }
   return 0;
@@ -131,8 +170,9 @@ std::vector<SortItem> keyItems(const DesignTable &table, std::span<const std::ui
   std::vector<SortItem> items;
   items.reserve(rows.size());
   for (const std::uint32_t row : rows) {
-    std::uint64_t key = column == KeyColumn::Kind ? 1 + static_cast<std::uint64_t>(table.weakestKind(row))
-                                                  : nameOf(table.key(row), column);
+    std::uint64_t key = column == KeyColumn::Kind       ? 1 + static_cast<std::uint64_t>(table.weakestKind(row))
+                        : column == KeyColumn::Validity ? 1 + static_cast<std::uint64_t>(table.validity(row))
+                                                        : nameOf(table.key(row), column);
     if (!rank.empty()) key = rank[key];
     if (key == 0)
       key = Top;
@@ -162,6 +202,7 @@ std::vector<std::uint32_t> filteredRows(const DesignTable &table, const Filter &
     count += keyPasses(key) ? 1 : 0;
   }
   rows.resize(count);
+  if (!filter.datasets.empty() && filter.datasetless == Datasetless::Shown) dropRepeated(table, rows);
   for (const MetricInfo &m : allMetrics())
     if (const Bounds &bounds = filter.bounds[index(m.metric)]; bounds != Bounds{})
       keepWithin(rows, table.column(m.metric), bounds);

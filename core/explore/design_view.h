@@ -14,6 +14,7 @@
 namespace pimento {
 
 enum class References : std::uint8_t { Shown, Hidden };
+enum class Datasetless : std::uint8_t { Hidden, Shown };
 
 struct Bounds {
   std::optional<double> min;  // in the unit of the metric, inclusive
@@ -26,7 +27,10 @@ struct Bounds {
 struct Filter {
   QStringList networks;
   QStringList variants;
-  QStringList datasets;  // a row without a data set (an estimate) passes only an empty list
+  // A row without a data set (an estimate) passes an empty list, and others if it is asked for and does not stand there
+  // with one of the data sets, too.
+  QStringList datasets;
+  Datasetless datasetless = Datasetless::Hidden;
   QStringList trainings;
   // Concerns only rows whose network begins with "deco-" and that name a training, by its first word: DECO's results
   // come for joint and for independent learning, which are not alternatives on one front. Rows of other networks pass.
@@ -46,7 +50,7 @@ struct Filter {
 // Rows of the table that pass, ascending.
 [[nodiscard]] std::vector<std::uint32_t> filteredRows(const DesignTable &table, const Filter &filter);
 
-enum class KeyColumn : std::uint8_t { Network, Variant, Dataset, Training, Platform, Bits, Scope, Kind };
+enum class KeyColumn : std::uint8_t { Network, Variant, Dataset, Training, Platform, Bits, Scope, Kind, Validity };
 enum class Order : std::uint8_t { Ascending, Descending };
 
 struct SortBy {

@@ -181,21 +181,30 @@ std::vector<std::uint32_t> nonDominated(std::span<const std::span<const double>>
 }
 
 std::vector<std::uint32_t> contenders(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                      std::span<const Objective> objectives) {
+                                      std::span<const Objective> objectives, InvalidDesigns invalid) {
+  const bool takeAll = invalid == InvalidDesigns::TakePart || table.allValid();
   std::vector<std::uint32_t> present;
   present.reserve(rows.size());
   for (const std::uint32_t row : rows) {
-    bool all = !table.key(row).reference;
+    bool all = !table.key(row).reference && (takeAll || table.validity(row) != Validity::Invalid);
     for (const Objective &o : objectives) all = all && !std::isnan(table.column(o.metric)[row]);
     if (all) present.push_back(row);
   }
   return present;
 }
 
+std::vector<std::uint32_t> invalidContenders(const DesignTable &table, std::span<const std::uint32_t> rows,
+                                             std::span<const Objective> objectives) {
+  if (table.allValid()) return {};
+  std::vector<std::uint32_t> all = contenders(table, rows, objectives, InvalidDesigns::TakePart);
+  std::erase_if(all, [&](std::uint32_t row) { return table.validity(row) != Validity::Invalid; });
+  return all;
+}
+
 std::vector<std::uint32_t> nonDominated(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                        std::span<const Objective> objectives) {
+                                        std::span<const Objective> objectives, InvalidDesigns invalid) {
   check(objectives);
-  std::vector<std::uint32_t> taking = contenders(table, rows, objectives);
+  std::vector<std::uint32_t> taking = contenders(table, rows, objectives, invalid);
   if (!std::is_sorted(taking.begin(), taking.end())) std::sort(taking.begin(), taking.end());
   std::vector<std::vector<double>> columns(objectives.size());
   std::vector<std::span<const double>> costs;
@@ -229,9 +238,10 @@ std::vector<double> defaultReference(const DesignTable &table, std::span<const s
 }
 
 Hypervolume hypervolume(const DesignTable &table, std::span<const std::uint32_t> rows,
-                        std::span<const Objective> objectives, std::span<const double> reference) {
+                        std::span<const Objective> objectives, std::span<const double> reference,
+                        InvalidDesigns invalid) {
   check(objectives);
-  const auto taking = contenders(table, rows, objectives);
+  const auto taking = contenders(table, rows, objectives, invalid);
   Hypervolume result;
   result.reference.assign(reference.begin(), reference.end());
   if (taking.empty()) return result;
@@ -243,7 +253,7 @@ Hypervolume hypervolume(const DesignTable &table, std::span<const std::uint32_t>
     box *= std::max(0.0, corner[i] - valueOf(result.ideal[i], objectives[i]));
   }
   std::vector<Costs> points;
-  for (const std::uint32_t row : nonDominated(table, taking, objectives)) {
+  for (const std::uint32_t row : nonDominated(table, taking, objectives, invalid)) {
     Costs point;
     for (const Objective &o : objectives) point.push_back(cost(table, row, o));
     points.push_back(std::move(point));

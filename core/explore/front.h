@@ -26,20 +26,31 @@ struct Objective {
 // A point of the objectives as costs: smaller is better in each, an objective to maximise is negated.
 using Costs = std::vector<double>;
 
+// Designs that do not work as they are priced (Validity::Invalid) do not compete, unless someone asks for it.
+enum class InvalidDesigns : std::uint8_t { LeftOut, TakePart };
+
 // Non-dominated rows among `rows`. A row dominates another if it is no worse in every objective and better in one, so
 // equal points never dominate each other and all of them are kept. References and rows in which an objective is absent
-// never take part. In order of the first objective, best first; equal ones by the second, and so on, last by row.
-// Two to four objectives, each metric once; throws Error otherwise.
+// never take part, nor do invalid designs unless asked for. In order of the first objective, best first; equal ones by
+// the second, and so on, last by row. Two to four objectives, each metric once; throws Error otherwise.
 [[nodiscard]] std::vector<std::uint32_t> nonDominated(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                                      std::span<const Objective> objectives);
+                                                      std::span<const Objective> objectives,
+                                                      InvalidDesigns invalid = InvalidDesigns::LeftOut);
 
 // The same for bare columns of costs, all of one length. NaN is absent; infinity is refused by an Error.
 // O(n log n) for two and three columns, O(n log^2 n) for four.
 [[nodiscard]] std::vector<std::uint32_t> nonDominated(std::span<const std::span<const double>> costs);
 
-// The rows that can take part: no references, every objective present. In the order given.
+// The rows that can take part: no references, every objective present, no invalid designs unless asked for. In the
+// order given.
 [[nodiscard]] std::vector<std::uint32_t> contenders(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                                    std::span<const Objective> objectives);
+                                                    std::span<const Objective> objectives,
+                                                    InvalidDesigns invalid = InvalidDesigns::LeftOut);
+
+// The rows that would take part if they were not invalid.
+[[nodiscard]] std::vector<std::uint32_t> invalidContenders(const DesignTable &table,
+                                                           std::span<const std::uint32_t> rows,
+                                                           std::span<const Objective> objectives);
 
 // Best value of each objective over the rows, in the units of the metrics: the ideal point, which no row need reach.
 [[nodiscard]] std::vector<double> idealPoint(const DesignTable &table, std::span<const std::uint32_t> rows,
@@ -61,7 +72,8 @@ struct Hypervolume {
 // Volume that `rows` dominate up to the reference point; exact. Rows that are not better than the reference in every
 // objective add nothing. O(n log n) for two and three objectives, O(n^2 log n) for four.
 [[nodiscard]] Hypervolume hypervolume(const DesignTable &table, std::span<const std::uint32_t> rows,
-                                      std::span<const Objective> objectives, std::span<const double> reference);
+                                      std::span<const Objective> objectives, std::span<const double> reference,
+                                      InvalidDesigns invalid = InvalidDesigns::LeftOut);
 
 // The same for points of costs, each of the reference's length (2 to 4).
 [[nodiscard]] double hypervolume(std::span<const Costs> points, const Costs &reference);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/join.h"
 
+#include <unordered_map>
+
+#include "core/explore/design_key_hash.h"
+
 namespace pimento {
 
 namespace {
@@ -15,12 +19,43 @@ bool isCostAlone(const DesignTable &table, std::uint32_t row) {
   return !key.reference && key.dataset == 0 && !table.at(row, Metric::Accuracy);
 }
 
-bool sameDesign(const DesignTable &a, std::uint32_t i, const DesignTable &b, std::uint32_t j) {
-  const DesignKey &x = a.key(i);
-  const DesignKey &y = b.key(j);
-  return x.bitsWeights == y.bitsWeights && x.bitsActivations == y.bitsActivations && x.scope == y.scope &&
-         a.name(x.network) == b.name(y.network) && a.name(x.variant) == b.name(y.variant);
+// What makes two rows the same design, wherever it runs.
+DesignKey designOf(const DesignKey &key) {
+  return {.network = key.network,
+          .variant = key.variant,
+          .bitsWeights = key.bitsWeights,
+          .bitsActivations = key.bitsActivations,
+          .scope = key.scope};
 }
+
+// Rows of one table by the design that they are of, for rows of another: asked for each, searched once.
+class RowsOfDesigns {
+ public:
+  RowsOfDesigns(const DesignTable &table, const DesignTable &askers) : m_askers(askers) {
+    m_ids.reserve(static_cast<std::size_t>(askers.names().size()));
+    for (const QString &name : askers.names()) m_ids.push_back(table.find(name));
+  }
+
+  void add(const DesignKey &key, std::uint32_t row) { m_rows[designOf(key)].push_back(row); }
+
+  // In ascending order; those of the same design as a row of the askers.
+  [[nodiscard]] const std::vector<std::uint32_t> &like(std::uint32_t asker) const {
+    static const std::vector<std::uint32_t> none;
+    DesignKey wanted = designOf(m_askers.key(asker));
+    const auto network = m_ids[wanted.network];
+    const auto variant = m_ids[wanted.variant];
+    if (!network || !variant) return none;
+    wanted.network = *network;
+    wanted.variant = *variant;
+    const auto found = m_rows.find(wanted);
+    return found == m_rows.end() ? none : found->second;
+  }
+
+ private:
+  const DesignTable &m_askers;
+  std::vector<std::optional<NameId>> m_ids;  // of the askers' names in the table
+  std::unordered_map<DesignKey, std::vector<std::uint32_t>, DesignKeyHash> m_rows;
+};
 
 // A row with the costs of another table's row under other names. Returns the row.
 std::uint32_t appendCosts(DesignTable &joined, const DesignTable &costs, std::uint32_t cost, const RunNames &names) {
@@ -32,6 +67,8 @@ std::uint32_t appendCosts(DesignTable &joined, const DesignTable &costs, std::ui
   key.training = joined.intern(names.training);
   key.run = joined.intern(names.run);
   const std::uint32_t row = joined.append(key);
+  if (const Validity validity = costs.validity(cost); validity != Validity::Valid)
+    joined.setValidity(row, validity, costs.validityReason(cost));
   for (const MetricInfo &m : allMetrics())
     if (const auto value = costs.at(cost, m.metric))
       joined.set(row, m.metric, value->value, joined.intern(*value->from));
@@ -47,43 +84,28 @@ void addJoined(DesignTable &joined, const DesignTable &costs, std::uint32_t cost
   joined.set(row, Metric::Accuracy, value->value, joined.intern(*value->from));
 }
 
-// Rows of the same text are the same design, wherever it runs.
-QString designText(const DesignTable &table, std::uint32_t row) {
-  const DesignKey &key = table.key(row);
-  return QStringLiteral("%1 %2:%3 %4/%5")
-      .arg(scopeName(key.scope))
-      .arg(key.bitsWeights)
-      .arg(key.bitsActivations)
-      .arg(table.name(key.network), table.name(key.variant));
-}
-
 }  // namespace
 
 DesignTable joinedAccuracies(const DesignTable &costs, const DesignTable &accuracies) {
-  std::vector<std::uint32_t> candidates;
+  RowsOfDesigns candidates(accuracies, costs);
   for (std::uint32_t row = 0; row < accuracies.size(); ++row)
-    if (isAccuracyAlone(accuracies, row)) candidates.push_back(row);
+    if (isAccuracyAlone(accuracies, row)) candidates.add(accuracies.key(row), row);
   DesignTable joined;
-  for (std::uint32_t cost = 0; cost < costs.size(); ++cost) {
-    if (!isCostAlone(costs, cost)) continue;
-    for (const std::uint32_t accuracy : candidates)
-      if (sameDesign(costs, cost, accuracies, accuracy)) addJoined(joined, costs, cost, accuracies, accuracy);
-  }
+  for (std::uint32_t cost = 0; cost < costs.size(); ++cost)
+    if (isCostAlone(costs, cost))
+      for (const std::uint32_t accuracy : candidates.like(cost)) addJoined(joined, costs, cost, accuracies, accuracy);
   return joined;
 }
 
 DesignTable runDesigns(const RunNames &names, const DesignTable &costs, const DesignTable &accuracies) {
-  QHash<QString, std::vector<std::uint32_t>> measured;
-  for (std::uint32_t row = 0; row < accuracies.size(); ++row) measured[designText(accuracies, row)].push_back(row);
+  RowsOfDesigns measured(accuracies, costs);
+  for (std::uint32_t row = 0; row < accuracies.size(); ++row) measured.add(accuracies.key(row), row);
   DesignTable designs;
   std::vector<bool> met(accuracies.size(), false);
   for (std::uint32_t cost = 0; cost < costs.size(); ++cost) {
-    const auto found = measured.constFind(designText(costs, cost));
-    if (found == measured.constEnd()) {
-      appendCosts(designs, costs, cost, names);
-      continue;
-    }
-    for (const std::uint32_t accuracy : *found) {
+    const std::vector<std::uint32_t> &found = measured.like(cost);
+    if (found.empty()) appendCosts(designs, costs, cost, names);
+    for (const std::uint32_t accuracy : found) {
       addJoined(designs, costs, cost, accuracies, accuracy);
       met[accuracy] = true;
     }

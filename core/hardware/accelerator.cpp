@@ -14,9 +14,17 @@
 
 namespace pimento {
 
+// Parameters that came after hashes had been written into files count only where they are not at their default, so that
+// stored designs keep their names.
+static bool hasNoSay(const Parameter &p, const Accelerator &accelerator) {
+  static const Accelerator defaults;
+  return QLatin1String(p.key) == QLatin1String("retention_target") && p.get(accelerator) == p.get(defaults);
+}
+
 QString hash(const Accelerator &accelerator) {
   QCryptographicHash sum(QCryptographicHash::Sha256);
   for (const Parameter &p : parameters()) {
+    if (hasNoSay(p, accelerator)) continue;
     sum.addData(QByteArray(p.key));
     sum.addData(QByteArrayLiteral("="));
     sum.addData(valueText(p, p.get(accelerator)).toLatin1());

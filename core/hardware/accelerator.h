@@ -45,6 +45,7 @@ struct Device {
   double write_supply_v = 1.1;
   double fixed_write_current_ua = 80;
   double fixed_stability = 60;
+  double retention_target = 1;  // days
   double endurance_cycles = 1e12;
   bool operator==(const Device &) const = default;
 };

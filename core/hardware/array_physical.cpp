@@ -19,8 +19,6 @@ constexpr double OnOverSwitching = 1.99;      // CACTI 5.1: switching resistance
 constexpr double DriverStrength = 2;          // a write driver carries at least twice its current
 constexpr double GateShareOfArea = 0.5;       // assumption: half of a circuit's area is gates at a pitch of 4 F
 
-double switched_pj(double ff, double volt) { return ff * volt * volt * 1e-3; }
-
 struct Lines {
   double word_ohm;
   double readWord_ff;

@@ -117,30 +117,4 @@ ReportTable arrayAreaReport(const Accelerator &accelerator, const NvsimMemory &m
   return table;
 }
 
-QStringList arrayWarnings(const Accelerator &a, const ArrayTable &array) {
-  constexpr double Disturbing = 1e-12;  // a flip in a quarter of an hour of a billion reads a second
-  QStringList warnings;
-  const auto warn = [&](bool when, const QString &text) {
-    if (when) warnings << text;
-  };
-  warn(!planarNode(a.array.feature_nm),
-       QStringLiteral("feature_nm = %1 lies beyond the planar nodes (%2 to %3 nm) that the rules of scaling hold for")
-           .arg(fourDigits(a.array.feature_nm), fourDigits(SmallestPlanar_nm), fourDigits(LargestPlanar_nm)));
-  if (a.sensing.sense_model == SenseModel::Nvsim) return warnings;
-  const double write_ua = array.device.write_current_ua;
-  warn(array.sense_headroom_v < SenseHeadroom_v,
-       QStringLiteral("a sensed line would rise to %1 V: a supply of %2 V leaves the current source less than %3 V")
-           .arg(fourDigits(a.array.vdd_v - array.sense_headroom_v), fourDigits(a.array.vdd_v),
-                fourDigits(SenseHeadroom_v)));
-  warn(array.disturb.probability > Disturbing,
-       QStringLiteral("a read is %1 % of the junction's critical current: it flips a cell once in %2 reads")
-           .arg(fourDigits(array.disturb.share * 100), fourDigits(1 / array.disturb.probability)));
-  warn(array.write_headroom_v < WriteHeadroom_v,
-       QStringLiteral("the write current of %1 µA leaves %2 V of the write supply to the driver")
-           .arg(fourDigits(write_ua), fourDigits(array.write_headroom_v)));
-  warn(write_ua > array.write_carried_ua, QStringLiteral("a cell's write transistors carry %1 µA, a write takes %2 µA")
-                                              .arg(fourDigits(array.write_carried_ua), fourDigits(write_ua)));
-  return warnings;
-}
-
 }  // namespace pimento

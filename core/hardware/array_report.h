@@ -29,8 +29,4 @@ using NvsimMemory = std::optional<NvsimArray>;
 // the added logic's of a general-purpose one (logic_leakage_nw_per_um2), a thousand times as much by area.
 [[nodiscard]] QString leakageBasis(const Accelerator &accelerator, ArrayPart part);
 
-// What is weak about an array, though it can be computed: too little supply for a sense or a write, a read that
-// disturbs, a node beyond the rules of scaling. Empty for a sound one.
-[[nodiscard]] QStringList arrayWarnings(const Accelerator &accelerator, const ArrayTable &array);
-
 }  // namespace pimento

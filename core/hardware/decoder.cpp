@@ -14,8 +14,6 @@ constexpr int GroupBits = 3;
 
 double nandEffort(int inputs) { return inputs < 2 ? 1 : (inputs + 2) / 3.0; }
 
-double switched_pj(double ff, double volt) { return ff * volt * volt * 1e-3; }
-
 // A group of `bits` address bits: buffers of the address, its gates, the lines along the rows. One of its lines rises
 // an access, and one buffer of the address for each bit.
 void addGroup(DecoderCost &cost, int bits, double gate_ff, const DecoderShape &shape, const Transistors &t,

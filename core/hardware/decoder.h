@@ -5,6 +5,9 @@
 
 namespace pimento {
 
+// Energy that a capacitance takes from a supply when it is charged to it, in pJ: C V^2.
+[[nodiscard]] inline double switched_pj(double ff, double volt) { return ff * volt * volt * 1e-3; }
+
 // A chain of gates sized by logical effort (Sutherland, Sproull and Harris): as many stages as bring the effort of each
 // close to four.
 struct GateChain {

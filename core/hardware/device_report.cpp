@@ -75,14 +75,16 @@ class DeviceLines {
 
   void addRetention(double scrubTarget) {
     const double bits = m_accelerator.chip.bits();
-    const Retention r = retention(m_state, bits, scrubTarget);
+    const Retention r = retention(m_state, bits, scrubTarget, m_device.retention_target);
     const QString where = QStringLiteral("%1 Mbit at %2 K")
                               .arg(fourDigits(m_accelerator.chip.capacity_mbit), fourDigits(m_device.temperature_k));
     if (m_device.write_model == WriteModel::Fixed)
       addParameter("thermal stability", m_state.stability, "", "fixed_stability");
     add("flips", r.flips_per_day, "1/day", Kind::Estimated, Arrhenius, where);
     add("time to the first flip", r.first_flip_s, "s", Kind::Estimated, Arrhenius,
-        r.weak ? where + QStringLiteral("; weak: less than a day") : where);
+        r.weak ? where + QStringLiteral("; weak: less than retention_target = %1 days")
+                             .arg(fourDigits(m_device.retention_target))
+               : where);
     add("scrub interval", r.scrub_interval_s, "s", Kind::Estimated, Arrhenius,
         QStringLiteral("until %1 of the cells are expected to have flipped").arg(fourDigits(scrubTarget)));
   }

@@ -11,7 +11,7 @@ namespace pimento {
 
 namespace {
 
-QStringList names(std::initializer_list<const char *> list) {
+QStringList columnNames(std::initializer_list<const char *> list) {
   QStringList out;
   for (const char *name : list) out << QString::fromLatin1(name);
   return out;
@@ -65,7 +65,7 @@ const QString OneInference = QStringLiteral("energy of one inference");
 const QString PlainSubarrays = QStringLiteral("plain sub-arrays");
 const QString FullPrecision = QStringLiteral("memory at full precision");
 
-Cell cellOf(const std::optional<double> &value) { return value ? Cell{*value} : Cell{}; }
+Cell numberCell(const std::optional<double> &value) { return value ? Cell{*value} : Cell{}; }
 
 class ComponentLines {
  public:
@@ -312,11 +312,11 @@ ReportTable layerReport(const NetworkSpec &network, const Variant &variant, cons
   const auto works = workOf(network, variant, accelerator.schedule.layout);
   const Estimate result = estimate(works, buildMachine(accelerator), bits, part);
   ReportTable table;
-  table.columns =
-      names({"network", "variant", "bits", "layer", "type", "module", "macs", "row_operations", "subarrays", "replicas",
-             "utilisation_pct", "energy_uj", "latency_us", "capped", "memory_fp32_bytes", "memory_bytes", "kind"});
+  table.columns = columnNames({"network", "variant", "bits", "layer", "type", "module", "macs", "row_operations",
+                               "subarrays", "replicas", "utilisation_pct", "energy_uj", "latency_us", "capped",
+                               "memory_fp32_bytes", "memory_bytes", "kind"});
   for (const ComponentInfo &component : components()) table.columns << QString::fromLatin1(component.key);
-  table.columns += names({"passes", "area_mm2", "row_writes", "reload_rows", "reload_bits", "area_single_mm2"});
+  table.columns += columnNames({"passes", "area_mm2", "row_writes", "reload_rows", "reload_bits", "area_single_mm2"});
   std::size_t next = 0;
   for (const LayerWork &work : works) {
     if (part == Part::Head && !work.head) continue;
@@ -338,13 +338,13 @@ ReportTable componentReport(const NetworkSpec &network, const Variant &variant, 
   const Totals toggled = estimateTotals(works, buildMachine(other), bits, part);
   if (part == Part::Head) std::erase_if(works, [](const LayerWork &w) { return !w.head; });
   ReportTable table;
-  table.columns = names({"network", "variant", "component", "group", "energy_uj", "area_mm2", "leakage_w", "memory_mb",
-                         "share_pct", "share_of", "kind", "note", "latency_us", "images_per_s"});
+  table.columns = columnNames({"network", "variant", "component", "group", "energy_uj", "area_mm2", "leakage_w",
+                               "memory_mb", "share_pct", "share_of", "kind", "note", "latency_us", "images_per_s"});
   for (const Line &line : ComponentLines(accelerator, machine, totals, toggled).all(works, bits))
-    table.rows.push_back({network.name, variant.name, line.component, line.group, cellOf(line.energy_uj),
-                          cellOf(line.area_mm2), cellOf(line.leakage_w), cellOf(line.memory_mb), cellOf(line.share_pct),
-                          line.shareOf.isEmpty() ? Cell{} : Cell{line.shareOf}, kindName(line.kind), line.note,
-                          cellOf(line.latency_us), cellOf(line.images_per_s)});
+    table.rows.push_back({network.name, variant.name, line.component, line.group, numberCell(line.energy_uj),
+                          numberCell(line.area_mm2), numberCell(line.leakage_w), numberCell(line.memory_mb),
+                          numberCell(line.share_pct), line.shareOf.isEmpty() ? Cell{} : Cell{line.shareOf},
+                          kindName(line.kind), line.note, numberCell(line.latency_us), numberCell(line.images_per_s)});
   return table;
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "core/hardware/array_report.h"
+#include "core/hardware/findings.h"
 #include "core/hardware/parameters.h"
 
 namespace pimento {
@@ -83,7 +83,10 @@ void setCounts(const Context &c, std::uint32_t row, std::span<const LayerWork> w
 }
 
 void setEstimate(const Context &c, std::uint32_t row, const Totals &t) {
-  const QStringList warnings = estimateWarnings(t, c.accelerator, c.machine);
+  const std::vector<Finding> found = findings(t, c.accelerator, c.machine);
+  const QStringList warnings = warningTexts(found);
+  if (const Judgement judgement = judge(found); judgement.validity != Validity::Valid)
+    c.table.setValidity(row, judgement.validity, judgement.reason + QStringLiteral("; ") + profileText(c.accelerator));
   const auto from = [&](const QString &formula) { return Provenance{Kind::Estimated, c.source, formula, warnings}; };
   c.set(row, Metric::Energy, t.energy_uj(), from(energyFormula(t)));
   c.set(row, Metric::Latency, t.latency_us(), from(latencyFormula(t, c.accelerator.schedule)));
@@ -183,45 +186,6 @@ void appendVariant(const Context &c, const Variant &variant, Scope scope) {
 }  // namespace
 
 bool hasExtractor(const NetworkSpec &network) { return modules(network).contains(Extractor); }
-
-QStringList estimateWarnings(const Totals &t, const Accelerator &accelerator, const Machine &machine) {
-  QStringList warnings;
-  const auto warn = [&](bool when, const QString &text) {
-    if (when) warnings << text;
-  };
-  constexpr double Erring = 1e-3;  // of senses; an offset of three deviations, and WeakOffsets
-  const double flips = flipsPerDay(machine.array.device, accelerator.chip.bits());
-  constexpr double SecondsPerYear = 365.25 * 86400;
-  const double years = lifetime_s(t, accelerator.device.endurance_cycles) / SecondsPerYear;
-  warn(t.cappedLayers > 0, QStringLiteral("the power cap of %1 W sets the time of %2 of %3 layers")
-                               .arg(fourDigits(accelerator.schedule.power_cap_w))
-                               .arg(t.cappedLayers)
-                               .arg(t.layers));
-  warn(t.capBelowLeakage, QStringLiteral("idle leakage of %1 leaves next to nothing of the power cap")
-                              .arg(siValue(t.idle_w, QStringLiteral("W"))));
-  warn(t.reloadShare > 0, QStringLiteral("does not fit on the chip: %1 % of the weights are fetched for every image")
-                              .arg(fourDigits(t.reloadShare * 100)));
-  warn(!t.mapsFit, QStringLiteral("the maps of %1 images in flight need more than half of the chip as image banks")
-                       .arg(accelerator.schedule.batch));
-  for (const SenseOp op : {SenseOp::And2, SenseOp::Read}) {
-    const SenseCost &sense = machine.array.at(op);
-    warn(sense.strobed_error_rate > Erring,
-         QStringLiteral("%1 margin of %2 mV, %3 % of it there at the strobe: about %4 of the results are wrong, by "
-                        "offsets of %5 mV and the spread of the cells")
-             .arg(QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(op)]), fourDigits(sense.margin_mv),
-                  fourDigits(100 * sense.developed), fourDigits(sense.strobed_error_rate),
-                  fourDigits(accelerator.sensing.offset_mv)));
-  }
-  warn(flips > 1, QStringLiteral("thermal stability %1: %2 cells of the chip flip a day")
-                      .arg(fourDigits(machine.array.device.stability), fourDigits(flips)));
-  const double failing = writeErrorRate(accelerator.device);
-  warn(failing > 0.01, QStringLiteral("about %1 of the writes fail at the write current").arg(fourDigits(failing)));
-  warn(years < 1, QStringLiteral("at %1 writes a cell the busiest row wears out in %2 days of continuous use")
-                      .arg(fourDigits(accelerator.device.endurance_cycles), fourDigits(years * 365.25)));
-  warn(accelerator.sensing.sense_model == SenseModel::Nvsim,
-       QStringLiteral("NVSim's sense constants: TMR and access resistance have no effect"));
-  return warnings + arrayWarnings(accelerator, machine.array);
-}
 
 DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,
                           const Accelerator &accelerator, Bits bits, const EstimateOptions &options) {

@@ -23,14 +23,11 @@ struct EstimateOptions {
 //   latency   of one image that has the chip for itself; power is over the interval from image to image
 //   area      sub-arrays in use (with replicas) and banks with their wiring, and the DPU
 //   memory    weights at W bits, biases and batch-norm scale and shift as 32-bit words
+//   validity  of the estimate's own row, with the reason and the profile; warnings are led by their level
 //   gpu_*     the roofline of references.h, not a measurement
 // Throws Error for an invalid accelerator, or Head scope of a network without an extractor.
 [[nodiscard]] DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,
                                         const Accelerator &accelerator, Bits bits, const EstimateOptions &options = {});
-
-// What a reader of this estimate must know: the cap binds, the network does not fit, margins, retention, wear.
-[[nodiscard]] QStringList estimateWarnings(const Totals &totals, const Accelerator &accelerator,
-                                           const Machine &machine);
 
 [[nodiscard]] bool hasExtractor(const NetworkSpec &network);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/layer_work.h"
 
+#include <algorithm>
+
 namespace pimento {
 
 namespace {
@@ -47,6 +49,17 @@ LayerWork workOfLayer(const Layer &layer, const LayerCount &count) {
   return work;
 }
 
+// Of each space as many channels as the variant keeps that keeps most of it: one of the network's, in whatever order
+// they are named, or `variant` itself.
+Variant widestOf(const NetworkSpec &spec, Variant variant) {
+  for (auto &[space, kept] : variant.kept) {
+    int most = kept.count;
+    for (const Variant &other : spec.variants) most = std::max(most, keptChannels(spec, other, space));
+    kept = ChannelSet::prefix(most);
+  }
+  return variant;
+}
+
 // Elements of the maps that are needed at or after each layer. A batch norm's result replaces its input.
 void addLiveElements(std::vector<LayerWork> &works, const NetworkSpec &spec) {
   std::vector<std::size_t> map(spec.layers.size(), works.size());  // layer → index of the work that makes its map
@@ -83,8 +96,9 @@ std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, c
 }
 
 std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, Layout layout) {
-  const bool widest = layout == Layout::Widest && !spec.variants.empty();
-  return workOf(spec, variant, widest ? &spec.variants.front() : nullptr);
+  if (layout == Layout::Own) return workOf(spec, variant);
+  const Variant widest = widestOf(spec, variant);
+  return workOf(spec, variant, &widest);
 }
 
 }  // namespace pimento

@@ -41,7 +41,7 @@ struct LayerWork {
 [[nodiscard]] std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant,
                                             const Variant *layout = nullptr);
 
-// The same under a schedule's `layout`; the widest variant is the network's first (where it names none, its own).
+// The same under a schedule's `layout`; the widest is that of each layer, of all the network's variants and this one.
 [[nodiscard]] std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, Layout layout);
 
 }  // namespace pimento

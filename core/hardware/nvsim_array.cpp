@@ -17,14 +17,12 @@ constexpr double Supply_v = 1.0;  // NVSim 6334d00, LSTP at 45 nm
 constexpr double Latch_ps = 9.0;
 constexpr double Latch_fj = 1.24;
 constexpr double Amplifier_nw = 4.35;
-constexpr double Reference_nm = 45;
+constexpr double ScaledFrom_nm = 45;
 constexpr double LatchArea_um2 = 2.37;  // OpenNVRAM, FreePDK45: sense amplifier, for voltage sensing
 constexpr int MuxLevels = 3;            // columns a sense amplifier, and two levels of output
 constexpr double MuxWidth_f = 3;        // assumption: pass transistor of 3 F a column and level
 constexpr double PrechargeWidth_f = 6;  // assumption: two precharge transistors and an equaliser of 6 F a column
 constexpr int PrechargeTransistors = 3;
-
-double switched_pj(double ff, double volt) { return ff * volt * volt * 1e-3; }
 
 double cell_pj(int mode, double given_pj, double ua, double volt, double ns, double ohm) {
   if (given_pj > 0) return given_pj;
@@ -118,7 +116,7 @@ class Model {
   // Current sensing bills cell and reference branch from the supply for the whole time of the converter; voltage
   // sensing bills the charge of the bit line.
   void senseCells() {
-    const double node = m_config.process_nm / Reference_nm;
+    const double node = m_config.process_nm / ScaledFrom_nm;
     const bool current = m_cell.read_mode == NvsimCurrent;
     const double latch_ns = Latch_ps * 1e-3 * node;
     m_sub.amplifiers = m_array.columns / m_config.mux_sense;
@@ -217,8 +215,8 @@ class Model {
 
   // Off-current of the amplifier as of the logic; its size in F does not change with the node.
   double amplifier_w() const {
-    const Transistors reference = lowStandbyTransistors(Reference_nm, Supply_v);
-    return Amplifier_nw * 1e-9 * m_cmos.off_pa_per_um / reference.off_pa_per_um * m_config.process_nm / Reference_nm;
+    const Transistors reference = lowStandbyTransistors(ScaledFrom_nm, Supply_v);
+    return Amplifier_nw * 1e-9 * m_cmos.off_pa_per_um / reference.off_pa_per_um * m_config.process_nm / ScaledFrom_nm;
   }
 
   // Halves both sides in turn until each mat is reached; wires are counted with all their branches.

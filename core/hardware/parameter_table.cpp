@@ -177,6 +177,10 @@ void addDevice(std::vector<Parameter> &t) {
   t.push_back(device<&D::fixed_stability>(
       "fixed_stability", "", 1, 200,
       {Assumed, "assumption: ten years for a storage memory", "Thermal stability factor where write_model is fixed."}));
+  t.push_back(device<&D::retention_target>(
+      "retention_target", "days", 0, 1e6,
+      {Assumed, "assumption: weights are written anew once a day; a storage memory would ask for 3650",
+       "Expected time until the first cell of the chip flips that a design must reach, or it is doubtful."}));
   t.push_back(device<&D::endurance_cycles>(
       "endurance_cycles", "", 1e3, 1e18,
       {Assumed, "assumption; imec reports above 1e15 for SOT", "Writes that a cell survives."}));

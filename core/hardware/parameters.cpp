@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/base/likely_word.h"
+#include "core/base/typed_number.h"
 
 namespace pimento {
 
@@ -16,7 +17,7 @@ struct Word {
   const char *word;
   const char *key;
 };
-constexpr Word Words[] = {
+constexpr Word WordTexts[] = {
     {"r_p", "parallel_resistance_ohm"},
     {"rp", "parallel_resistance_ohm"},
     {"r_low", "parallel_resistance_ohm"},
@@ -46,7 +47,7 @@ constexpr Word Words[] = {
 
 // The parameter that was likely meant: by another word for it, by a slip of the fingers, or by a part of its key.
 static QString likelyParameter(const QString &given, const QStringList &known) {
-  for (const Word &w : Words)
+  for (const Word &w : WordTexts)
     if (given.compare(QLatin1String(w.word), Qt::CaseInsensitive) == 0) return QString::fromLatin1(w.key);
   if (given.size() > 60) return {};
   if (const QString likely = likelyWord(given, known); !likely.isEmpty()) return likely;
@@ -119,12 +120,12 @@ void setParameter(Accelerator &accelerator, const QString &assignment, const QSt
   const QString text = assignment.mid(equals + 1);
   const double before = p.get(accelerator);
   if (p.words.empty()) {
-    bool ok = false;
-    const double value = text.toDouble(&ok);
-    if (!ok)
+    const TypedNumber number = typedNumber(text);
+    const auto value = number.value();
+    if (!value)
       throw Error(place, QStringLiteral("%1 = %2 is not a number").arg(named(p), quoted(text)),
-                  QStringLiteral("give %1").arg(rangeWithUnit(p)));
-    setParameter(accelerator, p, value, place);
+                  number.problem.isEmpty() ? QStringLiteral("give %1").arg(rangeWithUnit(p)) : number.problem);
+    setParameter(accelerator, p, *value, place);
   } else {
     setWord(accelerator, p, text, place);
   }

@@ -11,7 +11,7 @@ namespace pimento {
 
 namespace {
 
-constexpr qsizetype MaxBytes = 1 << 20;
+constexpr qsizetype MaxJsonBytes = 1 << 20;
 constexpr qsizetype MaxText = 500;
 const QString Format = QStringLiteral("pimento-accelerator");
 constexpr int Version = 1;
@@ -94,7 +94,7 @@ Accelerator profileFromJson(const QJsonObject &json, const QString &place) {
 }
 
 Accelerator readProfile(const QByteArray &data, const QString &place) {
-  return profileFromJson(parseJsonObject(data, place, MaxBytes), place);
+  return profileFromJson(parseJsonObject(data, place, MaxJsonBytes), place);
 }
 
 QJsonObject profileToJson(const Accelerator &accelerator) {

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/profiles.h"
 
-#include <QFile>
-
 #include "core/base/error.h"
+#include "core/base/whole_file.h"
 #include "core/hardware/profile_json.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr qint64 MaxBytes = (1 << 20) + 1;
+constexpr qint64 MaxProfileBytes = 1 << 20;
 
 Accelerator readFile(const QString &path, const QString &place) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) throw Error(place, QStringLiteral("can not be read"), file.errorString());
-  return readProfile(file.read(MaxBytes), place);
+  return readProfile(readWhole(path, MaxProfileBytes), place);
 }
 
 }  // namespace

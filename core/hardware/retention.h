@@ -10,10 +10,12 @@ struct Retention {
   double flips_per_day = 0;     // expected in all cells
   double first_flip_s = 0;      // expected time until one of them flips
   double scrub_interval_s = 0;  // until the expected share of flipped cells is the target
-  bool weak = false;            // the first flip is expected within a day
+  bool weak = false;            // the first flip is expected before the target
+  [[nodiscard]] double first_flip_days() const { return first_flip_s / 86400; }
 };
 
-[[nodiscard]] Retention retention(const DeviceState &state, double bits, double errorTarget);
+// The target in days is a device's retention_target.
+[[nodiscard]] Retention retention(const DeviceState &state, double bits, double errorTarget, double target_days);
 
 inline constexpr double ScrubTarget = 1e-9;  // assumption: what a code that corrects one bit of 72 makes negligible
 

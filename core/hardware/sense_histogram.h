@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "core/hardware/sense.h"
@@ -21,8 +22,8 @@ struct MarginHistogram {
 
 // Voltage of the open cells on a settled line and the amplifier's offset, drawn anew for every trial. The bins span 4.5
 // deviations below the lowest state to 4.5 above the highest. 10,000 trials of three cells take about 5 ms; for a job's
-// thread.
+// thread. Trials are missing where a stop is asked for.
 [[nodiscard]] MarginHistogram marginHistogram(const Sensing &sensing, SenseOp op, int trials, std::uint64_t seed,
-                                              int bins = 120);
+                                              const std::stop_token &stop = {});
 
 }  // namespace pimento

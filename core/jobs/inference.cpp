@@ -95,7 +95,7 @@ Inference inferenceFromJson(const QJsonObject &json, const QString &place) {
   Inference inference;
   inference.shape = {reader.whole("channels", 0, 1, 3), reader.whole("height", 0, 1, MostSide),
                      reader.whole("width", 0, 1, MostSide)};
-  inference.pixels = QByteArray::fromBase64(reader.text("pixels").toLatin1());
+  inference.pixels = reader.bytes("pixels", inference.shape.elements());
   if (inference.pixels.size() != inference.shape.elements())
     reader.fail("pixels", QStringLiteral("do not fit the picture's size"));
   inference.source = reader.text("source");

@@ -18,13 +18,13 @@ double macsPerImage(const Job &job) {
 }
 
 double teacherMacsPerImage(const Job &job) {
-  if (job.recipe.method != Method::SlimmableDistillation || job.variants.empty()) return 0;
-  return static_cast<double>(total(job.network, countLayers(job.network, job.variants.front())).macs);
+  const auto teacher = teacherVariant(job);
+  return teacher ? static_cast<double>(total(job.network, countLayers(job.network, *teacher)).macs) : 0;
 }
 
 double trainingMacs(const Job &job, std::int64_t images) {
   return static_cast<double>(images) *
-         (job.recipe.epochs * macsPerImage(job) + job.recipe.teacher_epochs * teacherMacsPerImage(job));
+         (job.recipe.epochs * macsPerImage(job) + teacherEpochs(job) * teacherMacsPerImage(job));
 }
 
 double testMacs(const Job &job, std::int64_t images) {

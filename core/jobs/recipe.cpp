@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/recipe.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <algorithm>
 #include <array>
@@ -10,14 +9,15 @@
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
+#include "core/base/whole_file.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr qsizetype MaxBytes = 64 << 10;
+constexpr qsizetype MaxRecipeBytes = 64 << 10;
 constexpr qsizetype MaxList = 64;
-const QString Format = QStringLiteral("pimento-recipe");
+const QString RecipeFormat = QStringLiteral("pimento-recipe");
 
 struct MethodInfo {
   const char *name;
@@ -42,12 +42,13 @@ QStringList methodNames() {
 
 QStringList decayNames() { return {Decays.begin(), Decays.end()}; }
 
-const QStringList &keys() {
+const QStringList &recipeKeys() {
   static const QStringList known{QStringLiteral("format"),
                                  QStringLiteral("version"),
                                  QStringLiteral("name"),
                                  QStringLiteral("title"),
                                  QStringLiteral("source"),
+                                 QStringLiteral("sources"),
                                  QStringLiteral("method"),
                                  QStringLiteral("epochs"),
                                  QStringLiteral("batch"),
@@ -63,6 +64,7 @@ const QStringList &keys() {
                                  QStringLiteral("flip"),
                                  QStringLiteral("scale"),
                                  QStringLiteral("validation"),
+                                 QStringLiteral("validation_share"),
                                  QStringLiteral("teacher_epochs"),
                                  QStringLiteral("distillation_weight"),
                                  QStringLiteral("temperature"),
@@ -97,6 +99,20 @@ QJsonArray list(const std::vector<double> &values) {
   return array;
 }
 
+// {"learning_rate, decay": "…"}
+std::vector<ValueSource> sourcesOf(const JsonReader &reader) {
+  std::vector<ValueSource> sources;
+  const QJsonObject object = reader.object("sources");
+  for (auto it = object.begin(); it != object.end(); ++it) {
+    sources.push_back({it.key().split(QStringLiteral(", ")), it->toString()});
+    for (const QString &key : sources.back().keys)
+      if (!recipeKeys().contains(key) || !it->isString())
+        reader.fail("sources", QStringLiteral("%1 is no setting with a text").arg(quoted(key)),
+                    QStringLiteral("it maps settings, parted by \", \", to where they come from"));
+  }
+  return sources;
+}
+
 void checkTogether(const Recipe &r, const JsonReader &reader) {
   if (r.name.isEmpty()) reader.fail("name", QStringLiteral("is missing"));
   if (!std::is_sorted(r.milestones.begin(), r.milestones.end())) reader.fail("milestones", QStringLiteral("must rise"));
@@ -107,12 +123,29 @@ void checkTogether(const Recipe &r, const JsonReader &reader) {
     reader.fail("lambdas", QStringLiteral("is empty"), QStringLiteral("give a strength for each sub-net"));
 }
 
+bool isFile(const QString &nameOrFile) {
+  return nameOrFile.endsWith(QStringLiteral(".json")) || nameOrFile.contains(QLatin1Char('/'));
+}
+
+QString placeOf(const QString &nameOrFile) {
+  return isFile(nameOrFile) ? nameOrFile : QStringLiteral("recipe %1").arg(nameOrFile);
+}
+
+QByteArray recipeBytes(const QString &nameOrFile) {
+  if (!isFile(nameOrFile) && !builtInRecipes().contains(nameOrFile))
+    throw Error(QStringLiteral("recipe"), QStringLiteral("unknown recipe %1").arg(quoted(nameOrFile)),
+                knownWords(nameOrFile, builtInRecipes()) + QStringLiteral(", or a .json file"));
+  return readWhole(isFile(nameOrFile) ? nameOrFile : QStringLiteral(":/recipes/%1.json").arg(nameOrFile),
+                   MaxRecipeBytes);
+}
+
 }  // namespace
 
 QString methodName(Method method) { return QString::fromLatin1(Methods[static_cast<std::size_t>(method)].name); }
 QString methodBinding(Method method) { return QString::fromLatin1(Methods[static_cast<std::size_t>(method)].binding); }
 
-double learningRate(const Recipe &r, double t) {
+double learningRate(const Recipe &r, std::int64_t step, std::int64_t steps) {
+  const double t = (static_cast<double>(step) + 0.5) / static_cast<double>(steps);
   double factor = 1;
   switch (r.decay) {
     case Decay::Steps:
@@ -129,10 +162,27 @@ double learningRate(const Recipe &r, double t) {
   return r.learning_rate * factor;
 }
 
+std::int64_t updatesOf(const Recipe &r, std::int64_t trainingImages) {
+  return r.epochs * std::max<std::int64_t>(trainingImages > 0 ? 1 : 0, trainingImages / r.batch);
+}
+
+double penaltyPull(const Recipe &r, double lambda, std::int64_t updates, std::int64_t done) {
+  double rates = 0;
+  for (std::int64_t step = 0; step < done; ++step) rates += learningRate(r, step, updates);
+  return lambda * rates / (1 - r.momentum);
+}
+
+std::int64_t validationImages(const Recipe &r, std::int64_t images) {
+  // The small term keeps 0.1 x 30 from becoming 2 by rounding of the product.
+  const auto share = static_cast<std::int64_t>(std::floor(r.validation_share * static_cast<double>(images) + 1e-9));
+  return std::min<std::int64_t>(r.validation, share);
+}
+
 Recipe recipeFromJson(const QJsonObject &json, const QString &place) {
-  const JsonReader reader(json, place, keys());
-  if (reader.text("format") != Format)
-    throw Error(place, QStringLiteral("is not a recipe"), QStringLiteral("it must say \"format\": \"%1\"").arg(Format));
+  const JsonReader reader(json, place, recipeKeys());
+  if (reader.text("format") != RecipeFormat)
+    throw Error(place, QStringLiteral("is not a recipe"),
+                QStringLiteral("it must say \"format\": \"%1\"").arg(RecipeFormat));
   if (reader.whole("version", 0, 0, 1'000'000) != 1)
     reader.fail("version", QStringLiteral("is not known"), QStringLiteral("this program reads version 1"));
   Recipe r;
@@ -154,21 +204,23 @@ Recipe recipeFromJson(const QJsonObject &json, const QString &place) {
   r.flip = reader.flag("flip", r.flip);
   r.scale = reader.flag("scale", r.scale);
   r.validation = reader.whole("validation", r.validation, 0, 10'000'000);
+  r.validation_share = reader.number("validation_share", r.validation_share, 0, 0.5);
   r.teacher_epochs = reader.whole("teacher_epochs", r.teacher_epochs, 0, 100'000);
   r.distillation_weight = reader.number("distillation_weight", r.distillation_weight, 0, 1);
   r.temperature = reader.number("temperature", r.temperature, 0.1, 100);
   r.lambdas = numbers(reader, "lambdas", r.lambdas, 0, 1e3);
   r.beta = reader.number("beta", r.beta, 0, 100);
+  static_cast<void>(sourcesOf(reader));
   checkTogether(r, reader);
   return r;
 }
 
 Recipe readRecipe(const QByteArray &data, const QString &place) {
-  return recipeFromJson(parseJsonObject(data, place, MaxBytes), place);
+  return recipeFromJson(parseJsonObject(data, place, MaxRecipeBytes), place);
 }
 
 QJsonObject toJson(const Recipe &r) {
-  return {{QStringLiteral("format"), Format},
+  return {{QStringLiteral("format"), RecipeFormat},
           {QStringLiteral("version"), 1},
           {QStringLiteral("name"), r.name},
           {QStringLiteral("title"), r.title},
@@ -188,6 +240,7 @@ QJsonObject toJson(const Recipe &r) {
           {QStringLiteral("flip"), r.flip},
           {QStringLiteral("scale"), r.scale},
           {QStringLiteral("validation"), r.validation},
+          {QStringLiteral("validation_share"), r.validation_share},
           {QStringLiteral("teacher_epochs"), r.teacher_epochs},
           {QStringLiteral("distillation_weight"), r.distillation_weight},
           {QStringLiteral("temperature"), r.temperature},
@@ -212,16 +265,11 @@ QStringList builtInRecipes() {
           QStringLiteral("individual")};
 }
 
-Recipe loadRecipe(const QString &nameOrFile) {
-  const bool isFile = nameOrFile.endsWith(QStringLiteral(".json")) || nameOrFile.contains(QLatin1Char('/'));
-  if (!isFile && !builtInRecipes().contains(nameOrFile))
-    throw Error(QStringLiteral("recipe"), QStringLiteral("unknown recipe %1").arg(quoted(nameOrFile)),
-                knownWords(nameOrFile, builtInRecipes()) + QStringLiteral(", or a .json file"));
-  const QString path = isFile ? nameOrFile : QStringLiteral(":/recipes/%1.json").arg(nameOrFile);
-  QFile file(path);
-  const QString place = isFile ? nameOrFile : QStringLiteral("recipe %1").arg(nameOrFile);
-  if (!file.open(QIODevice::ReadOnly)) throw Error(place, QStringLiteral("can not be read"), file.errorString());
-  return readRecipe(file.read(MaxBytes + 1), place);
+Recipe loadRecipe(const QString &nameOrFile) { return readRecipe(recipeBytes(nameOrFile), placeOf(nameOrFile)); }
+
+std::vector<ValueSource> recipeSources(const QString &nameOrFile) {
+  const QString place = placeOf(nameOrFile);
+  return sourcesOf(JsonReader(parseJsonObject(recipeBytes(nameOrFile), place, MaxRecipeBytes), place, recipeKeys()));
 }
 
 }  // namespace pimento

@@ -12,6 +12,7 @@ namespace pimento {
 enum class RunState : std::uint8_t {
   NotBegun,     // there is nothing but the job
   Running,      // a process holds its lock
+  Paused,       // its process was asked to end, and left a checkpoint or had made nothing yet
   Interrupted,  // its process ended without a word
   Failed,       // with an error
   Finished      // with results
@@ -42,7 +43,9 @@ class EventTail {
 
 // Reads the events of a directory: all of them, or the last only, enough for the state. At most 256 MB are read.
 enum class Events : std::uint8_t { All, Latest };
-[[nodiscard]] RunDirectory lookAtRun(const QString &directory, Events events);
+// AsItsWorker: by the one that holds its lock, which then is not Running.
+enum class Look : std::uint8_t { FromOutside, AsItsWorker };
+[[nodiscard]] RunDirectory lookAtRun(const QString &directory, Events events, Look look = Look::FromOutside);
 
 // Directories in a folder that hold a job, oldest first; the newest MaxRuns if there are more.
 inline constexpr qsizetype MaxRuns = 500;
@@ -53,5 +56,9 @@ inline constexpr qsizetype MaxRuns = 500;
 
 // Removes what a run has left, and the directory if nothing else is in it. Throws Error if a process is at work there.
 void discardRun(const QString &directory);
+
+// Does so for a run that has learned nothing: no file and no event of training is there. Leaves every other one, and
+// one at which a process is at work, as it is. Throws Error if a process has begun with it meanwhile.
+void discardUntrained(const QString &directory);
 
 }  // namespace pimento

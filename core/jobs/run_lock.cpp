@@ -2,44 +2,37 @@
 #include "core/jobs/run_lock.h"
 
 #include <QDir>
-#include <QSysInfo>
 
-#include "core/base/error.h"
+#include "core/base/held_lock.h"
 
 namespace pimento {
 
 namespace {
 
-QString lockFile(const QString &directory) { return QDir(directory).filePath(QStringLiteral("worker.lock")); }
+using namespace std::chrono_literals;
 
-constexpr int Patience_ms = 2000;  // someone may be looking whether it is held
+constexpr auto Patience = 2s;  // someone may be looking whether it is held
+constexpr auto ResultsPatience = 60s;
+
+QString lockFile(const QString &directory) { return QDir(directory).filePath(QStringLiteral("worker.lock")); }
 
 }  // namespace
 
-RunLock::RunLock(const QString &directory) : m_file(lockFile(directory)) {
-  m_file.setStaleLockTime(0);  // however long its process lives
-  if (m_file.tryLock(Patience_ms)) return;
-  if (m_file.error() != QLockFile::LockFailedError)
-    throw Error(lockFile(directory), QStringLiteral("can not be written"),
-                QStringLiteral("check the folder and its permissions"));
-  const auto owner = runOwner(directory);
-  throw Error(directory,
-              QStringLiteral("another worker is at it (process %1 on %2)")
-                  .arg(owner ? owner->pid : 0)
-                  .arg(owner ? owner->host : QStringLiteral("?")),
-              QStringLiteral("wait for its end, or name another directory"));
+RunLock::RunLock(const QString &directory)
+    : m_lock(heldLock(lockFile(directory), Patience, directory, QStringLiteral("another worker is at it (%1)"),
+                      QStringLiteral("wait for its end, or name another directory"))) {}
+
+std::optional<LockOwner> runOwner(const QString &directory) { return lockOwner(lockFile(directory)); }
+
+FileLock lockRunResults(const QString &directory) {
+  return heldLock(QDir(directory).filePath(QStringLiteral("results.lock")), ResultsPatience, directory,
+                  QStringLiteral("its results are being changed by another process (%1)"),
+                  QStringLiteral("try again later"));
 }
 
-bool RunOwner::isHere() const { return host == QSysInfo::machineHostName(); }
-
-std::optional<RunOwner> runOwner(const QString &directory) {
-  QLockFile file(lockFile(directory));
-  file.setStaleLockTime(0);
-  RunOwner owner;
-  QString program;
-  if (!file.getLockInfo(&owner.pid, &owner.host, &program)) return std::nullopt;
-  if (file.tryLock(0)) return std::nullopt;  // its process is gone
-  return owner;
+FileLock lockRunFile(const QString &file) {
+  return heldLock(file + QStringLiteral(".lock"), Patience, file, QStringLiteral("another worker makes it (%1)"),
+                  QStringLiteral("wait for its end"));
 }
 
 }  // namespace pimento

@@ -90,6 +90,7 @@ void takeStart(RunLog &log, const QJsonObject &event) {
   log.tested = -1;
   log.outcome.reset();
   log.problem.clear();
+  log.paused = false;
 }
 
 void takeProgress(RunLog &log, const QJsonObject &event) {
@@ -119,8 +120,10 @@ void takeResult(RunLog &log, const QJsonObject &event) {
   outcome.images_per_s = number(event, "images_per_s", 0);
   outcome.shareOfCeiling = number(event, "share_of_ceiling", 0, 0, 100);
   outcome.stopped = event[QStringLiteral("stopped")].toBool();
+  outcome.epochs = number(event, "epochs", 0, 0, 1e9);
   outcome.seconds = number(event, "seconds", 0);
   log.left_s = 0;
+  log.paused = false;
   log.outcome = outcome;
 }
 
@@ -153,9 +156,11 @@ void RunLog::take(const QJsonObject &event) {
   if (kind == QStringLiteral("progress")) takeProgress(*this, event);
   if (kind == QStringLiteral("epoch")) takeEpoch(*this, event);
   if (kind == QStringLiteral("checkpoint") && stage() != nullptr) checkpointEpoch = stage()->epoch;
+  if (kind == QStringLiteral("weights")) startedFrom = text(event, "text");
   if (kind == QStringLiteral("test")) takeTest(*this, event);
   if (kind == QStringLiteral("result")) takeResult(*this, event);
   if (kind == QStringLiteral("error")) problem = text(event, "message");
+  if (kind == QStringLiteral("paused")) paused = true;
 }
 
 }  // namespace pimento

@@ -43,6 +43,7 @@ struct RunOutcome {
   double images_per_s = 0;
   double shareOfCeiling = 0;
   bool stopped = false;  // before its last epoch
+  double epochs = 0;     // of the main stage, done; 0: not told
   double seconds = 0;
 };
 
@@ -64,8 +65,10 @@ struct RunLog {
   double learningRate = 0;
   std::optional<double> checkpointEpoch;  // of the last stage
   std::optional<RunOutcome> outcome;
-  QString problem;     // that ended it
-  double tested = -1;  // of the test set, a share; < 0: not begun
+  QString startedFrom;  // "started from net.pth, …": the weights that it began with, if it did
+  QString problem;      // that ended it
+  bool paused = false;  // it was asked to end, and goes on from its checkpoint
+  double tested = -1;   // of the test set, a share; < 0: not begun
 
   void take(const QJsonObject &event);
   // Epochs done of all stages that are known of, as a share of them; < 0: nothing is known.

@@ -5,24 +5,27 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/base/json_reader.h"
+#include "core/base/save_file.h"
+#include "core/base/whole_file.h"
 #include "core/base/wilson.h"
+#include "core/jobs/run_lock.h"
 
 namespace pimento {
 
 namespace {
 
-constexpr qsizetype MaxBytes = 4 << 20;
+constexpr qsizetype MaxResultsBytes = 4 << 20;
 constexpr std::size_t MaxRows = 10'000;
 constexpr int MaxImages = 1 << 30;
 constexpr int MaxBits = 32;
-const QString Format = QStringLiteral("pimento-results");
+const QString ResultsFormat = QStringLiteral("pimento-results");
 constexpr std::array<const char *, 3> Hows{"trained", "post-training", "quantisation-aware"};
 
 QString fileOf(const QString &directory) { return QDir(directory).filePath(QStringLiteral("results.json")); }
@@ -38,9 +41,10 @@ ResultHow howOf(const JsonReader &reader) {
 }
 
 RunResult rowFromJson(const QJsonObject &object, const QString &place) {
-  const JsonReader reader(object, place,
-                          {QStringLiteral("variant"), QStringLiteral("bits_w"), QStringLiteral("bits_a"),
-                           QStringLiteral("how"), QStringLiteral("correct"), QStringLiteral("n")});
+  const JsonReader reader(
+      object, place,
+      {QStringLiteral("variant"), QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("how"),
+       QStringLiteral("correct"), QStringLiteral("n"), QStringLiteral("stopped")});
   RunResult row;
   row.variant = reader.text("variant");
   if (row.variant.isEmpty()) reader.fail("variant", QStringLiteral("is missing"));
@@ -50,16 +54,19 @@ RunResult rowFromJson(const QJsonObject &object, const QString &place) {
   if (images == 0) reader.fail("n", QStringLiteral("is missing"));
   row.images = images;
   row.correct = reader.whole("correct", 0, 0, images);
+  row.stopped = reader.flag("stopped", false);
   return row;
 }
 
 QJsonObject toJson(const RunResult &row) {
-  return {{QStringLiteral("variant"), row.variant},
-          {QStringLiteral("bits_w"), row.bits.weights},
-          {QStringLiteral("bits_a"), row.bits.activations},
-          {QStringLiteral("how"), resultHowName(row.how)},
-          {QStringLiteral("correct"), static_cast<qint64>(row.correct)},
-          {QStringLiteral("n"), static_cast<qint64>(row.images)}};
+  QJsonObject json{{QStringLiteral("variant"), row.variant},
+                   {QStringLiteral("bits_w"), row.bits.weights},
+                   {QStringLiteral("bits_a"), row.bits.activations},
+                   {QStringLiteral("how"), resultHowName(row.how)},
+                   {QStringLiteral("correct"), static_cast<qint64>(row.correct)},
+                   {QStringLiteral("n"), static_cast<qint64>(row.images)}};
+  if (row.stopped) json[QStringLiteral("stopped")] = true;
+  return json;
 }
 
 bool sameKey(const RunResult &a, const RunResult &b) {
@@ -80,11 +87,28 @@ Interval RunResult::interval_pct() const {
 }
 
 QStringList RunResult::warnings(int classes) const {
+  QStringList all;
   const double guessed_pct = 100.0 / classes;
-  if (interval_pct().low > guessed_pct) return {};
-  return {QStringLiteral("no better than a guess among %1 classes, which is right %2 % of the time")
-              .arg(classes)
-              .arg(fourDigits(guessed_pct))};
+  if (interval_pct().low <= guessed_pct)
+    all << QStringLiteral("no better than a guess among %1 classes, which is right %2 % of the time")
+               .arg(classes)
+               .arg(fourDigits(guessed_pct));
+  if (stopped) all << QStringLiteral("quantisation-aware training was stopped before its last step");
+  return all;
+}
+
+QStringList RunResults::notes(const Recipe &recipe) const {
+  const auto epochsText = [](double n) { return QString::number(n, 'f', n == std::floor(n) ? 0 : 1); };
+  QStringList all;
+  if (stopped)
+    all << QStringLiteral("training was stopped after %1 of %2 epochs").arg(epochsText(epochs)).arg(recipe.epochs);
+  QStringList ends;
+  for (const double end : cycles) ends << epochsText(end);
+  if (ends.isEmpty()) return all;
+  QString more =
+      QStringLiteral("trained on after %1 epochs, from its last weights").arg(ends.join(QStringLiteral(" and ")));
+  if (recipe.decay == Decay::OneCycle) more += QStringLiteral(", in another cycle of the learning rate");
+  return all << more;
 }
 
 void mergeResults(RunResults &into, const std::vector<RunResult> &rows) {
@@ -100,18 +124,22 @@ void mergeResults(RunResults &into, const std::vector<RunResult> &rows) {
 
 RunResults readRunResults(const QByteArray &data, const QString &place) {
   const JsonReader reader(
-      parseJsonObject(data, place, MaxBytes), place,
+      parseJsonObject(data, place, MaxResultsBytes), place,
       {QStringLiteral("format"), QStringLiteral("version"), QStringLiteral("data"), QStringLiteral("images_per_s"),
-       QStringLiteral("share_of_ceiling"), QStringLiteral("results")});
-  if (reader.text("format") != Format)
+       QStringLiteral("share_of_ceiling"), QStringLiteral("results"), QStringLiteral("stopped"),
+       QStringLiteral("epochs"), QStringLiteral("cycles")});
+  if (reader.text("format") != ResultsFormat)
     throw Error(place, QStringLiteral("holds no results"),
-                QStringLiteral("it must say \"format\": \"%1\"").arg(Format));
+                QStringLiteral("it must say \"format\": \"%1\"").arg(ResultsFormat));
   if (reader.whole("version", 0, 0, 1'000'000) != 1)
     reader.fail("version", QStringLiteral("is not known"), QStringLiteral("this program reads version 1"));
   RunResults results;
   results.data = reader.text("data");
   results.images_per_s = reader.number("images_per_s", 0, 0, 1e9);
   results.shareOfCeiling = reader.number("share_of_ceiling", 0, 0, 100);
+  results.stopped = reader.flag("stopped", false);
+  results.epochs = reader.number("epochs", 0, 0, 1e9);
+  for (const QJsonValue &end : reader.array("cycles")) results.cycles.push_back(end.toDouble());
   const std::vector<QJsonObject> rows = reader.objects("results");
   if (rows.size() > MaxRows) reader.fail("results", QStringLiteral("has more than %1 rows").arg(MaxRows));
   for (const QJsonObject &row : rows) results.results.push_back(rowFromJson(row, place + QStringLiteral(", results")));
@@ -121,24 +149,39 @@ RunResults readRunResults(const QByteArray &data, const QString &place) {
 QByteArray writeRunResults(const RunResults &results) {
   QJsonArray rows;
   for (const RunResult &row : results.results) rows.append(toJson(row));
-  return QJsonDocument(QJsonObject{{QStringLiteral("format"), Format},
-                                   {QStringLiteral("version"), 1},
-                                   {QStringLiteral("data"), results.data},
-                                   {QStringLiteral("images_per_s"), results.images_per_s},
-                                   {QStringLiteral("share_of_ceiling"), results.shareOfCeiling},
-                                   {QStringLiteral("results"), rows}})
-      .toJson(QJsonDocument::Indented);
+  QJsonObject json{{QStringLiteral("format"), ResultsFormat},
+                   {QStringLiteral("version"), 1},
+                   {QStringLiteral("data"), results.data},
+                   {QStringLiteral("images_per_s"), results.images_per_s},
+                   {QStringLiteral("share_of_ceiling"), results.shareOfCeiling},
+                   {QStringLiteral("results"), rows}};
+  if (results.stopped) json[QStringLiteral("stopped")] = true;
+  if (results.epochs > 0) json[QStringLiteral("epochs")] = results.epochs;
+  QJsonArray cycles;
+  for (const double end : results.cycles) cycles.append(end);
+  if (!cycles.isEmpty()) json[QStringLiteral("cycles")] = cycles;
+  return QJsonDocument(json).toJson(QJsonDocument::Indented);
 }
 
 RunResults loadRunResults(const QString &directory) {
-  QFile file(fileOf(directory));
-  if (!file.exists()) return {};
-  if (!file.open(QIODevice::ReadOnly))
-    throw Error(file.fileName(), QStringLiteral("can not be read"), file.errorString());
-  return readRunResults(file.read(MaxBytes + 1), file.fileName());
+  const QString file = fileOf(directory);
+  return QFile::exists(file) ? readRunResults(readWhole(file, MaxResultsBytes), file) : RunResults{};
 }
 
-void appendRunResults(const QString &directory, const RunResults &more) {
+void requireOfItsEnd(const RunResults &results, const std::vector<double> &cycles, const QString &directory) {
+  if (results.results.empty() || results.cycles.size() == cycles.size()) return;
+  throw Error(directory,
+              QStringLiteral("is being trained on: what was measured is of its first %1 epochs").arg(results.epochs),
+              QStringLiteral("give the command that trains it again; at its end it is tested anew"));
+}
+
+void replaceRunResults(const QString &directory, const RunResults &results) {
+  const FileLock lock = lockRunResults(directory);
+  writeWhole(fileOf(directory), writeRunResults(results), Links::Replaced);
+}
+
+void appendRunResults(const QString &directory, const RunResults &more, const std::function<void()> &alsoThen) {
+  const FileLock lock = lockRunResults(directory);
   RunResults all = loadRunResults(directory);
   if (!all.data.isEmpty() && !more.data.isEmpty() && all.data != more.data)
     throw Error(fileOf(directory),
@@ -147,10 +190,8 @@ void appendRunResults(const QString &directory, const RunResults &more) {
   if (more.images_per_s > 0) all.images_per_s = more.images_per_s;
   if (more.shareOfCeiling > 0) all.shareOfCeiling = more.shareOfCeiling;
   mergeResults(all, more.results);
-  QSaveFile file(fileOf(directory));
-  const QByteArray bytes = writeRunResults(all);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-    throw Error(file.fileName(), QStringLiteral("can not be written"), file.errorString());
+  alsoThen();
+  writeWhole(fileOf(directory), writeRunResults(all), Links::Replaced);
 }
 
 }  // namespace pimento

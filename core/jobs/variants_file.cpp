@@ -8,7 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
-#include "core/data/files.h"
+#include "core/base/whole_file.h"
 #include "core/network/network_json.h"
 
 namespace pimento {

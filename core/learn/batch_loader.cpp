@@ -42,7 +42,9 @@ Batch BatchLoader::make(std::size_t batch) const {
 }
 
 void BatchLoader::prepare() {
-  if (m_next < m_batches) m_ready = std::async(std::launch::async, [this, batch = m_next] { return make(batch); });
+  // Deferred where the system has no thread to give: then it is made when it is asked for.
+  if (m_next < m_batches)
+    m_ready = std::async(std::launch::async | std::launch::deferred, [this, batch = m_next] { return make(batch); });
 }
 
 std::optional<Batch> BatchLoader::next() {

@@ -11,11 +11,11 @@ namespace pimento::learn {
 
 namespace {
 
-struct Shape {
+struct KernelShape {
   std::int64_t batch, channels, side;
 };
 
-double rate_flops(const Shape &shape) {
+double rate_flops(const KernelShape &shape) {
   constexpr int Kernel = 3;
   constexpr double Enough_s = 0.12;
   const at::Tensor x =
@@ -42,7 +42,7 @@ double rate_flops(const Shape &shape) {
 double bestConvolution_flops() {
   const at::NoGradGuard noGradient;
   double best = 0;
-  for (const Shape &shape : std::array<Shape, 4>{{{32, 64, 32}, {64, 64, 16}, {64, 128, 16}, {64, 256, 8}}})
+  for (const KernelShape &shape : std::array<KernelShape, 4>{{{32, 64, 32}, {64, 64, 16}, {64, 128, 16}, {64, 256, 8}}})
     best = std::max(best, rate_flops(shape));
   return best;
 }

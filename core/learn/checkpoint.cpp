@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/checkpoint.h"
 
-#include <QSaveFile>
+#include <QFile>
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 
 #include "core/base/error.h"
+#include "core/base/save_file.h"
 #include "core/learn/weights_file.h"
 
 namespace pimento::learn {
@@ -51,11 +54,11 @@ std::vector<double> numbersOf(const SafeTensors &file, const QString &place) {
 
 }  // namespace
 
-void writeFile(const QString &path, const QByteArray &bytes) {
-  QSaveFile file(path);
-  // Flushed before: commit() alone overlooks that the last 16 KB, which wait in a buffer, did not fit (Qt 6.4).
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-    throw Error(path, QStringLiteral("can not be written"), file.errorString());
+void writeFile(const QString &path, const QByteArray &bytes) { writeWhole(path, bytes, Links::Replaced); }
+
+void replaceName(const QString &from, const QString &to) {
+  if (std::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0 && errno != ENOENT)
+    throw writeError(to, qt_error_string(errno));
 }
 
 bool TrainingState::validated() const {

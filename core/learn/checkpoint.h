@@ -12,6 +12,9 @@ namespace pimento::learn {
 // Written to a file beside it first, so that a crash leaves the old one. Throws Error.
 void writeFile(const QString &path, const QByteArray &bytes);
 
+// Gives a file, if it is there, another name, in the place of what had it. Throws Error.
+void replaceName(const QString &from, const QString &to);
+
 // The best of one part (parts.h) so far: mean accuracy of its variants on the validation part, per cent.
 struct Best {
   double score = -1;
@@ -28,6 +31,7 @@ struct TrainingState {
   std::vector<Best> best;                // of each part
   at::Tensor momentum;                   // flat, as ParameterStore::trained()
   at::Tensor bestValues;                 // flat, as ParameterStore::values()
+  QString notFinite;                     // of a loss that is not a number: the first layer whose output is not
   [[nodiscard]] bool validated() const;  // at least once
 };
 

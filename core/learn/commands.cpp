@@ -9,9 +9,14 @@ namespace pimento::learn {
 
 const std::vector<WorkerCommand> &commands() {
   static const std::vector<WorkerCommand> table{
-      {"train", "DIRECTORY [--threads N] [--rank R --world-size N --rendezvous WHERE [--timeout S]]",
+      {"train",
+       "DIRECTORY [--threads N] [--stop] [--stay] [--other-images] [--rank R --world-size N --rendezvous WHERE "
+       "[--timeout S]]",
        "Trains the job of DIRECTORY/job.json, from its checkpoint if there is one. Prints events as\n"
-       "JSON lines and appends them to DIRECTORY/events.jsonl.\n"
+       "JSON lines and appends them to DIRECTORY/events.jsonl. --stop trains no further: it ends the run\n"
+       "with the best so far. --stay goes on when nobody reads what it prints any more; else it pauses then. "
+       "--other-images\n"
+       "goes on although the images are not those that it was begun with.\n"
        "As one of N processes (ranks, 0 to N - 1) it computes its part of each batch; all of them see\n"
        "DIRECTORY, rank 0 writes there and prints. WHERE: HOST:PORT of the machine of rank 0, or\n"
        "file:///PATH of a new file that all see. Without these options rank and number are read from\n"
@@ -26,8 +31,10 @@ const std::vector<WorkerCommand> &commands() {
        inferCommand, Input::Command},
       {"evaluate",
        "--network N[:VARIANT] --weights FILE [--data D] [--crop N] [--resize N] [--scale] [--mean M,…]\n"
-       "    [--std S,…] [--images N] [--threads N] [--partial] [--shortcut-padding auto|end|middle]",
-       "Prints the accuracy of each variant with the weights of a safetensors file as a JSON line.", evaluateCommand},
+       "    [--std S,…] [--images N] [--threads N] [--partial] [--shortcut-padding auto|end|middle]\n"
+       "    [--recalibrate-norms N] [--ignore PATTERN,…]",
+       "Prints the accuracy of each variant with the weights of a file (safetensors, .pth) as a JSON line.",
+       evaluateCommand},
       {"quantise",
        "DIRECTORY | --network N[:VARIANT] --weights FILE --output FILE [options of evaluate]\n"
        "    [--bits W:A] [--method post-training|quantisation-aware] [--variants V,…] [--calibration N]\n"
@@ -57,8 +64,11 @@ QString usage() {
             .arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage), QString::fromUtf8(command.help));
   return text +
          QStringLiteral(
-             "Lines \"stop\" (keep the best so far) and \"cancel\" are read from standard input; SIGTERM and SIGINT\n"
-             "stop. Exit code 0: done, 2: an error, 3: cancelled.\n");
+             "Lines \"pause\", \"stop\" (keep the best so far) and \"cancel\" are read from standard input, and with\n"
+             "--end-with-input its end pauses. SIGTERM, SIGINT, SIGHUP and SIGQUIT pause, a second SIGINT ends at "
+             "once:\n"
+             "training goes on from its checkpoint when the command is given again, and so does quantisation-aware\n"
+             "training. Exit code 0: done, 2: an error, 3: paused, 4: cancelled.\n");
 }
 
 }  // namespace pimento::learn

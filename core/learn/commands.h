@@ -4,21 +4,27 @@
 #include <functional>
 #include <vector>
 
+#include "core/jobs/worker_codes.h"
 #include "core/learn/evaluation.h"
 #include "core/learn/job_runner.h"
 
 namespace pimento::learn {
 
-// Who reads standard input: lines "stop" and "cancel" are taken by the worker's main, or the command reads it itself.
+// Who reads standard input: lines "pause", "stop" and "cancel" are taken by the worker's main, or the command reads it
+// itself.
 enum class Input : std::uint8_t { Requests, Command };
+
+[[nodiscard]] constexpr int codeOf(RunEnd end) {
+  return end == RunEnd::Cancelled ? CancelledCode : end == RunEnd::Paused ? PausedCode : DoneCode;
+}
 
 // What the worker can do: one function a command, each in a file of its own.
 struct WorkerCommand {
   const char *name;
   const char *usage;  // what stands behind the name
   const char *help;
-  // `words` behind the name; `request` tells what signals and standard input asked for so far. Returns the exit code
-  // (0: done, 3: cancelled); throws Error.
+  // `words` behind the name; `request` tells what signals and standard input asked for so far. Returns the exit
+  // code; throws Error.
   int (*run)(const QStringList &words, const std::function<Request()> &request);
   Input input = Input::Requests;
 };

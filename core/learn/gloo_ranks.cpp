@@ -6,9 +6,12 @@
 
 #include <QFile>
 #include <chrono>
+#include <cstdio>
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/visible.h"
+#include "core/learn/listening.h"
 #include "core/learn/own_address.h"
 #include "core/learn/ranks.h"
 
@@ -45,7 +48,8 @@ class GlooRanks : public Ranks {
     } catch (const std::exception &error) {
       throw Error(options.rendezvous.text(),
                   QStringLiteral("the %1 ranks did not find each other (%2)").arg(options.size).arg(firstLine(error)),
-                  QStringLiteral("start every rank with this rendezvous; its host is the machine of rank 0"));
+                  QStringLiteral(
+                      "start every rank with this rendezvous; its host is the machine of rank 0, best by its address"));
     }
   }
 
@@ -96,7 +100,12 @@ void GlooRanks::meet() {
     store.isServer = leads();
     store.numWorkers = m_options.size;
     store.timeout = patience(m_options);
-    m_store = c10::make_intrusive<c10d::TCPStore>(at.host.toStdString(), store);
+    const QString host = meetingAddress(at.host, m_options.networkInterface);
+    const ListenOn address(leads() ? listeningAddress(host) : QString());
+    m_store = c10::make_intrusive<c10d::TCPStore>(host.toStdString(), store);
+    if (leads() && !isLoopback(at.host))
+      std::fprintf(stderr, "pimento-learn: the ranks meet at %s; their traffic is open: use a trusted network\n",
+                   visible(at.text()).toUtf8().constData());
   }
   const auto group = c10d::ProcessGroupGloo::Options::create(std::chrono::seconds(m_options.timeout_s));
   group->devices = {m_options.networkInterface.isEmpty()

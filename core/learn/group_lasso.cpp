@@ -4,22 +4,14 @@
 #include <algorithm>
 #include <map>
 
+#include "core/network/kept_set.h"
+#include "core/network/widest.h"
+
 namespace pimento::learn {
 
 namespace {
 
 constexpr double CutBelow = 0.1;  // of the threshold; chosen here
-
-std::map<QString, std::size_t> indicesOf(const ParameterStore &store) {
-  std::map<QString, std::size_t> indices;
-  for (std::size_t t = 0; t < store.tensors().size(); ++t) indices[store.tensors()[t].name] = t;
-  return indices;
-}
-
-ChannelSet keptOf(const NetworkSpec &spec, const Variant &variant, SpaceId space) {
-  const auto kept = variant.kept.find(space);
-  return kept == variant.kept.end() ? ChannelSet::prefix(spec.spaces[space].width) : kept->second;
-}
 
 int channelOf(const ChannelSet &set, int i) {
   return set.indices.empty() ? i : set.indices[static_cast<std::size_t>(i)];
@@ -49,13 +41,13 @@ at::Tensor squaredRows(const at::Tensor &tensor) { return tensor.reshape({tensor
 GroupLasso::GroupLasso(const NetworkSpec &spec, const Variant &variant, const Binding &binding,
                        const ParameterStore &store, double lambda, double beta)
     : m_variant(variant), m_lambda(lambda), m_beta(beta) {
-  const auto indices = indicesOf(store);
+  const auto indices = store.indices();
   std::map<SpaceId, std::vector<std::size_t>> written;
   for (const TensorUse &use : tensors(spec, variant, binding)) {
     const SpaceId space = spec.layers[use.layer].space;
     if (spec.spaces[space].adjustable) written[space].push_back(indices.at(use.tensor));
   }
-  for (auto &[space, list] : written) m_spaces.push_back({space, keptOf(spec, variant, space), std::move(list), {}});
+  for (auto &[space, list] : written) m_spaces.push_back({space, keptSet(spec, variant, space), std::move(list), {}});
   for (const LayerId id : activeLayers(spec, variant))
     if (spec.layers[id].op == Op::PadShortcut)
       addShortcut(spec.layers[spec.layers[id].inputs[0]].space, spec.layers[id].space);
@@ -154,21 +146,15 @@ Variant GroupLasso::subNet(const ParameterStore &store, const QString &name) con
 }
 
 double keptShare(const NetworkSpec &spec, const Variant &variant) {
-  double kept = 0;
-  double all = 0;
-  for (SpaceId space = 0; space < spec.spaces.size(); ++space) {
-    if (!spec.spaces[space].adjustable) continue;
-    kept += keptChannels(spec, variant, space);
-    all += spec.spaces[space].width;
-  }
-  return all > 0 ? kept / all : 1;
+  const int all = adjustableChannels(spec, {});
+  return all > 0 ? static_cast<double>(adjustableChannels(spec, variant)) / all : 1;
 }
 
 void cutOut(const NetworkSpec &spec, const ParameterStore &from, const Variant &variant, const Binding &fromBinding,
             ParameterStore &to, const Variant &subNet, const Binding &toBinding) {
   const at::NoGradGuard noGradient;
-  const auto source = indicesOf(from);
-  const auto target = indicesOf(to);
+  const auto source = from.indices();
+  const auto target = to.indices();
   const auto wholes = tensors(spec, variant, fromBinding);
   const auto parts = tensors(spec, subNet, toBinding);
   const auto copy = [&](const QString &fromName, const QString &toName, const TensorUse &whole, const TensorUse &part) {

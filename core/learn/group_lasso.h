@@ -15,8 +15,9 @@ namespace pimento::learn {
 // here). Channels that layers must share (a channel space: an addition, a depthwise layer) are one group of all that
 // writes them, so that "layer" l is a channel space here; classes and the image's colours are left alone. Only channels
 // below the threshold are pulled to zero; strong ones are not held back, nor those that a shortcut without weights
-// brings from a strong one (ResNet's option A): they would not be empty. A channel is cut if its norm ends below half
-// the threshold (chosen here); the strongest of a space always stays.
+// brings from a strong one (ResNet's option A): they would not be empty. A channel is cut if its norm ends below a
+// tenth of the threshold (chosen here); the strongest of a space always stays. beyondThePaper() says all of this to
+// people.
 class GroupLasso {
  public:
   // Of the tensors that `variant` reads from `store`; it must own them or use them whole.

@@ -11,12 +11,13 @@
 #include <thread>
 
 #include "core/base/error.h"
-#include "core/data/image_folder.h"
+#include "core/data/picture.h"
 #include "core/jobs/job_data.h"
 #include "core/jobs/variants_file.h"
 #include "core/learn/batch_loader.h"
 #include "core/learn/network_module.h"
 #include "core/learn/variant_weights.h"
+#include "core/weights/weights.h"
 
 namespace pimento::learn {
 
@@ -43,7 +44,8 @@ struct Inferrer::Parts {
         all(job.variants.size()) {
     std::iota(all.begin(), all.end(), std::size_t{0});
     const QString file = QDir(directory).filePath(QStringLiteral("weights.safetensors"));
-    requireComplete(importWeights(module.store(), readWeights(file)), file);
+    const SafeTensors weights = readWeights(file);
+    requireComplete(importWeights(module.store(), namedFor(job.network, weights, file)), file);
   }
 
   // Certainties, variants x images x classes.
@@ -54,7 +56,13 @@ struct Inferrer::Parts {
     const auto batch =
         BatchLoader(source, {indices.begin(), indices.end()}, size, BatchLoader::Last::Keep, std::nullopt).next();
     std::vector<at::Tensor> scores = module.forward(batch->images, all, Mode::Evaluate);
-    for (at::Tensor &score : scores) score = at::softmax(score, 1);
+    for (std::size_t v = 0; v < scores.size(); ++v) {
+      scores[v] = at::softmax(scores[v], 1);
+      if (at::isnan(scores[v]).any().item<bool>())
+        throw Error(QStringLiteral("pimento-learn infer"),
+                    QStringLiteral("variant %1 answers what is not a number").arg(job.variants[v].name),
+                    QStringLiteral("its weights are too large for single precision"));
+    }
     return scores;
   }
 
@@ -104,7 +112,7 @@ std::uint32_t Inferrer::Parts::find(Find what, std::uint32_t from) {
 }
 
 Inferrer::Inferrer(const QString &directory) {
-  at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+  at::set_num_threads(coresHere());
   m_parts = std::make_unique<Parts>(directory);
 }
 

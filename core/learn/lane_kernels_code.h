@@ -20,7 +20,8 @@ using Mask = int __attribute__((vector_size(LANE_BYTES)));
 
 inline Vector load(const float *p) { return *reinterpret_cast<const Vector *>(p); }
 inline void store(float *p, Vector v) { *reinterpret_cast<Vector *>(p) = v; }
-inline Vector above(Vector gate, Vector v) { return gate > Vector{} ? v : Vector{}; }
+// What is not a number is no reason to cut: it stays, or a broken network would look like a dull one.
+inline Vector above(Vector gate, Vector v) { return gate <= Vector{} ? Vector{} : v; }
 
 using Four = float __attribute__((vector_size(16), aligned(4), may_alias));
 

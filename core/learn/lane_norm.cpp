@@ -52,7 +52,7 @@ void takeBatch(const Norm &norm, const LanePlan &plan, std::vector<double> sums,
   gradient.deviation.resize(channels);
   for (std::size_t c = 0; c < channels; ++c) {
     const double off = sums[c] / count;
-    const double variance = std::max(0.0, sums[channels + c] / count - off * off);
+    const double variance = std::max(sums[channels + c] / count - off * off, 0.0);  // in this order NaN stays
     const double mean = static_cast<double>(pivot[c]) + off;
     gradient.map->mean[c] = static_cast<float>(mean);
     gradient.deviation[c] = static_cast<float>(1 / std::sqrt(variance + norm.epsilon));

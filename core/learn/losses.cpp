@@ -16,8 +16,10 @@ at::Tensor lossOf(const at::Tensor &scores, const at::Tensor &labels, const at::
          recipe.distillation_weight * distillation(scores, teacher, recipe.temperature);
 }
 
+// The largest of numbers of which one is none would be that one.
 std::int64_t hits(const at::Tensor &scores, const at::Tensor &labels) {
-  return scores.argmax(1).eq(labels).sum().item<std::int64_t>();
+  const at::Tensor right = scores.argmax(1).eq(labels);
+  return right.logical_and(at::isnan(scores).any(1).logical_not()).sum().item<std::int64_t>();
 }
 
 }  // namespace pimento::learn

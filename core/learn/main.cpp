@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // pimento-learn: the worker that sees LibTorch. Started by pimento, or by hand on another machine.
+#include <unistd.h>
+
 #include <QCoreApplication>
 #include <atomic>
 #include <csignal>
-#include <cstdio>
 #include <iostream>
 #include <string>
 #include <thread>
+#include <vector>
 
-#include "core/base/error.h"
+#include "core/base/arguments.h"
+#include "core/base/problems.h"
 #include "core/learn/commands.h"
+#include "core/learn/event_log.h"
 #include "core/learn/process_memory.h"
 #include "core/learn/torch_error.h"
 
@@ -19,44 +23,65 @@ using namespace pimento::learn;
 namespace {
 
 std::atomic<Request> request{Request::None};  // written by the signal handler and the reader of standard input
+std::atomic<bool> listens{false};             // somebody looks at the request, again and again
+std::atomic<int> repeated{0};
 
-void onSignal(int) {
-  Request none = Request::None;
-  request.compare_exchange_strong(none, Request::Stop);
+// A later request counts only if it asks for more.
+void ask(Request asked) {
+  Request before = request.load();
+  while (before < asked && !request.compare_exchange_weak(before, asked)) {
+  }
 }
 
-// Lines "stop" and "cancel"; the end of input is not a command. Ends with the process.
-void readRequests() {
+// Whoever asks twice does not want to wait; nor does anything wait while nobody looks, as while data are read. A
+// terminal that closes may send SIGHUP twice.
+void onSignal(int number) {
+  const bool twice = (number == SIGINT || number == SIGTERM) && ++repeated > 1;
+  if (twice || !listens) _exit(PausedCode);
+  ask(Request::Pause);
+}
+
+// What was ignored when the program was started (nohup) stays ignored.
+void hear(int number) {
+  if (std::signal(number, onSignal) == SIG_IGN) std::signal(number, SIG_IGN);
+}
+
+// Lines "pause", "stop" and "cancel". Ends with the process.
+void readRequests(bool endPauses) {
   std::string line;
   while (std::getline(std::cin, line)) {
-    if (line == "stop") request = Request::Stop;
-    if (line == "cancel") request = Request::Cancel;
+    if (line == "pause") ask(Request::Pause);
+    if (line == "stop") ask(Request::Stop);
+    if (line == "cancel") ask(Request::Cancel);
   }
+  if (endPauses) ask(Request::Pause);
 }
 
-int run(const QStringList &words) {
+int run(QStringList words) {
   if (words.contains(QStringLiteral("--help"))) {
-    std::fputs(usage().toUtf8().constData(), stdout);
-    return 0;
+    printText(usage());
+    return DoneCode;
   }
+  const bool endPauses = words.removeAll(QStringLiteral("--end-with-input")) > 0;
   const WorkerCommand &command = findCommand(words);
-  if (command.input == Input::Requests) std::thread(readRequests).detach();
-  return command.run(words.mid(1), [] { return request.load(); });
+  if (command.input == Input::Requests) std::thread(readRequests, endPauses).detach();
+  return command.run(words.mid(1), [] {
+    listens = true;
+    return request.load();
+  });
 }
 
 }  // namespace
 
 int main(int argc, char **argv) {
   keepMemory();
+  const std::vector<const char *> words(argv, argv + argc);  // Qt takes out those that it knows
   const QCoreApplication application(argc, argv);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file past the limit is an error of its writer
-  std::signal(SIGTERM, onSignal);
-  std::signal(SIGINT, onSignal);
-  try {
-    return guarded([&] { return run(QCoreApplication::arguments().mid(1)); });
-  } catch (const Error &error) {
-    std::fprintf(stderr, "%s\n", error.what());
-  }
-  return 2;
+  for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) hear(number);
+  std::signal(SIGTTIN, SIG_IGN);  // in the background of a terminal reading it fails, and does not stop the process
+  return reportingProblems("pimento-learn", [&] {
+    return guarded([&] { return run(argumentsOf(static_cast<int>(words.size()), words.data())); });
+  });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/network_module.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -9,13 +10,11 @@
 #include "core/learn/block_gradients.h"
 #include "core/learn/lane_convolution.h"
 #include "core/learn/lanes.h"
+#include "core/network/kept_set.h"
 
 namespace pimento::learn {
 
 namespace {
-
-constexpr double NormMomentum = 0.1;
-constexpr double NormEpsilon = 1e-5;
 
 QString setText(const ChannelSet &set) {
   QString text = QString::number(set.count);
@@ -58,6 +57,14 @@ at::Tensor padShortcut(const at::Tensor &x, int stride, const ChannelSet &in, co
   return at::constant_pad_nd(small, {0, 0, 0, 1}).index_select(Channels, at::tensor(from, at::kLong));
 }
 
+// As its reader will see it: a norm may have been left to it.
+bool allFinite(const LaneMap &map) {
+  const bool values = map.values.isfinite().all().item<bool>();
+  if (!values || !map.norm) return values;
+  const auto finite = [](double value) { return std::isfinite(value); };
+  return std::ranges::all_of(map.norm->scale, finite) && std::ranges::all_of(map.norm->shift, finite);
+}
+
 // Feature maps in lanes of what may be the result of a linear layer.
 at::Tensor inLanes(const LaneMap &map) {
   const at::Tensor &x = map.values;
@@ -67,11 +74,6 @@ at::Tensor inLanes(const LaneMap &map) {
 // Images x elements of what may be feature maps in lanes.
 at::Tensor flat(const LaneMap &map, std::int64_t images) {
   return map.values.dim() == 2 ? map.values : fromLanes(map.values, images).flatten(1);
-}
-
-ChannelSet keptOf(const NetworkSpec &spec, const Variant &variant, SpaceId space) {
-  const auto kept = variant.kept.find(space);
-  return kept == variant.kept.end() ? ChannelSet::prefix(spec.spaces[space].width) : kept->second;
 }
 
 }  // namespace
@@ -119,8 +121,8 @@ std::size_t NetworkModule::addVariant(const NetworkSpec &spec, const Variant &va
   for (const LayerId id : activeLayers(spec, variant)) {
     Node node;
     node.layer = &spec.layers[id];
-    node.out = keptOf(spec, variant, node.layer->space);
-    if (!node.layer->inputs.empty()) node.in = keptOf(spec, variant, spec.layers[node.layer->inputs[0]].space);
+    node.out = keptSet(spec, variant, node.layer->space);
+    if (!node.layer->inputs.empty()) node.in = keptSet(spec, variant, spec.layers[node.layer->inputs[0]].space);
     QString signature = QStringLiteral("%1|%2|%3").arg(id).arg(setText(node.out), setText(node.in));
     for (const LayerId input : node.layer->inputs) {
       node.inputs.push_back(nodeOf.at(input));
@@ -265,14 +267,10 @@ Leave NetworkModule::leaveOf(const Node &norm, const at::Tensor &x, const Convol
 
 // With the convolution before it, if that was left for here.
 LaneMap NetworkModule::batchNorm(const Node &node, const Values &values, const LaneMap &added, bool relu) {
-  const Norm norm{partOf(node, node.weight),
-                  partOf(node, node.bias),
-                  partOf(node, node.mean),
-                  partOf(node, node.variance),
-                  NormMomentum,
-                  NormEpsilon,
-                  values.mode == Mode::Train,
-                  relu};
+  const Norm norm{partOf(node, node.weight),  partOf(node, node.bias),
+                  partOf(node, node.mean),    partOf(node, node.variance),
+                  values.normMomentum,        NormEpsilon,
+                  values.mode == Mode::Train, relu};
   const Node &input = m_nodes[node.inputs[0]];
   if (!input.deferred)
     return {laneNorm(inLanes(values.of[node.inputs[0]]), norm, added.values, values.images, m_sum), nullptr, nullptr};
@@ -334,19 +332,44 @@ std::vector<std::size_t> NetworkModule::allVariants() const {
   return all;
 }
 
+// False if it is computed with another node, or was before.
+bool NetworkModule::compute(std::size_t index, const at::Tensor &images, Values &values) {
+  const Node &node = m_nodes[index];
+  if (node.deferred || values.of[index].values.defined()) return false;
+  values.of[index] = node.layer->op == Op::Input ? LaneMap{toLanes(images), nullptr, nullptr} : run(node, values);
+  return true;
+}
+
 std::vector<at::Tensor> NetworkModule::forward(const at::Tensor &images, std::span<const std::size_t> variants,
-                                               Mode mode) {
-  Values values{std::vector<LaneMap>(m_nodes.size()), images.size(0), mode};
+                                               Mode mode, double normMomentum) {
+  Values values{std::vector<LaneMap>(m_nodes.size()), images.size(0), mode, normMomentum};
   std::vector<at::Tensor> scores;
   for (const std::size_t variant : variants) {
-    for (const std::size_t index : m_variants[variant]) {
-      const Node &node = m_nodes[index];
-      if (node.deferred || values.of[index].values.defined()) continue;
-      values.of[index] = node.layer->op == Op::Input ? LaneMap{toLanes(images), nullptr, nullptr} : run(node, values);
-    }
+    for (const std::size_t index : m_variants[variant]) compute(index, images, values);
     scores.push_back(flat(values.of[m_variants[variant].back()], values.images));
   }
   return scores;
+}
+
+// The layer, if what was computed here is not finite; empty: it is. A ReLU may have hidden it behind a norm, whose
+// running statistics have it.
+QString NetworkModule::notFiniteAt(std::size_t index, const Values &values) const {
+  const Node &node = m_nodes[index];
+  const Node &norm = node.norm >= 0 ? m_nodes[static_cast<std::size_t>(node.norm)] : node;
+  for (const std::ptrdiff_t tensor : {norm.mean, norm.variance})
+    if (tensor >= 0 && !partOf(norm, tensor).isfinite().all().item<bool>()) return norm.layer->name;
+  return allFinite(values.of[index]) ? QString() : node.layer->name;
+}
+
+QString NetworkModule::firstNotFinite(const at::Tensor &images, std::span<const std::size_t> variants) {
+  const at::NoGradGuard noGradient;
+  Values values{std::vector<LaneMap>(m_nodes.size()), images.size(0), Mode::Train, NormMomentum};
+  QString found;
+  // To the end, also past the first: other processes take part in the norms.
+  for (const std::size_t variant : variants)
+    for (const std::size_t index : m_variants[variant])
+      if (compute(index, images, values) && found.isEmpty()) found = notFiniteAt(index, values);
+  return found;
 }
 
 }  // namespace pimento::learn

@@ -32,7 +32,11 @@ class NetworkModule {
   // Class scores (images x classes) of each of the given variants. What several variants compute alike (a shared
   // extractor) is computed once. `images`: N x channels x height x width, channels last in memory.
   [[nodiscard]] std::vector<at::Tensor> forward(const at::Tensor &images, std::span<const std::size_t> variants,
-                                                Mode mode);
+                                                Mode mode, double normMomentum = NormMomentum);
+
+  // The first layer in the way forward, of these variants in training mode, whose output holds a number that is not
+  // finite; empty: none. A norm that is computed with its convolution stands for both.
+  [[nodiscard]] QString firstNotFinite(const at::Tensor &images, std::span<const std::size_t> variants);
 
   // Other processes that train the same module on other images: norms take the statistics of all, and trainer and
   // evaluation divide the work. By default there are none.
@@ -66,7 +70,10 @@ class NetworkModule {
     std::vector<LaneMap> of;  // nodes
     std::int64_t images = 0;
     Mode mode = Mode::Evaluate;
+    double normMomentum = NormMomentum;
   };
+  [[nodiscard]] QString notFiniteAt(std::size_t node, const Values &values) const;
+  bool compute(std::size_t node, const at::Tensor &images, Values &values);
   std::size_t addVariant(const NetworkSpec &spec, const Variant &variant, const Binding &binding);
   void declareTensors(Node &node, const TensorUse &use);
   [[nodiscard]] at::Tensor weightOf(const Node &node) const;

@@ -18,6 +18,12 @@ std::size_t ParameterStore::declare(const QString &name, const std::vector<std::
   return static_cast<std::size_t>(found - m_tensors.begin());
 }
 
+std::map<QString, std::size_t> ParameterStore::indices() const {
+  std::map<QString, std::size_t> indices;
+  for (std::size_t t = 0; t < m_tensors.size(); ++t) indices[m_tensors[t].name] = t;
+  return indices;
+}
+
 void ParameterStore::allocate() {
   std::int64_t offset = 0;
   const auto place = [&](bool statistics) {

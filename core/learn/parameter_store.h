@@ -5,9 +5,15 @@
 
 #include <QString>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace pimento::learn {
+
+// What batch norms add to a variance; PyTorch's default.
+inline constexpr double NormEpsilon = 1e-5;
+// How much of a batch norm's running statistics a batch replaces in training; PyTorch's default.
+inline constexpr double NormMomentum = 0.1;
 
 // Role of a tensor: only weights decay; statistics are not trained.
 enum class Role : std::uint8_t { Weight, Bias, Norm, Statistics };
@@ -31,6 +37,7 @@ class ParameterStore {
   void allocate();
 
   [[nodiscard]] const std::vector<StoredTensor> &tensors() const { return m_tensors; }
+  [[nodiscard]] std::map<QString, std::size_t> indices() const;  // of the tensors, by name
   [[nodiscard]] const at::Tensor &at(std::size_t index) const {
     return m_views[index];
   }  // with gradient, where trained

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/parts.h"
 
+#include <algorithm>
+
 namespace pimento::learn {
 
 std::vector<Part> partsOf(const ParameterStore &store, const std::vector<Variant> &variants, const Binding &binding) {
@@ -15,6 +17,11 @@ std::vector<Part> partsOf(const ParameterStore &store, const std::vector<Variant
       if (parts.size() == 1 || store.tensors()[t].name.startsWith(owner)) part.tensors.push_back(t);
     }
   return parts;
+}
+
+bool isFinite(const ParameterStore &store, const Part &part) {
+  const at::NoGradGuard noGradient;
+  return std::ranges::all_of(part.tensors, [&](std::size_t t) { return store.at(t).isfinite().all().item<bool>(); });
 }
 
 void copyPart(const ParameterStore &store, const Part &part, const at::Tensor &from, const at::Tensor &to) {

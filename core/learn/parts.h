@@ -18,6 +18,9 @@ struct Part {
 [[nodiscard]] std::vector<Part> partsOf(const ParameterStore &store, const std::vector<Variant> &variants,
                                         const Binding &binding);
 
+// Whether all numbers of a part's tensors are finite: a network whose statistics are not may still score.
+[[nodiscard]] bool isFinite(const ParameterStore &store, const Part &part);
+
 // Copies the tensors of a part between flat buffers laid out as ParameterStore::values().
 void copyPart(const ParameterStore &store, const Part &part, const at::Tensor &from, const at::Tensor &to);
 

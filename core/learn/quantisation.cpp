@@ -2,25 +2,27 @@
 #include "core/learn/quantisation.h"
 
 #include <ATen/Parallel.h>
-#include <torch/csrc/autograd/autograd.h>
-
+#include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <chrono>
-#include <cmath>
 #include <mutex>
-#include <numbers>
-#include <numeric>
 #include <stop_token>
 #include <thread>
 
 #include "core/base/error.h"
+#include "core/base/file_stamp.h"
+#include "core/base/whole_file.h"
+#include "core/jobs/run_lock.h"
 #include "core/learn/batch_loader.h"
 #include "core/learn/checkpoint.h"
-#include "core/learn/losses.h"
-#include "core/learn/optimiser.h"
+#include "core/learn/fine_tuning.h"
 #include "core/learn/quantised_module.h"
+#include "core/learn/run_events.h"
 #include "core/learn/trained_network.h"
+#include "core/network/network_json.h"
 #include "core/simulate/accuracy.h"
 #include "core/simulate/quantised_file.h"
 
@@ -28,16 +30,9 @@ namespace pimento::learn {
 
 namespace {
 
-constexpr std::uint64_t Seed = 1;
 constexpr int CalibrationBatch = 128;
-
-std::vector<std::uint32_t> indicesOf(const Images &images, int wanted, std::uint64_t epoch) {
-  std::vector<std::uint32_t> indices(images.size());
-  std::iota(indices.begin(), indices.end(), 0U);
-  indices = shuffled(std::move(indices), {Seed, epoch});
-  if (wanted > 0 && static_cast<std::size_t>(wanted) < indices.size()) indices.resize(static_cast<std::size_t>(wanted));
-  return indices;
-}
+constexpr std::uint64_t CalibrationSeed = 1;  // the same images for every run, so that runs compare
+constexpr qsizetype MaxWeights = qsizetype{8} << 30;
 
 class Quantisation {
  public:
@@ -46,21 +41,30 @@ class Quantisation {
       : m_task(task),
         m_request(request),
         m_emit(emit),
+        m_stamp(stampOf(weightsFile())),  // before they are read
         m_trained(task.run.isEmpty() ? openTrainedFile(task.files) : openTrainedRun(task.run, task.files.images)),
         m_variants(chosen()),
         m_module(m_trained.network, m_variants, m_trained.binding, m_trained.module.store(), task.bits,
                  m_trained.input) {}
 
-  bool run() {
-    if (!calibrate()) return false;
-    if (m_task.how == ResultHow::QuantisationAware && !fineTune()) return false;
+  RunEnd run() {
+    m_before = weightsHash();
+    if (stampOf(weightsFile()) != m_stamp) failChanged();
+    if (tunes()) m_checkpoint = checkpointFile();
+    if (!calibrate()) return RunEnd::Cancelled;
+    if (m_task.how == ResultHow::QuantisationAware) {
+      const RunEnd end = tune();
+      if (end == RunEnd::Paused || end == RunEnd::Cancelled) return end;
+      m_stopped = end == RunEnd::Stopped;
+    }
     QuantisedNetwork network = m_module.integers();
     network.origin = QuantisedOrigin{m_task.how, m_trained.dataName, m_trained.input};
     network.origin->input.crop = 0;
     network.origin->input.flip = false;
-    const QString file = fileName();
-    writeFile(file, writeSafeTensors(writeQuantised(network)));
-    return measure(network, file);
+    const auto rows = measure(network);
+    if (!rows) return m_request() == Request::Pause && tunes() ? RunEnd::Paused : RunEnd::Cancelled;
+    keep(network, *rows);
+    return m_stopped ? RunEnd::Stopped : RunEnd::Finished;
   }
 
  private:
@@ -84,7 +88,53 @@ class Quantisation {
     return QDir(m_task.run).filePath(quantisedFileName(m_task.bits, m_task.how));
   }
 
-  [[nodiscard]] bool cancelled() const { return m_request() != Request::None; }
+  [[nodiscard]] bool tunes() const { return m_task.how == ResultHow::QuantisationAware; }
+
+  // A stop keeps what there is, so it breaks nothing off.
+  [[nodiscard]] bool brokenOff() const {
+    const Request request = m_request();
+    return request == Request::Pause || request == Request::Cancel;
+  }
+
+  [[nodiscard]] QString weightsFile() const {
+    return m_task.run.isEmpty() ? m_task.files.weights
+                                : QDir(m_task.run).filePath(QStringLiteral("weights.safetensors"));
+  }
+
+  // Of the weights as they are now.
+  [[nodiscard]] QByteArray weightsHash() const {
+    return QCryptographicHash::hash(readWhole(weightsFile(), MaxWeights), QCryptographicHash::Blake2b_160);
+  }
+
+  [[noreturn]] void failChanged() const {
+    throw Error(m_task.run.isEmpty() ? m_task.files.weights : m_task.run,
+                QStringLiteral("was trained on while it was quantised"), QStringLiteral("give the same command again"));
+  }
+
+  // Beside the file that is made, under a name that nothing else gives: other tensors, images or options.
+  [[nodiscard]] QString checkpointFile() const {
+    QStringList variants;
+    for (const Variant &variant : m_variants) variants << variant.name;
+    const QJsonObject task{{QStringLiteral("network"), toJson(m_trained.network)},
+                           {QStringLiteral("variants"), QJsonArray::fromStringList(variants)},
+                           {QStringLiteral("input"), inputJson(m_trained.input)},
+                           {QStringLiteral("calibration"), m_task.calibration},
+                           {QStringLiteral("epochs"), m_task.epochs},
+                           {QStringLiteral("images"), m_task.trainImages},
+                           {QStringLiteral("rate"), m_task.learningRate}};
+    QCryptographicHash hash(QCryptographicHash::Blake2b_160);
+    hash.addData(QJsonDocument(task).toJson(QJsonDocument::Compact));
+    addBytes<float>(hash, {m_trained.module.store().values().data_ptr<float>(),
+                           static_cast<std::size_t>(m_trained.module.store().values().numel())});
+    addBytes<std::uint16_t>(hash, m_trained.train.labels);
+    addBytes<std::uint8_t>(hash, m_trained.train.pixels);
+    return QStringLiteral("%1.%2.checkpoint").arg(fileName(), QString::fromLatin1(hash.result().toHex().left(8)));
+  }
+
+  template <class T>
+  static void addBytes(QCryptographicHash &hash, std::span<const T> values) {
+    hash.addData({reinterpret_cast<const char *>(values.data()), static_cast<qsizetype>(values.size_bytes())});
+  }
 
   // About twice a second, and at the end.
   void progress(const char *stage, std::int64_t done, std::int64_t all, const QJsonObject &more = {}) {
@@ -102,115 +152,107 @@ class Quantisation {
   bool calibrate() {
     const Source source{m_trained.train, m_trained.input};
     m_module.settleWeights();
-    BatchLoader loader(source, indicesOf(m_trained.train, m_task.calibration, 0), CalibrationBatch,
+    BatchLoader loader(source, tuningOrder(m_trained.train, m_task.calibration, {CalibrationSeed, 0}), CalibrationBatch,
                        BatchLoader::Last::Keep, std::nullopt);
     const auto all = static_cast<std::int64_t>(loader.batches());
     std::int64_t done = 0;
     while (const auto batch = loader.next()) {
       m_module.observe(batch->images);
       progress("calibration", ++done, all);
-      if (cancelled()) return false;
+      if (brokenOff()) return false;
     }
     m_module.settleFormats();
     return true;
   }
 
-  // All variants a step, as they are trained, with the arithmetic of the integers.
-  bool fineTune() {
-    const Source source{m_trained.train, m_trained.input};
-    Recipe recipe = m_trained.recipe;
-    recipe.momentum = 0.9;
-    recipe.nesterov = true;
-    ParameterStore &store = m_trained.module.store();
-    at::Tensor momentum = at::zeros_like(store.trained());
-    std::int64_t step = 0;
-    for (int epoch = 0; epoch < m_task.epochs; ++epoch) {
-      const auto number = static_cast<std::uint64_t>(epoch + 1);
-      BatchLoader loader(source, indicesOf(m_trained.train, m_task.trainImages, number), recipe.batch,
-                         BatchLoader::Last::Drop, Augmentation{Seed, number});
-      const std::int64_t steps = static_cast<std::int64_t>(loader.batches()) * m_task.epochs;
-      while (const auto batch = loader.next()) {
-        const double t = static_cast<double>(step) / static_cast<double>(steps);
-        const double loss = descend(*batch, recipe, momentum, (1 + std::cos(std::numbers::pi * t)) / 2);
-        progress("fine-tuning", ++step, steps, {{QStringLiteral("loss"), loss}});
-        if (cancelled()) return false;
-      }
-    }
-    return true;
+  RunEnd tune() {
+    m_lock = lockRunFile(m_checkpoint);
+    FineTuningWatch watch;
+    watch.request = m_request;
+    watch.progress = [this](std::int64_t step, std::int64_t steps, double loss) {
+      progress("fine-tuning", step, steps, {{QStringLiteral("loss"), loss}});
+    };
+    watch.resumed = [this](std::int64_t step, std::int64_t steps) {
+      m_emit({{QStringLiteral("event"), QStringLiteral("resumed")},
+              {QStringLiteral("stage"), QStringLiteral("fine-tuning")},
+              {QStringLiteral("step"), static_cast<qint64>(step)},
+              {QStringLiteral("steps"), static_cast<qint64>(steps)}});
+    };
+    return fineTune({m_trained, m_module, m_variants.size(), m_task.epochs, m_task.trainImages, m_task.learningRate,
+                     m_trained.tuningSeed, m_checkpoint},
+                    watch);
   }
 
-  double descend(const Batch &batch, const Recipe &recipe, at::Tensor &momentum, double part) {
-    ParameterStore &store = m_trained.module.store();
-    store.gradients().zero_();
-    double sum = 0;
-    for (std::size_t v = 0; v < m_variants.size(); ++v) {
-      const at::Tensor scores = m_module.forward(batch.images, v, Rounding::All, Statistics::Batch);
-      const at::Tensor loss = at::cross_entropy_loss(scores, batch.labels);
-      sum += loss.item<double>();
-      torch::autograd::backward({loss}, {});
-    }
-    if (!std::isfinite(sum))
-      throw Error(QStringLiteral("quantisation-aware training"), QStringLiteral("the loss is not a number"),
-                  QStringLiteral("lower --learning-rate"));
-    learn::descend(store, momentum, recipe, part * m_task.learningRate);
-    return sum / static_cast<double>(m_variants.size());
-  }
-
-  bool measure(const QuantisedNetwork &network, const QString &file) {
-    RunResults results{m_trained.dataName, 0, 0, {}};
-    std::vector<QJsonObject> events;
+  // Nothing if it was broken off.
+  std::optional<std::vector<RunResult>> measure(const QuantisedNetwork &network) {
+    std::vector<RunResult> rows;
     for (std::size_t v = 0; v < network.variants.size(); ++v) {
       const QString name = network.variants[v].variant.name;
       std::stop_source stop;
       std::mutex mutex;
       const auto watch = [&](std::int64_t done, std::int64_t all) {
         const std::lock_guard lock(mutex);
-        if (cancelled()) stop.request_stop();
+        if (brokenOff()) stop.request_stop();
         progress("evaluation", done, all, {{QStringLiteral("variant"), name}});
       };
       const ExactScores scores =
           exactScores(integerProgram(network, v), m_trained.test, m_trained.input, stop.get_token(), watch);
-      if (stop.stop_requested()) return false;
-      results.results.push_back({name, network.bits, m_task.how, scores.correct, scores.images});
-      events.push_back(resultOf(results.results.back(), file));
+      if (stop.stop_requested()) return std::nullopt;
+      rows.push_back({name, network.bits, m_task.how, scores.correct, scores.images, m_stopped});
     }
-    if (!m_task.run.isEmpty()) appendRunResults(m_task.run, results);
-    for (const QJsonObject &event : events) m_emit(event);
-    return true;
+    return rows;
+  }
+
+  // The file and what was measured with it, together.
+  void keep(const QuantisedNetwork &network, const std::vector<RunResult> &rows) {
+    const QString file = fileName();
+    const QByteArray bytes = writeSafeTensors(writeQuantised(network));
+    if (m_task.run.isEmpty()) {
+      writeFile(file, bytes);
+    } else {
+      appendRunResults(m_task.run, {m_trained.dataName, 0, 0, rows}, [&] {
+        if (weightsHash() != m_before) failChanged();
+        writeFile(file, bytes);
+      });
+    }
+    if (tunes()) QFile::remove(m_checkpoint);
+    for (const RunResult &row : rows) m_emit(resultOf(row, file));
   }
 
   [[nodiscard]] QJsonObject resultOf(const RunResult &row, const QString &file) const {
-    const Interval interval = row.interval_pct();
-    return {{QStringLiteral("event"), QStringLiteral("result")},
-            {QStringLiteral("network"), m_trained.network.name},
-            {QStringLiteral("variant"), row.variant},
-            {QStringLiteral("bits_w"), row.bits.weights},
-            {QStringLiteral("bits_a"), row.bits.activations},
-            {QStringLiteral("how"), resultHowName(row.how)},
-            {QStringLiteral("data"), m_trained.dataName},
-            {QStringLiteral("accuracy_pct"), row.accuracy_pct()},
-            {QStringLiteral("correct"), static_cast<qint64>(row.correct)},
-            {QStringLiteral("n"), static_cast<qint64>(row.images)},
-            {QStringLiteral("interval_pct"), QJsonArray{interval.low, interval.high}},
-            {QStringLiteral("kind"), QStringLiteral("measured")},
-            {QStringLiteral("file"), file}};
+    QJsonObject result = resultJson(row);
+    result[QStringLiteral("event")] = QStringLiteral("result");
+    result[QStringLiteral("network")] = m_trained.network.name;
+    result[QStringLiteral("bits_w")] = row.bits.weights;
+    result[QStringLiteral("bits_a")] = row.bits.activations;
+    result[QStringLiteral("how")] = resultHowName(row.how);
+    result[QStringLiteral("data")] = m_trained.dataName;
+    result[QStringLiteral("stopped")] = row.stopped;
+    result[QStringLiteral("kind")] = QStringLiteral("measured");
+    result[QStringLiteral("file")] = file;
+    if (m_task.files.recalibrate > 0) result[QStringLiteral("recalibrated_norms")] = m_task.files.recalibrate;
+    return result;
   }
 
   const QuantisationTask &m_task;
   const std::function<Request()> &m_request;
   const std::function<void(const QJsonObject &)> &m_emit;
+  const std::optional<FileStamp> m_stamp;  // of the weights that it began with
+  QByteArray m_before;                     // and their hash
   TrainedNetwork m_trained;
   std::vector<Variant> m_variants;
   QuantisedModule m_module;
+  QString m_checkpoint;            // file; of fine-tuning
+  std::optional<FileLock> m_lock;  // on it
+  bool m_stopped = false;          // fine-tuning, before its last step
   std::chrono::steady_clock::time_point m_told;
 };
 
 }  // namespace
 
-bool quantise(const QuantisationTask &task, const std::function<Request()> &request,
-              const std::function<void(const QJsonObject &)> &emit) {
-  at::set_num_threads(task.files.threads > 0 ? task.files.threads
-                                             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+RunEnd quantise(const QuantisationTask &task, const std::function<Request()> &request,
+                const std::function<void(const QJsonObject &)> &emit) {
+  at::set_num_threads(bearableThreads(task.files.threads, coresHere(), QStringLiteral("quantise")));
   return Quantisation(task, request, emit).run();
 }
 

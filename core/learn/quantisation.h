@@ -19,11 +19,14 @@ struct QuantisationTask {
   QString output;                           // file to write; empty: in the run's directory
 };
 
-// Quantises the variants, writes them as one file (core/simulate/quantised_file.h), measures the accuracy of each on
-// the test set by exact integer evaluation, and adds it to the run's results.json. Emits progress, and a result for
-// each variant: network, variant, bits, how, data, accuracy_pct, correct, n, interval_pct, kind, file. Returns false if
-// it was cancelled; a stop ends fine-tuning early and keeps what it has. Throws Error.
-bool quantise(const QuantisationTask &task, const std::function<Request()> &request,
-              const std::function<void(const QJsonObject &)> &emit);
+// Quantises the variants, measures the accuracy of each on the test set by exact integer evaluation, writes them as one
+// file (core/simulate/quantised_file.h), and adds the accuracies to the run's results.json. Emits progress; `resumed`
+// (step, steps) where fine-tuning goes on from its checkpoint, which lies beside the file under a name that other
+// options do not have; and a result for each variant: network, variant, bits, how, data, accuracy_pct, correct, n,
+// interval_pct, stopped, kind, file; recalibrated_norms as in evaluation.h. A stop ends fine-tuning early and keeps
+// what it has; a pause leaves the checkpoint, and the same task ends with the same integers (post-training quantisation
+// has none: it is cancelled). Throws Error, also if the run was trained on meanwhile.
+RunEnd quantise(const QuantisationTask &task, const std::function<Request()> &request,
+                const std::function<void(const QJsonObject &)> &emit);
 
 }  // namespace pimento::learn

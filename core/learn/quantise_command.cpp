@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/jobs/job.h"
 #include "core/learn/command_words.h"
 #include "core/learn/commands.h"
 #include "core/learn/event_log.h"
@@ -7,11 +8,27 @@
 namespace pimento::learn {
 
 int quantiseCommand(const QStringList &arguments, const std::function<Request()> &request) {
-  const CommandWords words(
-      QStringLiteral("quantise"), arguments,
-      namesOf({"bits", "method", "variants", "calibration", "epochs", "train-images", "learning-rate", "images",
-               "threads", "output", "network", "weights", "data", "crop", "resize", "mean", "std", "shortcut-padding"}),
-      namesOf({"scale"}));
+  const CommandWords words(QStringLiteral("quantise"), arguments, namesOf({"bits",
+                                                                           "method",
+                                                                           "variants",
+                                                                           "calibration",
+                                                                           "epochs",
+                                                                           "train-images",
+                                                                           "learning-rate",
+                                                                           "images",
+                                                                           "threads",
+                                                                           "output",
+                                                                           "network",
+                                                                           "weights",
+                                                                           "data",
+                                                                           "crop",
+                                                                           "resize",
+                                                                           "mean",
+                                                                           "std",
+                                                                           "shortcut-padding",
+                                                                           "recalibrate-norms",
+                                                                           "ignore"}),
+                           namesOf({"scale"}));
   QuantisationTask task;
   task.run = words.positional().value(0);
   if (words.positional().size() > 1)
@@ -20,12 +37,13 @@ int quantiseCommand(const QStringList &arguments, const std::function<Request()>
     task.files = evaluationTask(words);
     task.output = words.required("output");
   } else {
-    for (const char *name : {"network", "weights", "data", "crop", "resize", "mean", "std", "scale"})
+    for (const char *name :
+         {"network", "weights", "data", "crop", "resize", "mean", "std", "scale", "recalibrate-norms", "ignore"})
       if (words.has(name))
         words.fail(QStringLiteral("--%1 beside a run").arg(QLatin1String(name)),
                    QStringLiteral("a run has its own network, weights and data"));
     task.files.images = words.whole("images", 0, 1, 1 << 30);
-    task.files.threads = words.whole("threads", 0, 1, 1024);
+    task.files.threads = words.whole("threads", 0, 1, MaxThreads);
     task.output = words.value("output");
   }
   task.bits = parseBits(words.value("bits", QStringLiteral("8:8")), QStringLiteral("pimento-learn quantise --bits"));
@@ -38,7 +56,9 @@ int quantiseCommand(const QStringList &arguments, const std::function<Request()>
   task.trainImages = words.whole("train-images", 0, 1, 1 << 30);
   const std::vector<double> rate = words.numbers("learning-rate", 1e-9, 10);
   if (!rate.empty()) task.learningRate = rate.front();
-  return quantise(task, request, printEvent) ? 0 : 3;
+  const RunEnd end = quantise(task, request, printEvent);
+  if (end == RunEnd::Paused) printEvent({{QStringLiteral("event"), QStringLiteral("paused")}});
+  return codeOf(end);
 }
 
 }  // namespace pimento::learn

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
 
 #include "core/base/error.h"
+#include "core/jobs/job.h"
 
 namespace pimento::learn {
 
@@ -12,7 +14,6 @@ namespace {
 
 constexpr int MaxRanks = 4096;
 constexpr int MaxTimeout_s = 24 * 3600;
-constexpr int MaxThreads = 4096;
 
 // A value and where it was given, for messages.
 struct Given {
@@ -165,6 +166,18 @@ QStringList rankOptionNames() {
 int threadsOf(const RankOptions &options, int job, int cores) {
   if (options.threads > 0) return options.threads;
   return job > 0 ? job : std::max(1, cores / std::max(1, options.onThisMachine));
+}
+
+int coresHere() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+
+int bearableThreads(int threads, int cores, const QString &place) {
+  constexpr int PerCore = 4;  // more only wait for each other
+  constexpr int Least = 16;   // of which any machine bears so many
+  const int most = std::max(Least, PerCore * cores);
+  if (threads <= 0) return std::max(1, cores);
+  if (threads <= most) return threads;
+  throw Error(place, QStringLiteral("%1 threads are too many for the %2 cores of this machine").arg(threads).arg(cores),
+              QStringLiteral("give --threads 1 to %1").arg(most));
 }
 
 }  // namespace pimento::learn

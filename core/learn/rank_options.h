@@ -42,4 +42,9 @@ struct RankOptions {
 // Threads of this rank: its own number, else the job's, else its share of the machine's cores.
 [[nodiscard]] int threadsOf(const RankOptions &options, int job, int cores);
 
+// So many threads, or one a core of this machine for 0. Throws Error naming the range if they are more than a machine of
+// so many cores can bear.
+[[nodiscard]] int bearableThreads(int threads, int cores, const QString &place);
+[[nodiscard]] int coresHere();
+
 }  // namespace pimento::learn

@@ -36,18 +36,20 @@ QJsonObject stageJson(const StageName &stage) {
           {QStringLiteral("epochs"), stage.epochs}};
 }
 
-QJsonObject progressEvent(const StageName &stage, const Progress &progress, double left_s) {
-  return {{QStringLiteral("event"), QStringLiteral("progress")},
-          {QStringLiteral("stage"), stage.name()},
-          {QStringLiteral("step"), static_cast<qint64>(progress.step)},
-          {QStringLiteral("steps"), static_cast<qint64>(progress.steps)},
-          {QStringLiteral("epoch"), static_cast<double>(progress.step) / static_cast<double>(progress.stepsPerEpoch)},
-          {QStringLiteral("epochs"), stage.epochs},
-          {QStringLiteral("images_per_s"), progress.images_per_s},
-          {QStringLiteral("left_s"), left_s},
-          {QStringLiteral("learning_rate"), progress.learningRate},
-          {QStringLiteral("loss"), byVariant(stage, progress.loss)},
-          {QStringLiteral("training_accuracy_pct"), byVariant(stage, progress.accuracy_pct)}};
+QJsonObject progressEvent(const StageName &stage, const Progress &progress, std::optional<double> left_s) {
+  QJsonObject event{
+      {QStringLiteral("event"), QStringLiteral("progress")},
+      {QStringLiteral("stage"), stage.name()},
+      {QStringLiteral("step"), static_cast<qint64>(progress.step)},
+      {QStringLiteral("steps"), static_cast<qint64>(progress.steps)},
+      {QStringLiteral("epoch"), static_cast<double>(progress.step) / static_cast<double>(progress.stepsPerEpoch)},
+      {QStringLiteral("epochs"), stage.epochs},
+      {QStringLiteral("images_per_s"), progress.images_per_s},
+      {QStringLiteral("learning_rate"), progress.learningRate},
+      {QStringLiteral("loss"), byVariant(stage, progress.loss)},
+      {QStringLiteral("training_accuracy_pct"), byVariant(stage, progress.accuracy_pct)}};
+  if (left_s) event[QStringLiteral("left_s")] = *left_s;
+  return event;
 }
 
 QJsonObject epochEvent(const StageName &stage, double epochs, const Scores &scores) {

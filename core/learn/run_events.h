@@ -3,6 +3,7 @@
 #pragma once
 #include <QJsonObject>
 #include <QStringList>
+#include <optional>
 
 #include "core/data/batch.h"
 #include "core/jobs/run_results.h"
@@ -20,7 +21,7 @@ struct StageName {
 
 [[nodiscard]] QJsonObject inputJson(const InputRecipe &input);
 [[nodiscard]] QJsonObject stageJson(const StageName &stage);
-[[nodiscard]] QJsonObject progressEvent(const StageName &stage, const Progress &progress, double left_s);
+[[nodiscard]] QJsonObject progressEvent(const StageName &stage, const Progress &progress, std::optional<double> left_s);
 [[nodiscard]] QJsonObject epochEvent(const StageName &stage, double epochs, const Scores &scores);
 [[nodiscard]] QJsonObject resultJson(const RunResult &result);  // one variant's
 

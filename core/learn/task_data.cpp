@@ -4,19 +4,11 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/network/families/families.h"
+#include "core/data/cached_pictures.h"
 #include "core/network/network_library.h"
+#include "core/network/widest.h"
 
 namespace pimento::learn {
-
-namespace {
-
-bool isFamily(const QString &name) {
-  const auto &all = families();
-  return std::any_of(all.begin(), all.end(), [&](const Family &f) { return name == QLatin1String(f.name); });
-}
-
-}  // namespace
 
 TaskNetwork taskNetwork(const EvaluationTask &task) {
   const int classes = classesOf(task.data);
@@ -24,8 +16,8 @@ TaskNetwork taskNetwork(const EvaluationTask &task) {
   const bool hasVariant =
       colon > task.network.lastIndexOf(QLatin1Char('/')) && !task.network.endsWith(QStringLiteral(".json"));
   const QString name = hasVariant ? task.network.left(colon) : task.network;
-  TaskNetwork choice{loadNetwork(name, isFamily(name) ? classes : 0), {}};
-  choice.variants = choice.network.variants;
+  TaskNetwork choice{loadNetworkFor(name, classes), {}};
+  choice.variants = classifiers(choice.network);
   if (hasVariant) choice.variants = {findVariant(choice.network, task.network.mid(colon + 1))};
   for (const Variant &variant : choice.variants) {
     const int told = outputShapes(choice.network, variant)[variant.output].channels;
@@ -36,12 +28,20 @@ TaskNetwork taskNetwork(const EvaluationTask &task) {
   return choice;
 }
 
+bool hasNorms(const NetworkSpec &network, const Variant &variant) {
+  return std::ranges::any_of(activeLayers(network, variant),
+                             [&](LayerId id) { return network.layers[id].op == Op::BatchNorm; });
+}
+
+void requireNorms(const EvaluationTask &task, const NetworkSpec &network, const Variant &variant) {
+  if (task.recalibrate > 0 && !hasNorms(network, variant))
+    throw Error(QStringLiteral("network %1").arg(network.name),
+                QStringLiteral("%1 has no batch norms to recalibrate").arg(variant.name),
+                QStringLiteral("leave --recalibrate-norms out"));
+}
+
 Dataset taskData(const EvaluationTask &task) {
-  FolderOptions options;
-  options.crop = task.dataCrop;
-  options.resize = task.dataResize;
-  options.cache = decodedCache();
-  return openDataset(task.data, options);
+  return openDataset(task.data, cachedPictures(task.dataCrop, task.dataResize));
 }
 
 InputRecipe taskInput(const EvaluationTask &task, const NetworkSpec &network, const Dataset &set) {

@@ -16,6 +16,12 @@ struct TaskNetwork {
 // With as many classes as the data have; throws Error, also for a network that has others. Reads no pictures.
 [[nodiscard]] TaskNetwork taskNetwork(const EvaluationTask &task);
 
+// Whether the variant has batch norms.
+[[nodiscard]] bool hasNorms(const NetworkSpec &network, const Variant &variant);
+
+// Throws Error if statistics of batch norms are to be taken anew and the variant has none.
+void requireNorms(const EvaluationTask &task, const NetworkSpec &network, const Variant &variant);
+
 [[nodiscard]] Dataset taskData(const EvaluationTask &task);
 
 // How its images become the network's input. Throws Error if they can not, or values of normalisation do not fit.

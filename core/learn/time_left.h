@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "core/jobs/job.h"
 
@@ -28,16 +30,20 @@ struct RunWork {
 // `variants`: those that the main stage trains.
 [[nodiscard]] RunWork workOf(Job job, const std::vector<Variant> &variants);
 
-// Time left of a run, from the work done and the rate of the last twenty seconds or so.
+// Time left of a run: from the work that is done and the median of the latest rates, so that neither the first updates
+// nor a pause of the machine decide it. Clocks are the caller's.
 class TimeLeft {
  public:
+  // Of a stage: what was known of the rate of another one is forgotten.
   void begin(double done, double now_s);
-  [[nodiscard]] double left_s(double done, double all, double now_s);
+  // Nothing as long as too little is known.
+  [[nodiscard]] std::optional<double> left_s(double done, double all, double now_s);
 
  private:
   double m_done = 0;
   double m_now_s = 0;
-  double m_rate = 0;  // work a second; 0: not known
+  double m_watched_s = 0;
+  std::vector<double> m_rates;  // work a second between two calls, the latest last
 };
 
 }  // namespace pimento::learn

@@ -5,9 +5,13 @@
 
 #include "core/base/error.h"
 #include "core/jobs/job_data.h"
+#include "core/jobs/run_results.h"
+#include "core/jobs/seeds.h"
 #include "core/jobs/variants_file.h"
+#include "core/learn/recalibration.h"
 #include "core/learn/task_data.h"
 #include "core/learn/variant_weights.h"
+#include "core/weights/weights.h"
 
 namespace pimento::learn {
 
@@ -16,28 +20,35 @@ namespace {
 constexpr std::uint64_t OrderSeed = 1;
 constexpr int TrialImages = 1000;
 
-struct Weights {
-  NetworkModule module;
-  Binding binding;
-};
-
 // All variants of one file: by the binding that names the most of its tensors, which must be all that are needed.
-Weights weightsOf(const EvaluationTask &task, const TaskNetwork &choice) {
-  const SafeTensors file = readWeights(task.weights);
+HeldVariant weightsOf(const EvaluationTask &task, const TaskNetwork &choice) {
+  const SafeTensors content = readWeights(task.weights);
+  const NamedTensors file = namedFor(choice.network, content, task.weights);
+  const auto require = [&](LoadReport report) {
+    ignore(report, task.ignore);
+    if (choice.variants.size() == 1) requireHeld(report, choice.network, choice.variants[0], file);
+    requireComplete(report, task.weights);
+    requireNothingForeign(report, task.weights);
+  };
   if (choice.variants.size() == 1) {
-    LoadedVariant loaded = loadVariant(choice.network, choice.variants[0], file);
-    requireComplete(loaded.report, task.weights);
-    return {std::move(loaded.module), loaded.binding};
+    const Variant &one = choice.variants[0];
+    HeldVariant held = task.recalibrate > 0 ? holdVariant(choice.network, one, file)
+                                            : HeldVariant{loadVariant(choice.network, one, file), one, {}};
+    require(held.loaded.report);
+    return held;
   }
   LoadReport best;
   for (const QString &name : choice.network.bindings) {
     const Binding binding = findBinding(choice.network, name);
-    Weights weights{NetworkModule(choice.network, choice.variants, binding), binding};
-    LoadReport report = importWeights(weights.module.store(), file);
-    if (report.complete()) return weights;
-    if (report.loaded.size() >= best.loaded.size()) best = std::move(report);
+    LoadedVariant loaded{NetworkModule(choice.network, choice.variants, binding), {}, binding};
+    loaded.report = importWeights(loaded.module.store(), file);
+    if (loaded.report.complete()) {
+      require(loaded.report);
+      return {std::move(loaded), choice.variants[0], {}};
+    }
+    if (loaded.report.loaded.size() >= best.loaded.size()) best = std::move(loaded.report);
   }
-  requireComplete(best, task.weights);
+  require(best);
   throw Error(task.weights, QStringLiteral("holds several variants of a network without a binding"),
               QStringLiteral("name one variant"));
 }
@@ -46,11 +57,15 @@ Weights weightsOf(const EvaluationTask &task, const TaskNetwork &choice) {
 
 TrainedNetwork openTrainedRun(const QString &directory, int testImages) {
   const Job job = loadRun(directory);
+  requireOfItsEnd(loadRunResults(directory), job.cycles, directory);
   const Binding binding = findBinding(job.network, job.binding);
   NetworkModule module(job.network, job.variants, binding);
   const QString file = QDir(directory).filePath(QStringLiteral("weights.safetensors"));
-  requireComplete(importWeights(module.store(), readWeights(file)), file);
+  const SafeTensors weights = readWeights(file);
+  requireComplete(importWeights(module.store(), namedFor(job.network, weights, file)), file);
   const Dataset data = openData(job, directory);
+  requireSameImages(job, hashOf(data), directory,
+                    QStringLiteral("bring the images back; what was measured on others does not compare"));
   const InputRecipe input = inputOf(job, data);
   const int tests = testImages > 0 ? testImages : job.testImages;
   return {job.network,
@@ -61,21 +76,25 @@ TrainedNetwork openTrainedRun(const QString &directory, int testImages) {
           data.name,
           input,
           prepared(firstImages(data.train, job.images, job.seed), input),
-          prepared(firstImages(data.test, tests, job.seed), input)};
+          prepared(firstImages(data.test, tests, job.seed), input),
+          seedOf(SeedRole::Tuning, job.seed)};
 }
 
 TrainedNetwork openTrainedFile(const EvaluationTask &task) {
   const TaskNetwork choice = taskNetwork(task);
-  Weights weights = weightsOf(task, choice);
+  for (const Variant &variant : choice.variants) requireNorms(task, choice.network, variant);
+  HeldVariant held = weightsOf(task, choice);
   const Dataset data = taskData(task);
   const InputRecipe input = taskInput(task, choice.network, data);
-  if (weights.binding == aloneBinding() && hasWideningShortcuts(choice.network, choice.variants[0]))
-    settlePadding(weights.module, choice.network, choice.variants[0], task.shortcutPadding,
-                  {prepared(firstImages(data.train, TrialImages, OrderSeed), input), input});
+  const auto trial = [&](int images) {
+    return Source{prepared(firstImages(data.train, images, OrderSeed), input), input};
+  };
+  settleHeld(held, choice.network, choice.variants[0], task.shortcutPadding, [&] { return trial(TrialImages); });
+  if (task.recalibrate > 0) recalibrate(held.loaded.module, trial(task.recalibrate), [] { return Command::Continue; });
   return {choice.network,
           choice.variants,
-          weights.binding,
-          std::move(weights.module),
+          held.loaded.binding,
+          std::move(held.loaded.module),
           Recipe{},
           data.name,
           input,

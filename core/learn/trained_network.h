@@ -18,8 +18,9 @@ struct TrainedNetwork {
   Recipe recipe;         // of the run; the default for weights of others
   QString dataName;
   InputRecipe input;
-  Images train;  // prepared
-  Images test;   // prepared
+  Images train;                  // prepared
+  Images test;                   // prepared
+  std::uint64_t tuningSeed = 1;  // of what is drawn when it is trained on: a repeat has its own
 };
 
 // A run's directory: its job, the variants it learned or was given, its best weights. `testImages` as the job has it if

@@ -65,6 +65,7 @@ class Run {
   [[nodiscard]] Command epoch(std::int64_t number);
   [[nodiscard]] bool step(const Batch &batch, const Share &share, std::int64_t steps);
   [[nodiscard]] bool learn(const Part &part, const Batch &batch, const Share &share, const at::Tensor &teacher);
+  [[nodiscard]] double rateOf(std::int64_t step, std::int64_t steps) const;
   void shareState();
   [[nodiscard]] Command validate(double epoch);
   [[nodiscard]] Scores score(Command &command) const;
@@ -101,11 +102,20 @@ bool Run::learn(const Part &part, const Batch &batch, const Share &share, const 
   }
   m_ranks.sum(told);
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (!std::isfinite(told[2 * i])) return false;
+    if (!std::isfinite(told[2 * i])) {
+      m_state.notFinite = m_stage.module.firstNotFinite(batch.images, part.variants);
+      return false;
+    }
     m_meter.add(part.variants[i], told[2 * i], static_cast<std::int64_t>(told[2 * i + 1]));
   }
   torch::autograd::backward({m_ranks.alone() ? total : total * share.weight}, {});
   return true;
+}
+
+// Of an update of so many in the stage; the schedule spans those of its last cycle.
+double Run::rateOf(std::int64_t step, std::int64_t steps) const {
+  const auto start = static_cast<std::int64_t>(std::llround(m_stage.cycleStart * static_cast<double>(m_perEpoch)));
+  return learningRate(m_stage.recipe, step - start, steps - start);
 }
 
 bool Run::step(const Batch &batch, const Share &share, std::int64_t steps) {
@@ -123,8 +133,7 @@ bool Run::step(const Batch &batch, const Share &share, std::int64_t steps) {
   m_ranks.sum(store.gradients());
   for (std::size_t v = 0; v < m_stage.penalties.size(); ++v)
     m_meter.add(v, m_stage.penalties[v].addGradients(store), 0);
-  const double t = static_cast<double>(m_state.step) / static_cast<double>(steps);
-  descend(store, m_state.momentum, m_stage.recipe, learningRate(m_stage.recipe, t));
+  descend(store, m_state.momentum, m_stage.recipe, rateOf(m_state.step, steps));
   ++m_state.step;
   const double s = secondsSince(start);
   m_state.trained_s += s;
@@ -150,8 +159,7 @@ void Run::shareState() {
 
 void Run::report(std::int64_t steps) {
   Progress progress{m_state.step, steps, m_perEpoch, 0, 0, {}, {}};
-  progress.learningRate =
-      learningRate(m_stage.recipe, static_cast<double>(m_state.step - 1) / static_cast<double>(steps));
+  progress.learningRate = rateOf(m_state.step - 1, steps);
   m_meter.fill(progress);
   m_watch.progress(progress);
   m_meter = Meter(m_stage.module.variantCount());
@@ -160,7 +168,8 @@ void Run::report(std::int64_t steps) {
 // On the validation part; under a penalty, of the sub-nets that it would leave now.
 Scores Run::score(Command &command) const {
   const std::vector<std::size_t> all = m_stage.module.allVariants();
-  if (m_stage.validation.empty()) return {std::vector<std::int64_t>(all.size()), 0};
+  const std::vector<std::int64_t> none(all.size());
+  if (m_stage.validation.empty()) return {none, none, 0};
   ParameterStore &store = m_stage.module.store();
   at::Tensor whole;
   if (!m_stage.penalties.empty()) whole = store.values().clone();
@@ -182,7 +191,7 @@ Command Run::validate(double epoch) {
     const Part &part = m_stage.parts[p];
     const bool latest = m_stage.keep == Keep::Last || m_stage.validation.empty();
     const double score = latest ? static_cast<double>(m_state.step) : scores.mean_pct(part.variants);
-    if (score <= m_state.best[p].score) continue;
+    if (score <= m_state.best[p].score || !isFinite(store, part)) continue;
     m_state.best[p] = {score, m_state.step};
     copyPart(store, part, store.values(), m_state.bestValues);
   }
@@ -203,8 +212,9 @@ Command Run::epoch(std::int64_t number) {
     if (m_diverged) return Command::Stop;
     const bool last = m_state.step % m_perEpoch == 0;
     if (m_meter.elapsed_s() > Report_s || last) report(steps);
-    if (const Command command = m_watch.command(); command != Command::Continue) return command;
-    // Not at the end of an epoch: a run that goes on from there would miss its validation.
+    const Command command = m_watch.command();
+    // At the end of an epoch the validation comes first: a run that goes on from there would miss it.
+    if (command == Command::Cancel || (command != Command::Continue && !last)) return command;
     if (!last && secondsSince(m_saved) >= m_watch.checkpoint_s) save();
   }
   const Command command = validate(static_cast<double>(number + 1));
@@ -225,13 +235,16 @@ StageEnd Run::go() {
     keepBest();
     return StageEnd::Diverged;
   }
-  if (command == Command::Stop && m_stage.onStop == OnStop::Pause && m_state.step < m_perEpoch * m_stage.epochs) {
+  const bool pauses = command == Command::Pause || (command == Command::Stop && m_stage.onStop == OnStop::Pause);
+  if (pauses && m_state.step < m_perEpoch * m_stage.epochs) {
     if (m_state.step % m_perEpoch != 0) save();
     return StageEnd::Paused;
   }
   // Stopped inside an epoch: what was learned since the last validation may be better.
-  if (command == Command::Stop && m_state.step % m_perEpoch != 0)
+  if (command == Command::Stop && m_state.step % m_perEpoch != 0) {
     command = validate(static_cast<double>(m_state.step) / static_cast<double>(m_perEpoch));
+    if (command != Command::Cancel) save();
+  }
   if (command == Command::Cancel) return StageEnd::Cancelled;
   if (!m_state.validated()) return StageEnd::Nothing;
   keepBest();
@@ -249,7 +262,7 @@ double Scores::mean_pct(std::span<const std::size_t> variants) const {
 Scores evaluate(NetworkModule &module, std::span<const std::size_t> variants, const Source &source,
                 std::span<const std::uint32_t> indices, const std::function<Command()> &command) {
   const at::NoGradGuard noGradient;
-  Scores scores{std::vector<std::int64_t>(variants.size()), 0};
+  Scores scores{std::vector<std::int64_t>(variants.size()), std::vector<std::int64_t>(variants.size()), 0};
   Ranks &ranks = module.ranks();
   const auto own = partOf(indices, ranks);
   const std::size_t largest =
@@ -259,13 +272,17 @@ Scores evaluate(NetworkModule &module, std::span<const std::size_t> variants, co
   for (std::size_t done = 0; done < largest; done += EvaluationBatch) {
     if (const auto batch = loader.next()) {
       const auto outputs = module.forward(batch->images, variants, Mode::Evaluate);
-      for (std::size_t v = 0; v < outputs.size(); ++v) scores.correct[v] += hits(outputs[v], batch->labels);
+      for (std::size_t v = 0; v < outputs.size(); ++v) {
+        scores.correct[v] += hits(outputs[v], batch->labels);
+        scores.notNumbers[v] += at::isnan(outputs[v]).any(1).sum().item<std::int64_t>();
+      }
       scores.images += batch->images.size(0);
     }
     if (command() == Command::Cancel) break;
   }
   scores.images = ranks.sum(scores.images);
   for (std::int64_t &correct : scores.correct) correct = ranks.sum(correct);
+  for (std::int64_t &none : scores.notNumbers) none = ranks.sum(none);
   return scores;
 }
 

@@ -12,8 +12,9 @@
 
 namespace pimento::learn {
 
-// What to do after an update, asked once each.
-enum class Command : std::uint8_t { Continue, Stop, Cancel };
+// What to do after an update, asked once each: end with the best so far, or with a checkpoint to go on from, or with
+// nothing.
+enum class Command : std::uint8_t { Continue, Pause, Stop, Cancel };
 
 // Losses and hits over the last updates.
 struct Progress {
@@ -27,7 +28,8 @@ struct Progress {
 };
 
 struct Scores {
-  std::vector<std::int64_t> correct;  // a variant each
+  std::vector<std::int64_t> correct;     // a variant each
+  std::vector<std::int64_t> notNumbers;  // images for which an output is none: never correct
   std::int64_t images = 0;
   [[nodiscard]] double mean_pct(std::span<const std::size_t> variants) const;
 };
@@ -45,7 +47,7 @@ struct Watch {
 // Which weights a stage ends with: the best on the validation part, or those of the last update.
 enum class Keep : std::uint8_t { Best, Last };
 
-// What a stop leaves: weights to keep, or a checkpoint to go on from.
+// What a stop leaves: weights to keep, or, as a pause does anywhere, a checkpoint to go on from.
 enum class OnStop : std::uint8_t { Keep, Pause };
 
 // One stage of training: the variants of one model by a recipe.
@@ -57,11 +59,12 @@ struct Stage {
   const Source &source;
   std::vector<std::uint32_t> train;       // indices into the source
   std::vector<std::uint32_t> validation;  // empty: the last weights are the best
-  std::uint64_t seed = 1;
-  NetworkModule *teacher = nullptr;   // of one variant; distillation
-  std::vector<GroupLasso> penalties;  // none, or one a variant
+  std::uint64_t seed = 1;                 // of order and augmentation
+  NetworkModule *teacher = nullptr;       // of one variant; distillation
+  std::vector<GroupLasso> penalties;      // none, or one a variant
   Keep keep = Keep::Best;
   OnStop onStop = OnStop::Keep;
+  double cycleStart = 0;  // epochs after which the schedule of the learning rate begins anew
 };
 
 inline constexpr int EvaluationBatch = 256;  // images between two questions for a command
@@ -77,7 +80,7 @@ inline constexpr int EvaluationBatch = 256;  // images between two questions for
 enum class StageEnd : std::uint8_t {
   Done,       // all epochs, or stopped: there are weights to keep
   Nothing,    // stopped before the first update
-  Paused,     // stopped: its checkpoint goes on from there, or nearly
+  Paused,     // its checkpoint goes on from there
   Cancelled,  // what was learned since the last checkpoint is lost
   Diverged    // the loss of the next update is not a number; the best weights so far are in the module
 };

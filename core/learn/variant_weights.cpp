@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/variant_weights.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QSet>
 #include <cmath>
 #include <numeric>
 
-#include "core/base/error.h"
-#include "core/data/files.h"
 #include "core/learn/trainer.h"
 
 namespace pimento::learn {
 
 namespace {
-
-constexpr qsizetype MaxBytes = qsizetype{8} << 30;
 
 QSet<QString> namesOf(const NetworkSpec &spec, std::vector<Variant> variants, const Binding &binding) {
   QSet<QString> names;
@@ -30,12 +24,11 @@ QSet<QString> namesOf(const NetworkSpec &spec, std::vector<Variant> variants, co
 }
 
 LoadedVariant loadedAs(const NetworkSpec &spec, const Variant &variant, const Binding &binding,
-                       const SafeTensors &file) {
+                       const NamedTensors &file) {
   LoadedVariant loaded{NetworkModule(spec, {variant}, binding), {}, binding};
   const bool sliced = binding.weights == Sharing::Shared && binding.norms == Sharing::PerVariant;
-  loaded.report = importWeights(loaded.module.store(), file, sliced ? Extent::Leading : Extent::Whole);
-  const QSet<QString> known = namesOf(spec, spec.variants, binding);
-  loaded.report.leftOver.removeIf([&](const QString &name) { return known.contains(name); });
+  loaded.report = importWeights(loaded.module.store(), file, sliced ? Extent::Leading : Extent::Whole,
+                                namesOf(spec, spec.variants, binding));
   return loaded;
 }
 
@@ -86,7 +79,7 @@ const Binding &aloneBinding() {
   return alone;
 }
 
-LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const SafeTensors &file) {
+LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const NamedTensors &file) {
   LoadedVariant best = loadedAs(spec, variant, aloneBinding(), file);
   for (const QString &name : spec.bindings) {
     if (best.report.complete() && best.report.leftOver.isEmpty()) break;
@@ -94,21 +87,6 @@ LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const
     if (better(other.report, best.report)) best = std::move(other);
   }
   return best;
-}
-
-SafeTensors readWeights(const QString &path) {
-  if (QFileInfo(path).isDir()) {
-    const QString inside = QDir(path).filePath(QStringLiteral("weights.safetensors"));
-    throw Error(path, QStringLiteral("is a directory"),
-                QFileInfo::exists(inside) ? QStringLiteral("the weights of this run are %1").arg(inside)
-                                          : QStringLiteral("give a .safetensors file"));
-  }
-  const QByteArray bytes = readWhole(path, MaxBytes);
-  if (bytes.startsWith("PK\x03\x04") || bytes.startsWith("\x80\x02") || bytes.startsWith("\x80\x03") ||
-      bytes.startsWith("\x80\x04"))
-    throw Error(path, QStringLiteral("is a pickle, as torch.save writes it; it can run code and is not read"),
-                QStringLiteral("convert it where you trust it: safetensors.torch.save_file(state_dict, FILE)"));
-  return readSafeTensors(bytes, path);
 }
 
 bool hasWideningShortcuts(const NetworkSpec &spec, const Variant &variant) {

@@ -19,12 +19,8 @@ struct LoadedVariant {
 
 // Reads a variant from the tensors of one network alone, of all variants of a shared network (slices of the shared
 // weights, norms of its own) or of sub-nets trained apart: whichever names fit best. Tensors of the network's other
-// variants and modules are not left over.
-[[nodiscard]] LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const SafeTensors &file);
-
-// A safetensors file. Throws Error naming it; for a pickle (what torch.save writes), which is never read, it says how
-// to convert.
-[[nodiscard]] SafeTensors readWeights(const QString &path);
+// variants and modules are not left over. Throws Error as importWeights does.
+[[nodiscard]] LoadedVariant loadVariant(const NetworkSpec &spec, const Variant &variant, const NamedTensors &file);
 
 // Whether the variant has shortcuts for which that makes a difference.
 [[nodiscard]] bool hasWideningShortcuts(const NetworkSpec &spec, const Variant &variant);

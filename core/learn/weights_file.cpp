@@ -33,31 +33,37 @@ bool fits(const std::vector<qint64> &given, const std::vector<std::int64_t> &wan
   return true;
 }
 
-// The first channels of the first two axes.
-at::Tensor leading(at::Tensor values, const std::vector<std::int64_t> &shape) {
-  for (std::size_t d = 0; d < std::min<std::size_t>(2, shape.size()); ++d)
-    values = values.narrow(static_cast<std::int64_t>(d), 0, shape[d]);
-  return values;
-}
-
 QString shapeText(const auto &shape) {
   QStringList sides;
   for (const auto side : shape) sides << QString::number(side);
   return sides.join(QStringLiteral(" x "));
 }
 
-}  // namespace
-
-QString plainTensorName(const QString &name) { return name.startsWith(QStringLiteral("module.")) ? name.mid(7) : name; }
-
-QStringList sameTensorNames(const QString &name) {
-  QStringList names{name};
-  for (const QString &classifier : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
-    if (name.startsWith(classifier))
-      for (const QString &other : {QStringLiteral("fc."), QStringLiteral("linear."), QStringLiteral("classifier.")})
-        if (other != classifier) names << other + name.mid(classifier.size());
-  return names;
+// What is wrong with the numbers of a tensor, if anything is.
+std::optional<QString> problemOf(const QString &name, const at::Tensor &values) {
+  const std::int64_t odd = at::isfinite(values).logical_not().sum().item<std::int64_t>();
+  if (odd > 0)
+    return QStringLiteral("%1 of its %2 numbers are not finite in single precision").arg(odd).arg(values.numel());
+  if (!name.endsWith(QStringLiteral("running_var")) || values.numel() == 0) return std::nullopt;
+  const auto least = values.min().item<double>();
+  if (least >= 0) return std::nullopt;
+  return QStringLiteral("it holds the variance %1, below zero").arg(least);
 }
+
+[[noreturn]] void failNumbers(const QString &place, const QString &name, const QString &problem) {
+  throw Error(QStringLiteral("%1, tensor %2").arg(place, quoted(name)), problem,
+              QStringLiteral("the training that wrote it went wrong, or the file is damaged; use an earlier one"));
+}
+
+bool isReal(TensorType type) { return scalarOf(type).has_value(); }
+
+void reportLeftOver(const Tensor &tensor, LoadReport &report) {
+  if (isBookkeeping(tensor)) return;
+  report.leftOver << tensor.name;
+  if (isReal(tensor.type) && !tensor.shape.empty()) report.foreign << tensor.name;
+}
+
+}  // namespace
 
 SafeTensors exportWeights(const ParameterStore &store) {
   SafeTensors file;
@@ -66,48 +72,45 @@ SafeTensors exportWeights(const ParameterStore &store) {
   return file;
 }
 
-LoadReport importWeights(ParameterStore &store, const SafeTensors &file, Extent extent) {
+LoadReport importWeights(ParameterStore &store, const NamedTensors &file, Extent extent, const QSet<QString> &others) {
   const at::NoGradGuard noGradient;
   LoadReport report;
-  std::map<QString, const Tensor *> given;
-  for (const Tensor &tensor : file.tensors) given[plainTensorName(tensor.name)] = &tensor;
+  QSet<const Tensor *> used;
   for (std::size_t i = 0; i < store.tensors().size(); ++i) {
     const StoredTensor &wanted = store.tensors()[i];
-    auto found = given.end();
-    for (const QString &name : sameTensorNames(wanted.name))
-      if (found == given.end()) found = given.find(name);
-    if (found == given.end()) {
+    const Tensor *tensor = findTensor(file, wanted.name);
+    if (tensor == nullptr) {
       report.missing << wanted.name;
       continue;
     }
-    const Tensor &tensor = *found->second;
-    const auto values = fits(tensor.shape, wanted.shape, extent) ? fromTensor(tensor) : std::nullopt;
+    used << tensor;
+    const auto values = fits(tensor->shape, wanted.shape, extent) ? fromTensor(*tensor) : std::nullopt;
     if (values) {
+      if (const auto problem = problemOf(wanted.name, *values)) failNumbers(file.place, tensor->name, *problem);
       store.assign(i, leading(*values, wanted.shape));
       report.loaded << wanted.name;
     } else {
       report.otherShape << QStringLiteral("%1: %2 %3 in the file, F32 %4 in the network")
-                               .arg(wanted.name, tensorTypeName(tensor.type), shapeText(tensor.shape),
+                               .arg(tensor->name, tensorTypeName(tensor->type), shapeText(tensor->shape),
                                     shapeText(wanted.shape));
     }
-    given.erase(found);
   }
-  for (const auto &[name, tensor] : given)
-    if (!name.endsWith(QStringLiteral("num_batches_tracked"))) report.leftOver << tensor->name;
+  for (const auto &[name, tensor] : file.byName)
+    if (!used.contains(tensor) && !others.contains(name) && !file.otherWidths.contains(tensor->name))
+      reportLeftOver(*tensor, report);
   return report;
 }
 
-void requireComplete(const LoadReport &report, const QString &place) {
-  if (report.complete()) return;
-  const QStringList wrong = report.otherShape + report.missing;
-  QString text = QStringList(wrong.mid(0, 3)).join(QStringLiteral("; "));
-  if (wrong.size() > 3) text += QStringLiteral("; and %1 more").arg(wrong.size() - 3);
-  throw Error(place,
-              QStringLiteral("%1 tensors are missing and %2 have another shape or type (%3)")
-                  .arg(report.missing.size())
-                  .arg(report.otherShape.size())
-                  .arg(text),
-              QStringLiteral("are they weights of this network, variant and number of classes?"));
+void requireNumbers(const ParameterStore &store, const QString &place) {
+  for (std::size_t i = 0; i < store.tensors().size(); ++i)
+    if (const auto problem = problemOf(store.tensors()[i].name, store.at(i).detach()))
+      failNumbers(place, store.tensors()[i].name, *problem);
+}
+
+at::Tensor leading(at::Tensor values, const std::vector<std::int64_t> &shape) {
+  for (std::size_t d = 0; d < std::min<std::size_t>(2, shape.size()); ++d)
+    values = values.narrow(static_cast<std::int64_t>(d), 0, shape[d]);
+  return values;
 }
 
 Tensor toTensor(const QString &name, const at::Tensor &values) {

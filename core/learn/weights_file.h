@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sees LibTorch: for the files of this room only.
 #pragma once
+#include <QSet>
 #include <QString>
-#include <QStringList>
 #include <optional>
 
 #include "core/learn/parameter_store.h"
-#include "core/project/safetensors.h"
+#include "core/weights/load_report.h"
 
 namespace pimento::learn {
 
@@ -14,30 +14,22 @@ namespace pimento::learn {
 // convolution: out, in, height, width).
 [[nodiscard]] SafeTensors exportWeights(const ParameterStore &store);
 
-// What became of the tensors of a file.
-struct LoadReport {
-  QStringList loaded;
-  QStringList missing;     // of the model, not in the file
-  QStringList leftOver;    // in the file, not of the model
-  QStringList otherShape;  // "fc.weight: 100 x 64 in the file, 10 x 64 in the network"
-  [[nodiscard]] bool complete() const { return missing.isEmpty() && otherShape.isEmpty(); }
-};
-
 // Whether a tensor must have the shape wanted, or may be larger, of which the first channels are taken (a sub-net of a
 // slimmable network from the shared weights).
 enum class Extent : std::uint8_t { Whole, Leading };
 
-// Puts the tensors of a file that belong to the model into it. Single, double, half and bfloat16 are read. Names may
-// begin with "module."; a classifier may be called "linear" or "classifier" instead of "fc" and the other way round.
-// Bookkeeping tensors ("num_batches_tracked") are passed over.
-[[nodiscard]] LoadReport importWeights(ParameterStore &store, const SafeTensors &file, Extent extent = Extent::Whole);
+// Puts the tensors of a file that belong to the model into it. Single, double, half and bfloat16 are read. Tensors with
+// the names in `others` are known, though not of this model, and not left over; nor is bookkeeping. Throws Error naming
+// the tensor if one that belongs to the model holds what is no finite number in single precision, or a negative
+// variance.
+[[nodiscard]] LoadReport importWeights(ParameterStore &store, const NamedTensors &file, Extent extent = Extent::Whole,
+                                       const QSet<QString> &others = {});
 
-// A tensor's name without what wrappers put before it, and the names that other files give the same tensor.
-[[nodiscard]] QString plainTensorName(const QString &name);
-[[nodiscard]] QStringList sameTensorNames(const QString &name);
+// Throws Error naming `place` and the first tensor that holds what is no finite number, or a negative variance.
+void requireNumbers(const ParameterStore &store, const QString &place);
 
-// Throws Error naming `place` and the first tensors that are missing or of another shape.
-void requireComplete(const LoadReport &report, const QString &place);
+// The first channels of the first two axes.
+[[nodiscard]] at::Tensor leading(at::Tensor values, const std::vector<std::int64_t> &shape);
 
 // Single precision, contiguous; and back from any of the types that are read, nothing for others.
 [[nodiscard]] Tensor toTensor(const QString &name, const at::Tensor &values);

@@ -6,15 +6,11 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/network/kept_set.h"
 
 namespace pimento {
 
 namespace {
-
-ChannelSet keptSet(const NetworkSpec &spec, const Variant &variant, SpaceId space) {
-  const auto kept = variant.kept.find(space);
-  return kept == variant.kept.end() ? ChannelSet::prefix(spec.spaces[space].width) : kept->second;
-}
 
 // The part of a weight tensor that a layer reads; axis 1 is single for depthwise kernels and batch norms.
 TensorUse weightUse(const NetworkSpec &spec, const Variant &variant, LayerId id, const std::vector<Shape> &shapes) {

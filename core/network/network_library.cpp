@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/network_library.h"
 
-#include <QFile>
+#include <algorithm>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
+#include "core/base/whole_file.h"
 #include "core/network/families/families.h"
 #include "core/network/network_json.h"
+#include "core/network/widest.h"
 
 namespace pimento {
 
@@ -15,9 +18,17 @@ namespace {
 constexpr qint64 MaxBytes = 4 << 20;
 
 NetworkSpec readFile(const QString &path, const QString &place) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) throw Error(place, QStringLiteral("can not be read"), file.errorString());
-  return readNetwork(file.read(MaxBytes + 1), place);
+  return readNetwork(readWhole(path, MaxBytes), place);
+}
+
+QStringList usualBindings(const NetworkSpec &network) {
+  QStringList names{QStringLiteral("individual")};
+  const bool adjustable = std::ranges::any_of(network.spaces, [](const ChannelSpace &s) { return s.adjustable; });
+  if (adjustable) names << QStringLiteral("slimmable");
+  std::set<LayerId> outputs;
+  for (const Variant &variant : classifiers(network)) outputs.insert(variant.output);
+  if (outputs.size() > 1) names << QStringLiteral("joint") << QStringLiteral("independent");
+  return names;
 }
 
 }  // namespace
@@ -34,6 +45,7 @@ NetworkSpec readNetwork(const QByteArray &json, const QString &place) {
     whole.output = static_cast<LayerId>(network.layers.size() - 1);
     network.variants = {whole};
   }
+  if (network.bindings.isEmpty()) network.bindings = usualBindings(network);
   return network;
 }
 
@@ -54,6 +66,12 @@ NetworkSpec loadNetwork(const QString &nameOrFile, int classes) {
     throw Error(nameOrFile, QStringLiteral("a number of classes was given"),
                 QStringLiteral("a network file has the classes of its last layer"));
   return readFile(nameOrFile, nameOrFile);
+}
+
+NetworkSpec loadNetworkFor(const QString &nameOrFile, int classes) {
+  const bool family =
+      std::ranges::any_of(families(), [&](const Family &f) { return nameOrFile == QLatin1String(f.name); });
+  return loadNetwork(nameOrFile, family ? classes : 0);
 }
 
 }  // namespace pimento

@@ -8,14 +8,21 @@ namespace pimento {
 
 // Layer lists kept as data beside the papers' families: well-known networks that published figures were measured with
 // (resources/networks, in the JSON form of network_json.h). Their number of classes is fixed.
-[[nodiscard]] QStringList libraryNetworks();                                          // names
-[[nodiscard]] NetworkSpec libraryNetwork(const QString &name);                        // throws Error for others
-[[nodiscard]] NetworkSpec readNetwork(const QByteArray &json, const QString &place);  // at most 4 MB; throws Error
+[[nodiscard]] QStringList libraryNetworks();                    // names
+[[nodiscard]] NetworkSpec libraryNetwork(const QString &name);  // throws Error for others
+
+// At most 4 MB; throws Error. A file that names no variants gets the whole network as one; one that names no bindings
+// those that its layers allow: individual; slimmable if there are channels to leave out; joint and independent if it
+// has several classifiers.
+[[nodiscard]] NetworkSpec readNetwork(const QByteArray &json, const QString &place);
 
 [[nodiscard]] bool isNetworkFile(const QString &nameOrFile);  // ends in .json or holds a slash
 
 // A family or library network by name (makeNetwork), or a network file.
 // Throws Error, also for classes != 0 with anything but a family.
 [[nodiscard]] NetworkSpec loadNetwork(const QString &nameOrFile, int classes = 0);
+
+// The same for data of so many classes: a family is made with them, other networks have their own, which may differ.
+[[nodiscard]] NetworkSpec loadNetworkFor(const QString &nameOrFile, int classes);
 
 }  // namespace pimento

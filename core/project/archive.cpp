@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/save_file.h"
 
 namespace pimento {
 
@@ -29,15 +30,17 @@ QString entryPlace(const QString &place, const QString &name) {
 }
 
 // Nothing if the name is fine, else what is wrong with it.
-QString problemOfName(const QString &name) {
+QString problemOfName(const QString &name, EntryNames names) {
   if (name.isEmpty()) return QStringLiteral("has no name");
   if (name.size() > 200) return QStringLiteral("its name is longer than 200 characters");
-  if (name.startsWith(QLatin1Char('/')) || name.startsWith(QLatin1Char('\\')) || name.contains(QLatin1Char(':')))
+  const bool drive = names == EntryNames::Plain && name.contains(QLatin1Char(':'));
+  if (name.startsWith(QLatin1Char('/')) || name.startsWith(QLatin1Char('\\')) || drive)
     return QStringLiteral("its name is an absolute path");
   const QStringList parts = name.split(QLatin1Char('/'));
   if (parts.contains(QStringLiteral("..")) || name.contains(QStringLiteral("..\\")))
     return QStringLiteral("its name leads out of the archive");
   if (parts.contains(QString()) || parts.contains(QStringLiteral("."))) return QStringLiteral("is no file");
+  if (names == EntryNames::Any) return {};
   const bool plain = std::all_of(name.begin(), name.end(), [](QChar c) {
     return c.unicode() < 128 && (c.isLetterOrNumber() || QStringLiteral("._-/").contains(c));
   });
@@ -51,7 +54,8 @@ class Account {
 
   void add(const QString &name, qint64 bytes) {
     const QString where = entryPlace(m_place, name);
-    if (const QString problem = problemOfName(name); !problem.isEmpty()) throw Error(where, problem, Refused);
+    if (const QString problem = problemOfName(name, m_limits.names); !problem.isEmpty())
+      throw Error(where, problem, Refused);
     if (m_names.contains(name.toLower())) throw Error(where, QStringLiteral("is there twice"), Refused);
     m_names.insert(name.toLower());
     if (m_names.size() > m_limits.entries)
@@ -83,12 +87,13 @@ void checkPacking(const QuaZipFileInfo64 &entry, qint64 room, const QString &whe
     throw Error(where, QStringLiteral("unpacks to more than %1 times its size").arg(limits.ratio), Refused);
 }
 
-QByteArray readCurrent(QuaZip &zip, qint64 size, const QString &where) {
+QByteArray readCurrent(QuaZip &zip, qint64 size, const QString &where, const Watch &watch) {
   QuaZipFile file(&zip);
   if (!file.open(QIODevice::ReadOnly)) throw Error(where, QStringLiteral("can not be read"), Damaged);
   QByteArray bytes;
   bytes.reserve(size);
   while (bytes.size() <= size) {
+    watch.report(static_cast<double>(bytes.size()) / static_cast<double>(size + 1), where);
     const QByteArray chunk = file.read(std::min(Chunk, size + 1 - bytes.size()));
     if (chunk.isEmpty()) break;
     bytes += chunk;
@@ -100,16 +105,15 @@ QByteArray readCurrent(QuaZip &zip, qint64 size, const QString &where) {
   return bytes;
 }
 
-void writeEntry(QuaZip &zip, const ArchiveEntry &entry, const QString &where) {
+bool writeEntry(QuaZip &zip, const ArchiveEntry &entry) {
   QuaZipNewInfo info(entry.name);
   info.dateTime = QDateTime(QDate(1980, 1, 1), QTime(0, 0));  // the earliest that zip knows
   info.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
   QuaZipFile file(&zip);
-  bool sound = file.open(QIODevice::WriteOnly, info, nullptr, 0, Stored, 0) &&
-               file.write(entry.bytes) == entry.bytes.size() && file.getZipError() == ZIP_OK;
+  const bool sound = file.open(QIODevice::WriteOnly, info, nullptr, 0, Stored, 0) &&
+                     file.write(entry.bytes) == entry.bytes.size() && file.getZipError() == ZIP_OK;
   file.close();
-  sound = sound && file.getZipError() == ZIP_OK;
-  if (!sound) throw Error(where, QStringLiteral("can not be written"), QStringLiteral("is the disk full?"));
+  return sound && file.getZipError() == ZIP_OK;
 }
 
 }  // namespace
@@ -122,11 +126,12 @@ void writeArchive(QIODevice &device, const std::vector<ArchiveEntry> &entries, c
   zip.setAutoClose(false);  // or it would close, and so commit, a file that is half written
   zip.setDataDescriptorWritingEnabled(false);
   zip.setOsCode(Unix);
-  const QString problem = QStringLiteral("can not be written");
-  if (!zip.open(QuaZip::mdCreate)) throw Error(place, problem);
-  for (const ArchiveEntry &entry : entries) writeEntry(zip, entry, entryPlace(place, entry.name));
+  // The archive's own errors are numbers; the device knows what the system said.
+  if (!zip.open(QuaZip::mdCreate)) throw writeError(place, reasonOf(device));
+  for (const ArchiveEntry &entry : entries)
+    if (!writeEntry(zip, entry)) throw writeError(place, reasonOf(device));
   zip.close();
-  if (zip.getZipError() != ZIP_OK) throw Error(place, problem, QStringLiteral("is the disk full?"));
+  if (zip.getZipError() != ZIP_OK) throw writeError(place, reasonOf(device));
 }
 
 // Every archive begins with an entry and ends with a record of 22 bytes (with no comment behind it).
@@ -137,7 +142,8 @@ static bool isWhole(QIODevice &device) {
   return device.seek(0) && end.size() == EndRecord && end.startsWith("PK\x05\x06") && end.endsWith(QByteArray(2, '\0'));
 }
 
-std::vector<ArchiveEntry> readArchive(QIODevice &device, const QString &place, const ArchiveLimits &limits) {
+std::vector<ArchiveEntry> readArchive(QIODevice &device, const QString &place, const ArchiveLimits &limits,
+                                      const Watch &watch) {
   if (device.peek(4) != QByteArray("PK\x03\x04", 4)) throw Error(place, QStringLiteral("is no zip archive"));
   QuaZip zip(&device);
   zip.setAutoClose(false);
@@ -154,8 +160,10 @@ std::vector<ArchiveEntry> readArchive(QIODevice &device, const QString &place, c
     checkPacking(entry, room, where, limits);
     const auto size = static_cast<qint64>(entry.uncompressedSize);
     account.add(entry.name, size);
-    room -= static_cast<qint64>(entry.compressedSize);
-    entries.push_back({entry.name, readCurrent(zip, size, where)});
+    const auto share = [&](qint64 left) { return 1 - static_cast<double>(left) / static_cast<double>(device.size()); };
+    const qint64 left = room - static_cast<qint64>(entry.compressedSize);
+    entries.push_back({entry.name, readCurrent(zip, size, where, watch.part(share(room), share(left)))});
+    room = left;
   }
   if (zip.getZipError() != UNZ_OK || static_cast<int>(entries.size()) != count)
     throw Error(place, QStringLiteral("its directory is damaged"), Damaged);

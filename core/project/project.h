@@ -51,7 +51,9 @@ struct Project {
 
   // How the explorer shows it; every key may be left out, others are kept as they are:
   //   "x", "y": "energy"                  keys of metrics on the axes
-  //   "objectives": ["energy", …]         of the front
+  //   "objectives": ["energy", …]         of the front; without them those of the axes
+  //   "objectives_by_hand": true          they do not follow the axes
+  //   "include_invalid": true             designs that do not work as they are priced take part
   //   "scope": "whole" | "head"
   //   "filters": {"dataset": ["cifar-100"], "max_energy": 35, …}   lists of names; least_… and max_… of metrics
   //   "pins": [id, …]                     ids of design points, as in the column id

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include "core/base/watch.h"
 #include "core/project/project.h"
 
 namespace pimento {
@@ -11,8 +12,9 @@ namespace pimento {
 // written beside it, brought to the disk and renamed. A link is followed. Throws Error; then nothing has changed.
 void saveProject(const Project &project, const QString &path);
 
-// Reads a .pimento file; throws Error naming place and remedy for anything that is not a sound one.
-[[nodiscard]] Project openProject(const QString &path);
+// Reads a .pimento file; throws Error naming place and remedy for anything that is not a sound one, and when the watch
+// asks to stop.
+[[nodiscard]] Project openProject(const QString &path, const Watch &watch = {});
 
 // The same in memory. `place` names the bytes in errors.
 [[nodiscard]] QByteArray projectBytes(const Project &project);

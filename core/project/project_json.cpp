@@ -203,28 +203,32 @@ void readEstimates(Project &project, const JsonReader &reader) {
   }
 }
 
-DesignTable tableFromFile(const QByteArray &file, const QString &place) {
+DesignTable tableFromFile(const QByteArray &file, const QString &place, const Watch &watch) {
   SafeTensors content = readSafeTensors(file, place);
   const auto definition = content.metadata.find(TableKey);
   if (definition == content.metadata.end() || content.metadata.size() != 1)
     throw Error(place, QStringLiteral("holds no design table"), QStringLiteral("the file is damaged"));
-  return tableOf({parseJsonObject(definition->second.toUtf8(), place), std::move(content.tensors)}, place);
+  return tableOf({parseJsonObject(definition->second.toUtf8(), place), std::move(content.tensors)}, place, watch);
 }
 
-StoredTable storedTable(const QJsonObject &object, EntryReader &entries, const QString &place) {
+StoredTable storedTable(const QJsonObject &object, EntryReader &entries, const QString &place, const Watch &watch) {
   const JsonReader reader(object, place, {QStringLiteral("name"), QStringLiteral("entry"), QStringLiteral("table")});
   StoredTable stored{reader.text("name"), {}};
   const QString where = QStringLiteral("%1 %2").arg(place, quoted(stored.name));
   if (reader.has("entry") == reader.has("table")) reader.fail("table", QStringLiteral("must be given, or entry"));
   stored.table = reader.has("table") ? tableOf({reader.object("table"), {}}, where)
-                                     : tableFromFile(entries.take(reader.text("entry")), where);
+                                     : tableFromFile(entries.take(reader.text("entry")), where, watch);
   return stored;
 }
 
-void readTables(Project &project, const JsonReader &reader, EntryReader &entries) {
+void readTables(Project &project, const JsonReader &reader, EntryReader &entries, const Watch &watch) {
   std::size_t rows = 0;
-  for (const QJsonObject &object : reader.objects("tables")) {
-    project.tables.push_back(storedTable(object, entries, reader.place() + QStringLiteral(", table")));
+  const auto tables = reader.objects("tables");
+  for (const QJsonObject &object : tables) {
+    const double each = 1 / static_cast<double>(tables.size());
+    const double done = each * static_cast<double>(project.tables.size());
+    project.tables.push_back(
+        storedTable(object, entries, reader.place() + QStringLiteral(", table"), watch.part(done, done + each)));
     rows += project.tables.back().table.size();
     if (rows > MaxTableRows) reader.fail("tables", QStringLiteral("hold more than %1 rows together").arg(MaxTableRows));
   }
@@ -273,7 +277,7 @@ std::vector<ArchiveEntry> projectEntries(const Project &project) {
   return writer.take(definition);
 }
 
-Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place) {
+Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place, const Watch &watch) {
   EntryReader entries(std::move(list), place);
   if (!entries.beginsWithMimeType())
     throw Error(place, QStringLiteral("is no Pimento project: its first entry is not the mimetype"),
@@ -296,11 +300,13 @@ Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place)
   }
   readRuns(project, reader, entries);
   readEstimates(project, reader);
-  readTables(project, reader, entries);
+  readTables(project, reader, entries, watch);
   readAccelerators(project, reader, entries);
   project.view = reader.object("view");
   project.history = reader.texts("history");
   if (entries.has(ThumbnailEntry)) project.thumbnail = entries.take(ThumbnailEntry);
+  if (!project.thumbnail.isEmpty() && !project.thumbnail.startsWith("\x89PNG\r\n\x1a\n"))
+    throw Error(place + QStringLiteral(", ") + ThumbnailEntry, QStringLiteral("is no PNG picture"));
   entries.expectNoOther();
   return project;
 }

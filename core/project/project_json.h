@@ -2,6 +2,7 @@
 #pragma once
 #include <vector>
 
+#include "core/base/watch.h"
 #include "core/project/archive.h"
 #include "core/project/project.h"
 
@@ -17,6 +18,7 @@ inline constexpr std::size_t InlineTableRows = 1000;  // larger tables are entri
 [[nodiscard]] std::vector<ArchiveEntry> projectEntries(const Project &project);
 
 // The reverse. Throws Error naming `place`, the entry and the key; a schema newer than ProjectSchema is refused.
-[[nodiscard]] Project projectFromEntries(std::vector<ArchiveEntry> entries, const QString &place);
+[[nodiscard]] Project projectFromEntries(std::vector<ArchiveEntry> entries, const QString &place,
+                                         const Watch &watch = {});
 
 }  // namespace pimento

@@ -99,18 +99,28 @@ Accelerator acceleratorOf(const Project &project, const EstimateChoice &choice) 
   return readProfile(own->second, QStringLiteral("accelerator %1").arg(quoted(choice.accelerator)));
 }
 
-DesignTable projectPoints(const Project &project) {
+DesignTable projectPoints(const Project &project, const Watch &watch) {
+  const double parts = static_cast<double>(2 + project.runs.size() + project.tables.size());
+  double done = 0;
+  const auto step = [&] { watch.report(++done / parts, project.title); };
   DesignTable points;
   if (project.published) points = published(project.published->corrections);
   const DesignTable estimates = estimatesOf(project, {});
+  step();
   const DesignTable joined = joinedAccuracies(estimates, points);
   points.append(joined);
   points.append(estimates);
   for (const EstimateChoice &choice : project.estimates)
     if (!choice.run.isEmpty() && findRun(project, choice.run) == nullptr) static_cast<void>(networkOf(project, choice));
-  for (const TrainingRun &run : project.runs)
+  step();
+  for (const TrainingRun &run : project.runs) {
     points.append(runDesigns(namesOf(run), estimatesOf(project, run.name), accuraciesOf(run)));
-  for (const StoredTable &stored : project.tables) points.append(stored.table);
+    step();
+  }
+  for (const StoredTable &stored : project.tables) {
+    points.append(stored.table);
+    step();
+  }
   return points;
 }
 

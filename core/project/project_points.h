@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/base/watch.h"
 #include "core/hardware/accelerator.h"
 #include "core/project/project.h"
 
@@ -11,8 +12,8 @@ namespace pimento {
 // each with the accuracy measured at its bits: single precision with the GPU, integers with the accelerators. Estimates
 // have rows for whole inference and, where there is a feature extractor, for the head alone; what several of them agree
 // on (their references) stands once. Throws Error naming what can not be computed: an unknown correction, network,
-// variant, run, accelerator or GPU power, and estimates that give one design different values.
-[[nodiscard]] DesignTable projectPoints(const Project &project);
+// variant, run, accelerator or GPU power, and estimates that give one design different values; or when the watch stops.
+[[nodiscard]] DesignTable projectPoints(const Project &project, const Watch &watch = {});
 
 // What an estimate of the project is of. Throws Error if it is not known.
 struct EstimatedNetwork {

@@ -4,12 +4,13 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 #include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
 #include "core/base/half.h"
+#include "core/base/save_file.h"
+#include "core/base/whole_file.h"
 #include "core/jobs/variants_file.h"
 #include "core/project/training_run.h"
 
@@ -20,19 +21,6 @@ namespace {
 constexpr qint64 MaxWeights = qint64{2} << 30;  // in a directory; half of it in a project
 constexpr qint64 MaxLine = 1 << 20;
 constexpr qint64 MaxHistory = 16 << 20;
-
-QByteArray readWhole(const QString &path, qint64 most) {
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) throw Error(path, QStringLiteral("can not be read"), file.errorString());
-  if (file.size() > most) throw Error(path, QStringLiteral("larger than %1 MB").arg(most >> 20));
-  return file.readAll();
-}
-
-void writeFile(const QString &path, const QByteArray &bytes) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-    throw Error(path, QStringLiteral("can not be written"), file.errorString());
-}
 
 // Others do not have the folders of the machine that a run was made on.
 QString withoutFolders(const QString &path) {
@@ -72,12 +60,15 @@ class ProgressThinner {
 // What curves are drawn from. A line that is no event, such as the last one of a killed run, is passed over.
 QByteArray condensedHistory(const QString &path) {
   QFile file(path);
-  if (!file.open(QIODevice::ReadOnly)) return {};
+  if (!file.exists()) return {};
+  if (const QString problem = openOrdinary(file); !problem.isEmpty())
+    throw Error(path, QStringLiteral("can not be read"), problem);
   static const QStringList kept{QStringLiteral("start"), QStringLiteral("epoch"), QStringLiteral("result")};
   QByteArray history;
   ProgressThinner progress;
   while (!file.atEnd()) {
     const QByteArray line = file.readLine(MaxLine);
+    if (line.isEmpty()) break;  // it can not be read, or was cut off while it is read
     const QJsonObject event = QJsonDocument::fromJson(line).object();
     const QString kind = event[QStringLiteral("event")].toString();
     if (!kept.contains(kind) && !(kind == QStringLiteral("progress") && progress.keeps(event))) continue;
@@ -86,6 +77,7 @@ QByteArray condensedHistory(const QString &path) {
       throw Error(path, QStringLiteral("holds more than %1 MB of epochs").arg(MaxHistory >> 20),
                   QStringLiteral("remove some of its lines"));
   }
+  if (file.error() != QFileDevice::NoError) throw Error(path, QStringLiteral("can not be read"), file.errorString());
   return history;
 }
 
@@ -113,33 +105,33 @@ SafeTensors halvedWeights(SafeTensors weights) {
 TrainingRun importRun(const QString &directory) {
   const QDir folder(QFileInfo(directory).absoluteFilePath());
   const auto path = [&](const char *name) { return folder.filePath(QString::fromLatin1(name)); };
-  if (!QFile::exists(path("job.json")))
-    throw Error(directory, QStringLiteral("is no directory of a run: it has no job.json"),
-                QStringLiteral("give the directory that pimento train --job was given"));
   TrainingRun run{.name = QDir(QDir::cleanPath(folder.path())).dirName(), .job = loadJob(directory)};
   run.results = loadRunResults(directory);
   run.variants = measuredVariants(directory, run.results);
   if (run.results.results.empty())
     throw Error(directory, QStringLiteral("nothing was measured in this run yet"),
                 QStringLiteral("give the command that trains it again: it goes on, and tests its weights at the end"));
+  requireOfItsEnd(run.results, run.job.cycles, directory);
   run.job.data = withoutFolders(run.job.data);
   run.job.weights = withoutFolders(run.job.weights);
   run.history = condensedHistory(path("events.jsonl"));
   if (const QString file = path("weights.safetensors"); QFile::exists(file))
-    run.weights = writeSafeTensors(halvedWeights(readSafeTensors(readWhole(file, MaxWeights), file)));
+    run.weights = writeSafeTensors(halvedWeights(openSafeTensors(file, MaxWeights)));
   return runFromEntries(run.name, runEntries(run), directory);  // as it will be read, or an Error now
 }
 
 void exportRun(const TrainingRun &run, const QString &directory) {
   createJob(directory, run.job);
   const QDir folder(directory);
-  appendRunResults(directory, run.results);
+  replaceRunResults(directory, run.results);
   std::vector<Variant> learned = run.variants;
   if (const auto teacher = teacherVariant(run.job)) std::erase(learned, *teacher);
   if (learned != run.job.variants)
-    writeFile(folder.filePath(QStringLiteral("variants.json")), writeVariants(run.job.network, learned));
-  if (!run.history.isEmpty()) writeFile(folder.filePath(QStringLiteral("events.jsonl")), run.history);
-  if (!run.weights.isEmpty()) writeFile(folder.filePath(QStringLiteral("weights.safetensors")), run.weights);
+    writeWhole(folder.filePath(QStringLiteral("variants.json")), writeVariants(run.job.network, learned),
+               Links::Replaced);
+  if (!run.history.isEmpty()) writeWhole(folder.filePath(QStringLiteral("events.jsonl")), run.history, Links::Replaced);
+  if (!run.weights.isEmpty())
+    writeWhole(folder.filePath(QStringLiteral("weights.safetensors")), run.weights, Links::Replaced);
 }
 
 }  // namespace pimento

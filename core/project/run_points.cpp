@@ -29,7 +29,8 @@ Provenance provenanceOf(const TrainingRun &run, const RunResult &result, int cla
   const QString formula =
       QStringLiteral("%1 of %2 test images; 95 % interval %3 to %4 %")
           .arg(grouped(result.correct), grouped(result.images), fourDigits(interval.low), fourDigits(interval.high));
-  return {Kind::Measured, source, formula, result.warnings(classes), static_cast<int>(result.images)};
+  return {Kind::Measured, source, formula, result.warnings(classes) + run.results.notes(run.job.recipe),
+          static_cast<int>(result.images)};
 }
 
 }  // namespace

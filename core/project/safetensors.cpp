@@ -9,9 +9,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
+#include "core/base/whole_file.h"
+#include "core/project/watched_safetensors.h"
 
 namespace pimento {
 
@@ -50,17 +53,6 @@ std::optional<qint64> wholeNumber(const QJsonValue &value) {
   return static_cast<qint64>(number);
 }
 
-// Bytes of a tensor of this shape; nothing if that is past 2^62.
-std::optional<qint64> bytesOf(TensorType type, const std::vector<qint64> &shape) {
-  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
-  qint64 bytes = tensorTypeSize(type);
-  for (const qint64 size : shape) {
-    if (size < 0 || bytes > (qint64{1} << 62) / size) return std::nullopt;
-    bytes *= size;
-  }
-  return bytes;
-}
-
 struct Range {
   Tensor tensor;  // without its bytes
   qint64 begin = 0;
@@ -87,7 +79,7 @@ Range readEntry(const QString &name, const QJsonObject &object, const QString &p
     reader.fail("data_offsets", QStringLiteral("must be [begin, end]"));
   range.begin = *begin;
   range.end = *end;
-  if (bytesOf(*type, range.tensor.shape) != range.end - range.begin)
+  if (tensorBytes(*type, range.tensor.shape) != range.end - range.begin)
     throw Error(where, QStringLiteral("its shape does not fit its %1 bytes").arg(range.end - range.begin), Remedy);
   return range;
 }
@@ -104,14 +96,17 @@ std::map<QString, QString> readMetadata(const QJsonValue &value, const QString &
   return metadata;
 }
 
-QByteArray readHeader(const QByteArray &file, const QString &place, const SafeTensorsLimits &limits) {
-  if (file.size() < Prefix) throw Error(place, QStringLiteral("shorter than its 8-byte length"), Remedy);
-  const auto length = qFromLittleEndian<quint64>(file.constData());
+// The part of a file of `size` bytes that begins at an offset.
+using Bytes = std::function<QByteArray(qint64 from, qint64 count)>;
+
+QByteArray readHeader(const Bytes &bytes, qint64 size, const QString &place, const SafeTensorsLimits &limits) {
+  if (size < Prefix) throw Error(place, QStringLiteral("shorter than its 8-byte length"), Remedy);
+  const auto length = qFromLittleEndian<quint64>(bytes(0, Prefix).constData());
   if (length > static_cast<quint64>(limits.headerBytes))
     throw Error(place, QStringLiteral("its header is longer than %1 MB").arg(limits.headerBytes >> 20), Remedy);
-  if (static_cast<qint64>(length) > file.size() - Prefix)
+  if (static_cast<qint64>(length) > size - Prefix)
     throw Error(place, QStringLiteral("its header of %1 bytes reaches past the end").arg(length), Remedy);
-  return file.mid(Prefix, static_cast<qsizetype>(length));
+  return bytes(Prefix, static_cast<qint64>(length));
 }
 
 QJsonObject entryJson(const Tensor &tensor, qint64 begin) {
@@ -134,8 +129,19 @@ std::optional<TensorType> tensorTypeFromName(QStringView name) {
 
 qint64 tensorTypeSize(TensorType type) { return info(type).size; }
 
-SafeTensors readSafeTensors(const QByteArray &file, const QString &place, const SafeTensorsLimits &limits) {
-  const QByteArray header = readHeader(file, place, limits);
+std::optional<qint64> tensorBytes(TensorType type, const std::vector<qint64> &shape) {
+  if (std::any_of(shape.begin(), shape.end(), [](qint64 size) { return size < 0; })) return std::nullopt;
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
+  qint64 bytes = tensorTypeSize(type);
+  for (const qint64 size : shape) {
+    if (bytes > (qint64{1} << 62) / size) return std::nullopt;
+    bytes *= size;
+  }
+  return bytes;
+}
+
+static SafeTensors read(const Bytes &bytes, qint64 size, const QString &place, const SafeTensorsLimits &limits) {
+  const QByteArray header = readHeader(bytes, size, place, limits);
   const QJsonObject object = parseJsonObject(header, place + QStringLiteral(", header"), header.size());
   if (object.size() > limits.tensors)
     throw Error(place, QStringLiteral("more than %1 tensors").arg(limits.tensors), Remedy);
@@ -162,14 +168,40 @@ SafeTensors readSafeTensors(const QByteArray &file, const QString &place, const 
                   range.begin < at ? QStringLiteral("overlaps another one")
                                    : QStringLiteral("%1 bytes before it belong to no tensor").arg(range.begin - at),
                   Remedy);
-    if (range.end > file.size() - data) throw Error(where, QStringLiteral("reaches past the end of the file"), Remedy);
-    range.tensor.bytes = file.mid(data + range.begin, range.end - range.begin);
+    if (range.end > size - data) throw Error(where, QStringLiteral("reaches past the end of the file"), Remedy);
     at = range.end;
+  }
+  if (data + at != size)
+    throw Error(place, QStringLiteral("%1 bytes at its end belong to no tensor").arg(size - data - at), Remedy);
+  for (Range &range : ranges) {
+    range.tensor.bytes = bytes(data + range.begin, range.end - range.begin);
     content.tensors.push_back(std::move(range.tensor));
   }
-  if (data + at != file.size())
-    throw Error(place, QStringLiteral("%1 bytes at its end belong to no tensor").arg(file.size() - data - at), Remedy);
   return content;
+}
+
+SafeTensors readSafeTensors(const QByteArray &file, const QString &place, const SafeTensorsLimits &limits) {
+  return read([&](qint64 from, qint64 count) { return file.mid(from, count); }, file.size(), place, limits);
+}
+
+SafeTensors openSafeTensors(const QString &path, qint64 maxBytes, const SafeTensorsLimits &limits) {
+  OutsideFile file(path, maxBytes);
+  return read([&](qint64 from, qint64 count) { return file.part(from, count); }, file.size(), path, limits);
+}
+
+SafeTensors openSafeTensors(const QString &path, qint64 maxBytes, const Watch &watch) {
+  constexpr qint64 Piece = 4 << 20;
+  OutsideFile file(path, maxBytes);
+  const auto part = [&](qint64 from, qint64 count) {
+    QByteArray bytes;
+    bytes.reserve(count);
+    while (bytes.size() < count) {
+      watch.report(static_cast<double>(from + bytes.size()) / static_cast<double>(file.size()), path);
+      bytes += file.part(from + bytes.size(), std::min(Piece, count - bytes.size()));
+    }
+    return bytes;
+  };
+  return read(part, file.size(), path, {});
 }
 
 QByteArray writeSafeTensors(SafeTensors content) {
@@ -189,7 +221,7 @@ QByteArray writeSafeTensors(SafeTensors content) {
     const QString where = QStringLiteral("tensor %1").arg(quoted(tensor.name));
     if (tensor.name == Metadata || object.contains(tensor.name))
       throw Error(where, QStringLiteral("its name is used already"));
-    if (bytesOf(tensor.type, tensor.shape) != tensor.bytes.size())
+    if (tensorBytes(tensor.type, tensor.shape) != tensor.bytes.size())
       throw Error(where, QStringLiteral("its shape does not fit its %1 bytes").arg(tensor.bytes.size()));
     object.insert(tensor.name, entryJson(tensor, size));
     size += tensor.bytes.size();

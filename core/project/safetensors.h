@@ -22,6 +22,9 @@ enum class TensorType : std::uint8_t { F64, I64, U64, F32, I32, U32, F16, BF16, 
 [[nodiscard]] std::optional<TensorType> tensorTypeFromName(QStringView name);
 [[nodiscard]] qint64 tensorTypeSize(TensorType type);  // bytes an element
 
+// Bytes of a tensor of this shape; nothing for an axis below 0, or if they are more than 2^62.
+[[nodiscard]] std::optional<qint64> tensorBytes(TensorType type, const std::vector<qint64> &shape);
+
 struct Tensor {
   QString name;
   TensorType type = TensorType::F32;
@@ -46,6 +49,9 @@ struct SafeTensorsLimits {
 [[nodiscard]] SafeTensors readSafeTensors(const QByteArray &file, const QString &place,
                                           const SafeTensorsLimits &limits = {});
 
+// The same from a file of at most `maxBytes`: its header is checked against its size before its tensors are read.
+[[nodiscard]] SafeTensors openSafeTensors(const QString &path, qint64 maxBytes, const SafeTensorsLimits &limits = {});
+
 // Wider types first, then by name, so that every tensor is aligned and equal content gives equal bytes.
 // Throws Error if a tensor's shape does not fit its bytes or a name is used twice.
 [[nodiscard]] QByteArray writeSafeTensors(SafeTensors content);
@@ -59,7 +65,6 @@ template <class T>
   if constexpr (std::is_same_v<T, std::uint32_t>) return TensorType::U32;
   if constexpr (std::is_same_v<T, std::int16_t>) return TensorType::I16;
   if constexpr (std::is_same_v<T, std::uint16_t>) return TensorType::U16;
-  if constexpr (std::is_same_v<T, std::int8_t>) return TensorType::I8;
   if constexpr (std::is_same_v<T, std::int8_t>) return TensorType::I8;
   if constexpr (std::is_same_v<T, std::uint8_t>) return TensorType::U8;
 }

@@ -51,6 +51,10 @@ constexpr std::array<KeyPart, 11> KeyParts{{
 constexpr double Absent = std::numeric_limits<double>::quiet_NaN();
 const QString LengthColumn = QStringLiteral("network");  // always a list or tensor: it says how many rows there are
 
+const QString ValidityColumn = QStringLiteral("validity");       // 0 valid, 1 doubtful, 2 invalid
+const QString ReasonColumn = QStringLiteral("validity_reason");  // index into the reasons
+const char *const ReasonsKey = "validity_reasons";
+
 QString valueColumn(const MetricInfo &metric) { return QString::fromLatin1(metric.column); }
 QString fromColumn(const MetricInfo &metric) { return QString::fromLatin1(metric.key) + QStringLiteral("_from"); }
 
@@ -128,9 +132,34 @@ QJsonArray provenanceJson(const DesignTable &table) {
     if (!p.formula.isEmpty()) object.insert(QStringLiteral("formula"), p.formula);
     if (!p.warnings.isEmpty()) object.insert(QStringLiteral("warnings"), QJsonArray::fromStringList(p.warnings));
     if (p.images > 0) object.insert(QStringLiteral("images"), p.images);
+    if (p.corrected) object.insert(QStringLiteral("corrected"), true);
     list.append(object);
   }
   return list;
+}
+
+// Validities and their reasons, each reason once. Nothing of a table in which every row is valid, which reads as before
+// there were validities.
+QJsonArray writeValidities(const DesignTable &table, ColumnWriter &writer) {
+  QJsonArray reasons;
+  if (table.allValid()) return reasons;
+  Whole validities(table.size());
+  Whole reasonOf(table.size());
+  QHash<QString, std::uint32_t> known{{QString(), 0}};
+  reasons.append(QString());
+  for (std::uint32_t row = 0; row < table.size(); ++row) {
+    validities[row] = static_cast<std::uint32_t>(table.validity(row));
+    const QString &reason = table.validityReason(row);
+    auto found = known.constFind(reason);
+    if (found == known.constEnd()) {
+      found = known.insert(reason, static_cast<std::uint32_t>(reasons.size()));
+      reasons.append(reason);
+    }
+    reasonOf[row] = *found;
+  }
+  writer.whole(ValidityColumn, validities);
+  writer.whole(ReasonColumn, reasonOf);
+  return reasons;
 }
 
 // --- reading ---
@@ -139,7 +168,7 @@ QStringList knownColumns() {
   QStringList known;
   for (const KeyPart &column : KeyParts) known << QString::fromLatin1(column.name);
   for (const MetricInfo &metric : allMetrics()) known << valueColumn(metric) << fromColumn(metric);
-  return known;
+  return known << ValidityColumn << ReasonColumn;
 }
 
 class ColumnReader {
@@ -260,7 +289,7 @@ std::vector<ProvenanceId> readProvenances(DesignTable &table, const JsonReader &
   for (const QJsonObject &object : reader.objects("provenances")) {
     const JsonReader one(object, QStringLiteral("%1, provenance %2").arg(reader.place()).arg(ids.size()),
                          {QStringLiteral("kind"), QStringLiteral("source"), QStringLiteral("formula"),
-                          QStringLiteral("warnings"), QStringLiteral("images")});
+                          QStringLiteral("warnings"), QStringLiteral("images"), QStringLiteral("corrected")});
     const QString word = one.text("kind");
     const auto kind = kindFromName(word);
     if (!kind)
@@ -268,7 +297,7 @@ std::vector<ProvenanceId> readProvenances(DesignTable &table, const JsonReader &
                knownWords(word, {kindName(Kind::Measured), kindName(Kind::Published), kindName(Kind::Derived),
                                  kindName(Kind::Estimated)}));
     ids.push_back(table.intern(Provenance{*kind, one.text("source"), one.text("formula"), one.texts("warnings"),
-                                          one.whole("images", 0, 0, 1 << 30)}));
+                                          one.whole("images", 0, 0, 1 << 30), one.flag("corrected", false)}));
   }
   return ids;
 }
@@ -296,6 +325,16 @@ void readMetric(DesignTable &table, const MetricInfo &metric, const ColumnReader
       table.set(static_cast<std::uint32_t>(row), metric.metric, values[row], provenances[from[row]]);
 }
 
+void readValidities(DesignTable &table, const JsonReader &reader, const ColumnReader &columns) {
+  if (!columns.has(ValidityColumn)) return;
+  const QStringList reasons = reader.texts(ReasonsKey);
+  const auto last = static_cast<std::uint32_t>(std::max<qsizetype>(reasons.size(), 1)) - 1;
+  const Whole validities = columns.whole(ValidityColumn, static_cast<std::uint32_t>(Validity::Invalid));
+  const Whole reasonOf = columns.whole(ReasonColumn, last);
+  for (std::uint32_t row = 0; row < validities.size(); ++row)
+    table.setValidity(row, static_cast<Validity>(validities[row]), reasons.value(reasonOf[row]));
+}
+
 }  // namespace
 
 TableColumns columnsOf(const DesignTable &table, ColumnStorage storage) {
@@ -316,15 +355,18 @@ TableColumns columnsOf(const DesignTable &table, ColumnStorage storage) {
     writer.whole(fromColumn(metric),
                  provenancesOf(table, metric.metric, static_cast<std::size_t>(first - values.begin())));
   }
-  return {{{QStringLiteral("names"), QJsonArray::fromStringList(table.names())},
-           {QStringLiteral("provenances"), provenanceJson(table)},
-           {QStringLiteral("columns"), writer.columns()}},
-          writer.takeTensors()};
+  const QJsonArray reasons = writeValidities(table, writer);
+  QJsonObject definition{{QStringLiteral("names"), QJsonArray::fromStringList(table.names())},
+                         {QStringLiteral("provenances"), provenanceJson(table)},
+                         {QStringLiteral("columns"), writer.columns()}};
+  if (!reasons.isEmpty()) definition.insert(QLatin1String(ReasonsKey), reasons);
+  return {definition, writer.takeTensors()};
 }
 
-DesignTable tableOf(const TableColumns &stored, const QString &place) {
-  const JsonReader reader(stored.definition, place,
-                          {QStringLiteral("names"), QStringLiteral("provenances"), QStringLiteral("columns")});
+DesignTable tableOf(const TableColumns &stored, const QString &place, const Watch &watch) {
+  const JsonReader reader(
+      stored.definition, place,
+      {QStringLiteral("names"), QStringLiteral("provenances"), QStringLiteral("columns"), QLatin1String(ReasonsKey)});
   DesignTable table;
   std::vector<NameId> names;
   for (const QString &name : reader.texts("names")) names.push_back(table.intern(name));
@@ -333,7 +375,11 @@ DesignTable tableOf(const TableColumns &stored, const QString &place) {
   const QJsonObject object = reader.object("columns");
   const ColumnReader columns(object, stored.tensors, place);
   readKeys(table, columns, names);
-  for (const MetricInfo &metric : allMetrics()) readMetric(table, metric, columns, provenances, place);
+  for (const MetricInfo &metric : allMetrics()) {
+    watch.report(static_cast<double>(index(metric.metric) + 1) / (MetricCount + 1), place);
+    readMetric(table, metric, columns, provenances, place);
+  }
+  readValidities(table, reader, columns);
   return table;
 }
 

@@ -14,8 +14,8 @@ namespace pimento {
 namespace {
 
 constexpr qsizetype MaxName = 100;
-constexpr qsizetype MaxHistory = 16 << 20;
-constexpr qsizetype MaxLine = 1 << 20;
+constexpr qsizetype MaxStoredHistory = 16 << 20;
+constexpr qsizetype MaxStoredLine = 1 << 20;
 
 QJsonObject objectOf(const QByteArray &json) { return QJsonDocument::fromJson(json).object(); }
 
@@ -42,13 +42,14 @@ void checkResults(const TrainingRun &run, const QString &place) {
 }
 
 void checkHistory(const QByteArray &history, const QString &place) {
-  if (history.size() > MaxHistory)
-    throw Error(place, QStringLiteral("its history is larger than %1 MB").arg(MaxHistory >> 20));
+  if (history.size() > MaxStoredHistory)
+    throw Error(place, QStringLiteral("its history is larger than %1 MB").arg(MaxStoredHistory >> 20));
   int number = 0;
   for (const QByteArray &line : history.split('\n')) {
     ++number;
     if (!line.isEmpty())
-      static_cast<void>(parseJsonObject(line, QStringLiteral("%1, history, event %2").arg(place).arg(number), MaxLine));
+      static_cast<void>(
+          parseJsonObject(line, QStringLiteral("%1, history, event %2").arg(place).arg(number), MaxStoredLine));
   }
 }
 

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/base/warning_level.h"
+#include "core/jobs/methods.h"
 #include "core/published/claims.h"
 
 namespace pimento {
@@ -22,8 +24,7 @@ constexpr std::array<Text, 8> Texts{
       "See deco-7.vgg16 and deco-7.mobilenetv1 for the order of MACs and times in the tables."},
      {"dynamic-11.penalty", "dynamic-penalty", "The penalty is for the larger, important weights",
       "min(norm, τ) has a gradient only where the norm is below τ, so Eq. 2 penalises the small ones. Its gradient "
-      "takes "
-      "τ as a constant."},
+      "takes τ as a constant."},
      {"dynamic-11.stages", "dynamic-stages", "Eq. 1 names the stages of the method",
       "Sampling the sub-nets is stage 1; stage 2 is their fused training."},
      {"deco-12", "deco-three-column", "Three columns are activated for an addition",
@@ -48,6 +49,13 @@ void auditTexts(Claims &claims, const PaperTables &tables) {
                       QStringLiteral("textual"),
                       read.place(text.fact),
                       QString::fromUtf8(text.explanation)});
+  claims.push_back({QStringLiteral("dynamic-11.beyond"),
+                    QStringLiteral("Eq. 2 is the penalty that leaves sub-nets"),
+                    read.quote("dynamic-penalty"),
+                    {},
+                    QStringLiteral("textual"),
+                    read.place("dynamic-penalty"),
+                    beyondThePaper(Method::ClippedGroupLasso)});
 }
 
 std::vector<Claim> audit(const PaperTables &tables) {
@@ -68,7 +76,8 @@ std::vector<Claim> claimsOf(const std::vector<Claim> &claims, const QString &bad
   return found;
 }
 
-QString badgeOf(const QString &warning) {
+QString badgeOf(const QString &led) {
+  const QString warning = withoutLevel(led);
   if (!warning.startsWith(QLatin1Char('['))) return {};
   return warning.mid(1, warning.indexOf(QLatin1Char(']')) - 1);
 }

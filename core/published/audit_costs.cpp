@@ -15,10 +15,10 @@ constexpr double PicoPerMicro = 1e6;
 constexpr double NanoPerMicro = 1e3;
 
 // The ten rows of Tables I and III, column by column.
-struct Costs {
+struct PrintedCosts {
   std::vector<double> gpuTime, pimTime, gpuPower, pimPower, macs, params;
 
-  explicit Costs(const Reader &read) {
+  explicit PrintedCosts(const Reader &read) {
     for (const DecoModule &module : decoModules()) {
       gpuTime.push_back(read.value("deco-table3", module.row, "gpu_time_us"));
       pimTime.push_back(read.value("deco-table3", module.row, "pim_time_us"));
@@ -117,7 +117,7 @@ void auditOrders(Claims &claims, const Reader &read, const char *fact, const cha
                     QStringLiteral("The largest ratio of Table III is that of %1.").arg(largest(ratio).row)});
 }
 
-QString correlations(const std::vector<double> &values, const Costs &costs,
+QString correlations(const std::vector<double> &values, const PrintedCosts &costs,
                      double (*measure)(const std::vector<double> &, const std::vector<double> &)) {
   const auto text = [&](const std::vector<double> &other) { return QString::number(measure(values, other), 'f', 3); };
   return QStringLiteral("%1 with GPU time, %2 with MACs, %3 with parameters")
@@ -128,7 +128,7 @@ double logCorrelation(const std::vector<double> &a, const std::vector<double> &b
   return correlation(logs(a), logs(b));
 }
 
-void auditOrigin(Claims &claims, const Costs &costs) {
+void auditOrigin(Claims &claims, const PrintedCosts &costs) {
   const QString source = QStringLiteral("DECO, Tables I and III, and section IV-A");
   const QString simulated = QStringLiteral("a simulator of the accelerator's operation");
   const QString rule = QStringLiteral(
@@ -149,7 +149,7 @@ void auditOrigin(Claims &claims, const Costs &costs) {
 
 // Bit-wise MACs at one precision cost the same in every module, but for the columns that a row leaves idle: at most as
 // many times more as a row has columns.
-void auditEnergyPerMac(Claims &claims, const Reader &read, const Costs &costs) {
+void auditEnergyPerMac(Claims &claims, const Reader &read, const PrintedCosts &costs) {
   std::vector<double> energy_pj;
   for (std::size_t i = 0; i < costs.macs.size(); ++i)
     energy_pj.push_back(costs.pimPower[i] * costs.pimTime[i] * PicoPerMicro / costs.macs[i]);
@@ -209,7 +209,7 @@ void auditArray(Claims &claims, const Reader &read) {
                     QStringLiteral("512 Mb = 512 x 2^20 bits.")});
 }
 
-void auditGpuPower(Claims &claims, const Reader &read, const Costs &costs) {
+void auditGpuPower(Claims &claims, const Reader &read, const PrintedCosts &costs) {
   const double stated = read.fact("deco-gpu-power") * read.fact("deco-gpu-cards");
   const bool same = std::all_of(costs.gpuPower.begin(), costs.gpuPower.end(), [&](double p) { return p == stated; });
   claims.push_back(
@@ -220,7 +220,7 @@ void auditGpuPower(Claims &claims, const Reader &read, const Costs &costs) {
 }
 
 // "As the number of MACs increases, … reduced inference time": more MACs go with less time.
-void auditMonotony(Claims &claims, const Costs &costs, const char *network, std::size_t first) {
+void auditMonotony(Claims &claims, const PrintedCosts &costs, const char *network, std::size_t first) {
   const auto heads = [&](const std::vector<double> &column) {
     return std::vector<double>(column.begin() + static_cast<std::ptrdiff_t>(first),
                                column.begin() + static_cast<std::ptrdiff_t>(first + 4));
@@ -252,7 +252,7 @@ void auditPrintedColumns(Claims &claims, const Reader &read) {
 
 void auditCosts(Claims &claims, const PaperTables &tables) {
   const Reader read(tables);
-  const Costs costs(read);
+  const PrintedCosts costs(read);
   for (const DecoModule &module : decoModules()) auditGpuTime(claims, read, module);
   auditTransposedTime(claims, read);
   auditSpeedUp(claims, read);

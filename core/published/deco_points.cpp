@@ -2,6 +2,7 @@
 // DECO: accuracies of Table II, costs of Table III, counts and sizes of Table I.
 #include <array>
 
+#include "core/base/warning_level.h"
 #include "core/published/points.h"
 
 namespace pimento {
@@ -33,8 +34,10 @@ Sourced forDataset(Sourced value, const DecoDataset &dataset) {
   if (dataset.classes == 100) return value;
   value.from.kind = weakest(value.from.kind, Kind::Derived);
   if (value.from.formula.isEmpty()) value.from.formula = QStringLiteral("as for CIFAR-100: %1").arg(value.expression);
-  return withWarning(std::move(value),
-                     QStringLiteral("[deco-13] Table III's costs are for CIFAR-100, the accuracy is for CIFAR-10"));
+  return withWarning(
+      std::move(value),
+      ledBy(WarningLevel::Note,
+            QStringLiteral("[deco-13] Table III's costs are for CIFAR-100, the accuracy is for CIFAR-10")));
 }
 
 // What one inference costs on one platform; of the extractor and the module, or of the module alone.

@@ -30,7 +30,8 @@ PaperTable read(const char *name, const char *place, const char *title, int keyC
 std::vector<CellNote> readNotes() {
   std::vector<CellNote> notes;
   for (const QStringList &row : readResource(QStringLiteral("notes")).rows)
-    notes.push_back({row[0], row[1], row[2], row[3], row[4]});
+    notes.push_back({row[0], row[1], row[2], row[3],
+                     row[4] == levelName(WarningLevel::Note) ? WarningLevel::Note : WarningLevel::Caution, row[5]});
   return notes;
 }
 
@@ -68,6 +69,11 @@ const CellChange *changeOf(const PaperTables &tables, const QString &table, cons
   return nullptr;
 }
 
+QString published(WarningLevel level, const QString &badge, const QString &text) {
+  const QString warning = QStringLiteral("[%1] %2").arg(badge, text);
+  return level == WarningLevel::Note ? ledBy(level, warning) : warning;
+}
+
 Provenance provenanceOf(const PaperTables &tables, const PaperTable &table, const QString &row, const QString &column) {
   Provenance from{Kind::Published, table.place + QStringLiteral(", ") + row, {}, {}};
   if (table.role == ColumnRole::Point)
@@ -75,11 +81,12 @@ Provenance provenanceOf(const PaperTables &tables, const PaperTable &table, cons
   const CellChange *change = changeOf(tables, table.name, row, column);
   for (const CellNote &note : tables.notes)
     if (concerns(note, table.name, row, column) && (change == nullptr || change->badge != note.badge))
-      from.warnings << QStringLiteral("[%1] %2").arg(note.badge, note.text);
+      from.warnings << published(note.level, note.badge, note.text);
   if (change != nullptr) {
     from.kind = Kind::Derived;
+    from.corrected = true;
     from.formula = change->formula;
-    from.warnings << QStringLiteral("[%1] corrected: %2").arg(change->badge, change->formula);
+    from.warnings << published(WarningLevel::Note, change->badge, QStringLiteral("corrected: ") + change->formula);
   }
   return from;
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/csv.h"
 #include "core/base/quantity.h"
+#include "core/base/warning_level.h"
 
 namespace pimento {
 
@@ -25,7 +26,9 @@ struct PaperTable {
 // A remark on printed cells; `row` may hold one * that stands for anything, `column` may be *.
 struct CellNote {
   QString badge;  // id of the claims in the audit that explain it: "deco-2"
-  QString table, row, column, text;
+  QString table, row, column;
+  WarningLevel level = WarningLevel::Caution;  // a note where the number is right and only its name is not
+  QString text;
 };
 
 // A printed cell that another value replaces, and why.
@@ -64,7 +67,8 @@ struct PrintedCell {
                                const QString &column);
 
 // Number in a cell, times 10^exponent (taken in decimal: "0.83" with 6 is 830000 exactly). Published, or derived where
-// a change replaced it; its warnings are the notes on it, each as "[badge] text".
+// a change replaced it; its warnings are the notes on it, each as "[badge] text", led by its
+// level if that is a note.
 [[nodiscard]] PrintedCell cell(const PaperTables &tables, const QString &table, const QString &row,
                                const QString &column, int exponent = 0);
 

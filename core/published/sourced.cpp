@@ -34,6 +34,7 @@ Sourced derive(const QString &symbol, double value, const QString &expression, c
   QStringList sources;
   for (const Sourced &part : parts) {
     from.kind = weakest(from.kind, part.from.kind);
+    from.corrected = from.corrected || part.from.corrected;
     if (!sources.contains(part.from.source)) sources << part.from.source;
     for (const QString &warning : part.from.warnings)
       if (!from.warnings.contains(warning)) from.warnings << warning;

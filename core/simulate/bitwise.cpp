@@ -130,9 +130,10 @@ std::vector<std::int64_t> BitwiseNetwork::accumulators(std::size_t mapped, const
 }
 
 Evaluation BitwiseNetwork::run(const Map &pixels, std::vector<RowTrace> &traces, const FaultyChip *chip,
-                               std::uint64_t image) const {
+                               std::uint64_t image, const std::stop_token &stop) const {
   traces.resize(m_layers.size());
   return evaluateWith(m_program, pixels, [&](const IntegerLayer &layer, const Map &input) {
+    if (stop.stop_requested()) throw Error(QStringLiteral("simulation"), QStringLiteral("was stopped"));
     const std::size_t mapped = m_mapped[static_cast<std::size_t>(&layer - m_program.layers.data())];
     return accumulators(mapped, input, traces[mapped], chip, image);
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 #include "core/hardware/layer_work.h"
@@ -37,9 +38,10 @@ class BitwiseNetwork {
   [[nodiscard]] std::int64_t subarrays() const;
 
   // One image. traces[i] of layers()[i] is added to; `chip` null: nothing goes wrong. `image` numbers the image: a
-  // faulty chip's noise is a function of (chip seed, image, layer).
+  // faulty chip's noise is a function of (chip seed, image, layer). Throws Error between two layers once a stop is asked
+  // for.
   [[nodiscard]] Evaluation run(const Map &pixels, std::vector<RowTrace> &traces, const FaultyChip *chip = nullptr,
-                               std::uint64_t image = 0) const;
+                               std::uint64_t image = 0, const std::stop_token &stop = {}) const;
 
  private:
   [[nodiscard]] std::vector<std::int64_t> accumulators(std::size_t mapped, const Map &input, RowTrace &trace,

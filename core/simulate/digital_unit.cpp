@@ -58,7 +58,7 @@ LayerResult added(const IntegerLayer &layer, const Map &a, const Map &b) {
   const Requantiser first = layer.words[0];
   const Requantiser second = layer.words[1];
   Sink sink(layer);
-  for (std::size_t i = 0; i < a.size(); ++i) sink.put(rescale(a[i], first) + rescale(b[i], second));
+  for (std::size_t i = 0; i < a.size(); ++i) sink.put(rescaleSum(a[i], first, b[i], second));
   return sink.take();
 }
 

@@ -10,11 +10,27 @@ namespace pimento {
 
 __extension__ using Wide = __int128;
 
-std::int64_t rescaleWide(std::int64_t accumulator, const Requantiser &words) {
-  constexpr Wide Most = Wide{1} << 62;
+namespace {
+
+// At most 2^96 in size: a sum of 65 bits times a multiplier of 32.
+Wide exact(std::int64_t accumulator, const Requantiser &words) {
   const Wide half = words.shift == 0 ? Wide{0} : Wide{1} << (words.shift - 1);
-  const Wide value = ((Wide{accumulator} + words.bias) * words.multiplier + half) >> words.shift;
+  return ((Wide{accumulator} + words.bias) * words.multiplier + half) >> words.shift;
+}
+
+std::int64_t saturated(Wide value) {
+  constexpr Wide Most = Wide{1} << 62;
   return static_cast<std::int64_t>(std::clamp(value, -Most, Most));
+}
+
+}  // namespace
+
+std::int64_t rescaleWide(std::int64_t accumulator, const Requantiser &words) {
+  return saturated(exact(accumulator, words));
+}
+
+std::int64_t rescaleSumWide(std::int64_t a, const Requantiser &first, std::int64_t b, const Requantiser &second) {
+  return saturated(exact(a, first) + exact(b, second));
 }
 
 Requantiser requantiser(double factor, std::int64_t bias) {

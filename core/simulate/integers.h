@@ -20,7 +20,8 @@
 //                shift arithmetic. low is 0, or z after a ReLU.
 //   batch norm   folded into b, M and s of its convolution; one that stands alone does the same to q - z.
 //   average      integer sum, 1/N in M. Residual addition: each input is rescaled by its own (b = -z, M, s), then
-//                added. Maximum: compared as integers, padding never wins; the format does not change.
+//                added, before anything is cut off. Maximum: compared as integers, padding never wins; the format does
+//                not change.
 //   logits       the output layer's results, clamped to signed 32 bit in place of A bits, z = 0: (M, s) bring its
 //                channels to one scale before they are compared. Of equal ones the first wins.
 namespace pimento {
@@ -73,6 +74,18 @@ inline constexpr int MaxShift = 90;
   if (small(accumulator) && small(words.bias) && words.shift > 0 && words.shift < 62)
     return ((accumulator + words.bias) * words.multiplier + (std::int64_t{1} << (words.shift - 1))) >> words.shift;
   return rescaleWide(accumulator, words);
+}
+
+// The sum of two such results; only the sum saturates, at ±2^62.
+[[nodiscard]] std::int64_t rescaleSumWide(std::int64_t a, const Requantiser &first, std::int64_t b,
+                                          const Requantiser &second);
+[[nodiscard]] inline std::int64_t rescaleSum(std::int64_t a, const Requantiser &first, std::int64_t b,
+                                             const Requantiser &second) {
+  constexpr std::int64_t Whole = std::int64_t{1} << 60;  // neither has saturated, nor does the sum
+  const std::int64_t x = rescale(a, first);
+  const std::int64_t y = rescale(b, second);
+  const bool small = x < Whole && x > -Whole && y < Whole && y > -Whole;
+  return small ? x + y : rescaleSumWide(a, first, b, second);
 }
 
 // The result of rescale() as an activation. `floor` is 0, or the zero point after a ReLU.

@@ -8,7 +8,6 @@
 
 #include "core/base/error.h"
 #include "core/base/json_reader.h"
-#include "core/data/files.h"
 #include "core/network/network_json.h"
 #include "core/simulate/integer_program.h"
 
@@ -292,9 +291,7 @@ SafeTensors writeQuantised(const QuantisedNetwork &network) {
 
 QuantisedNetwork readQuantised(const SafeTensors &file, const QString &place) { return Reader(file, place).read(); }
 
-QuantisedNetwork loadQuantised(const QString &path) {
-  return readQuantised(readSafeTensors(readWhole(path, MaxBytes), path), path);
-}
+QuantisedNetwork loadQuantised(const QString &path) { return readQuantised(openSafeTensors(path, MaxBytes), path); }
 
 QString quantisedFileName(Bits bits, ResultHow how) {
   return QStringLiteral("quantised-%1%2x%3.safetensors")

@@ -6,9 +6,10 @@
 namespace pimento {
 
 RowTrace &RowTrace::operator+=(const RowTrace &other) {
-  for (auto member : {&RowTrace::rowOperations, &RowTrace::reads, &RowTrace::dataColumns, &RowTrace::shifts,
-                      &RowTrace::partials, &RowTrace::padding, &RowTrace::operandRows, &RowTrace::operandBits,
-                      &RowTrace::transportBits, &RowTrace::wrongWrites, &RowTrace::wrongSenses, &RowTrace::wrongCounts})
+  for (auto member :
+       {&RowTrace::rowOperations, &RowTrace::reads, &RowTrace::dataColumns, &RowTrace::shifts, &RowTrace::partials,
+        &RowTrace::padding, &RowTrace::operandRows, &RowTrace::operandBits, &RowTrace::transportBits, &RowTrace::senses,
+        &RowTrace::wrongWrites, &RowTrace::wrongSenses, &RowTrace::wrongCounts})
     this->*member += other.*member;
   return *this;
 }

@@ -15,6 +15,7 @@ struct RowTrace {
   std::int64_t operandRows = 0;    // rows written with operands
   std::int64_t operandBits = 0;    // bits in them
   std::int64_t transportBits = 0;  // bits of the map, or of its patches, sent to the mats
+  std::int64_t senses = 0;         // results of amplifiers in the segments that hold operands
 
   // Against the same without errors. A wrong operand or weight bit is one that did not take its new value.
   std::int64_t wrongWrites = 0;  // operand bits

@@ -69,9 +69,10 @@ class Run {
     if (meeting == 0) return;
     const std::int64_t pairs = std::int64_t{m_bits.weights} * m_bits.activations;
     m_trace.rowOperations += pairs * meeting;
-    if (m_plan.latched)
-      m_trace.reads +=
-          std::int64_t{m_bits.weights} * meeting * ((m_bits.activations + LatchedPlanes - 1) / LatchedPlanes);
+    const std::int64_t reads =
+        std::int64_t{m_bits.weights} * meeting * ((m_bits.activations + LatchedPlanes - 1) / LatchedPlanes);
+    if (m_plan.latched) m_trace.reads += reads;
+    m_trace.senses += (m_plan.latched ? reads : pairs * meeting) * m_filled * m_plan.width;
     for (int segment = 0; segment < m_filled; ++segment) {
       std::array<std::int64_t, Lanes> counted{};
       operate(block, segment, counted);

@@ -19,15 +19,15 @@ QByteArray fileOf(const QString &name) {
 }
 
 // One run of NVSim: its files, and a bound for all its figures.
-struct Run {
+struct NvsimRun {
   const char *name;
   const char *title;
   double tolerance;
 };
-constexpr std::array<Run, 4> Runs{{{"sub_mux1", "sub-array 256x512", 0.15},
-                                   {"mat_mux1", "2x2 mat", 0.15},
-                                   {"grp_mux1_rep", "8x8 mats, 4 MB", 0.30},
-                                   {"full_mux1_rep", "64 MB", 0.30}}};
+constexpr std::array<NvsimRun, 4> Runs{{{"sub_mux1", "sub-array 256x512", 0.15},
+                                        {"mat_mux1", "2x2 mat", 0.15},
+                                        {"grp_mux1_rep", "8x8 mats, 4 MB", 0.30},
+                                        {"full_mux1_rep", "64 MB", 0.30}}};
 
 struct Figure {
   const char *column;

@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/hardware/device_presets.h"
 #include "core/validate/checks.h"
 
@@ -53,7 +54,12 @@ std::vector<CheckResult> runChecks(const std::stop_token &stop, const CheckProgr
   std::vector<CheckResult> results;
   for (const auto &[group, check] : all) {
     if (stop.stop_requested()) break;
-    CheckResult result = resultOf(*group, check, stop);
+    CheckResult result;
+    try {
+      result = resultOf(*group, check, stop);
+    } catch (const Error &) {
+      if (!stop.stop_requested()) throw;
+    }
     if (stop.stop_requested()) break;  // it may be cut short
     results.push_back(std::move(result));
     if (progress) progress(results, all.size());

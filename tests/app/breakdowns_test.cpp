@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include "app/window/copy_command.h"
+#include "app/window/hardware_chain.h"
+#include "app/window/labels.h"
 #include "app/window/session.h"
+#include "app/window/subject.h"
 #include "tests/app/opened.h"
 
 namespace {
@@ -48,6 +52,73 @@ TEST(LayerValues, nameAllThatHaveTheMost) {
       ++named;
     }
   EXPECT_EQ(data.takeaway.endsWith(QStringLiteral("each.")), named > 1) << data.takeaway.toStdString();
+}
+
+// A project with estimates alone, as pimento estimate -o writes it.
+std::optional<Subject> subjectOfEstimate(Session &session, const EstimateChoice &estimate) {
+  Project project;
+  project.estimates = {estimate};
+  session.open(project);
+  for (const std::uint32_t row : session.rows())
+    if (!session.table().key(row).reference) {
+      session.select(row);
+      break;
+    }
+  return subjectOf(session);
+}
+
+// What the pages show adds up to the row that they are of.
+void expectToBeOfTheRow(const Session &session, const Subject &subject) {
+  const auto row = *session.selected();
+  const BarData layers = layerValues(session, LayerMetric::Energy);
+  double energy = 0;
+  for (const Bar &bar : layers.bars) energy += total(bar);
+  const double whole = session.table().at(row, Metric::Energy)->value;
+  EXPECT_GT(energy, 0.5 * whole);
+  EXPECT_LE(energy, whole * (1 + 1e-9));
+  const BarData parts = componentEnergy(session, Regions::All);
+  const auto own = std::find_if(parts.bars.begin(), parts.bars.end(), [&](const Bar &bar) {
+    return bar.name == variantTitle(session.table().name(session.table().key(row).variant));
+  });
+  ASSERT_NE(own, parts.bars.end());
+  EXPECT_NEAR(total(*own), whole, 1e-9 * whole);
+  const BarData params = layerValues(session, LayerMetric::Params);
+  double weights = 0;
+  for (const Bar &bar : params.bars) weights += total(bar);
+  EXPECT_LE(weights, session.table().at(row, Metric::Params)->value);
+  EXPECT_GT(weights, 0.9 * session.table().at(row, Metric::Params)->value);
+  EXPECT_FALSE(subject.network.layers.empty());
+}
+
+TEST(Subject, isTheRowsOwnNetworkWithItsClasses) {
+  Session session;
+  const auto subject = subjectOfEstimate(session, {.network = QStringLiteral("resnet20-slimmable"), .classes = 100});
+  ASSERT_TRUE(subject);
+  EXPECT_EQ(outputShapes(subject->network, subject->variant)[subject->variant.output].channels, 100);
+  expectToBeOfTheRow(session, *subject);
+  EXPECT_TRUE(estimateCommand(session, {}).join(QLatin1Char(' ')).contains(QStringLiteral("--classes 100")));
+}
+
+TEST(Subject, mayBeANetworkOfTheLibrary) {
+  Session session;
+  const auto subject = subjectOfEstimate(session, {.network = QStringLiteral("lenet5")});
+  ASSERT_TRUE(subject) << noSubjectText(session).toStdString();
+  expectToBeOfTheRow(session, *subject);
+  EXPECT_FALSE(hardwareChain(session).boxes.size() < 5) << "the network has its box";
+}
+
+TEST(HardwareChain, tellsTheKindOfEachValue) {
+  Opened opened;
+  opened.session.select(opened.row(Mobile2));
+  const ChainData chain = hardwareChain(opened.session);
+  ASSERT_EQ(chain.boxes.size(), 5U);
+  for (const ChainBox &box : chain.boxes)
+    for (const ChainLine &line : box.lines) EXPECT_TRUE(line.kind) << line.name.toStdString();
+  for (const ChainLine &line : chain.boxes[4].lines) EXPECT_EQ(line.kind, Kind::Estimated);
+  const auto pulse = std::find_if(chain.boxes[0].lines.begin(), chain.boxes[0].lines.end(),
+                                  [](const ChainLine &line) { return line.name == QStringLiteral("write pulse"); });
+  ASSERT_NE(pulse, chain.boxes[0].lines.end());
+  EXPECT_EQ(pulse->kind, Kind::Derived) << "a parameter has the kind of its source";
 }
 
 }  // namespace

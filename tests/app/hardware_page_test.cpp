@@ -299,7 +299,7 @@ TEST(HardwareChain, namesNoMultipleOfNothingOrOfWhatHasNoLimit) {
       EXPECT_NE(line.change, QStringLiteral("0x")) << line.name.toStdString();
       EXPECT_FALSE(line.change.startsWith(QLatin1Char('-'))) << line.name.toStdString();
     }
-  EXPECT_EQ(differenceText(Metric::Energy, 0, 3), QStringLiteral("n/a"));
+  EXPECT_EQ(differenceText(Metric::Energy, 3, 0), QStringLiteral("n/a - divides by zero"));
   EXPECT_EQ(roundedCount(1e22), QStringLiteral("1.000e+22"));
 }
 

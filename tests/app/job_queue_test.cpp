@@ -12,6 +12,7 @@
 
 #include "app/window/jobs_model.h"
 #include "core/jobs/run_lock.h"
+#include "core/jobs/run_request.h"
 #include "core/network/families/families.h"
 
 using namespace pimento;
@@ -119,6 +120,125 @@ TEST_F(Jobs, whoseWorkerIsKilledCanBeResumed) {
   setScript(m_queue.find(id)->directory, "finish");
   m_queue.resume(id);
   ASSERT_TRUE(becomes(id, JobState::Done));
+}
+
+TEST_F(Jobs, thatArePausedCanBeResumedAndAreNotFailed) {
+  const int id = add();
+  const int next = add("finish");
+  ASSERT_TRUE(tellsOfACheckpoint(id));
+  m_queue.pause(id);
+  EXPECT_EQ(m_queue.find(id)->state, JobState::Pausing) << "at once";
+  ASSERT_TRUE(becomes(id, JobState::Paused));
+  EXPECT_TRUE(QFile::exists(m_queue.find(id)->directory + QStringLiteral("/checkpoint.safetensors")));
+  EXPECT_EQ(stateText(*m_queue.find(id)), QStringLiteral("Paused"));
+  EXPECT_TRUE(m_queue.find(id)->canResume());
+  ASSERT_TRUE(becomes(next, JobState::Done)) << "its turn";
+  JobQueue later(QStringLiteral(FAKE_WORKER));
+  later.setFolders({m_folder.path()});
+  EXPECT_EQ(later.findDirectory(m_queue.find(id)->directory)->state, JobState::Paused);
+  setScript(m_queue.find(id)->directory, "finish");
+  m_queue.resume(id);
+  ASSERT_TRUE(becomes(id, JobState::Done));
+}
+
+TEST_F(Jobs, thatArePausedCanBeEndedAndKeepTheirBest) {
+  const int id = add("pause");
+  ASSERT_TRUE(becomes(id, JobState::Paused));
+  EXPECT_TRUE(m_queue.find(id)->canStop());
+  EXPECT_TRUE(m_queue.stop(id).isEmpty());
+  EXPECT_EQ(m_queue.find(id)->state, JobState::Stopping) << "its turn, at once";
+  ASSERT_TRUE(becomes(id, JobState::Done));
+  EXPECT_TRUE(m_queue.find(id)->log.outcome->stopped);
+  EXPECT_FALSE(m_queue.find(id)->canStop());
+}
+
+TEST_F(Jobs, whoseTeacherLearnsHaveNothingToKeep) {
+  QueuedJob job{.words = {QStringLiteral("train")}, .state = JobState::Paused};
+  job.checkpoint = QDateTime::currentDateTime();
+  const auto progress = [](const char *stage) {
+    return QJsonObject{{QStringLiteral("event"), QStringLiteral("progress")},
+                       {QStringLiteral("stage"), QLatin1String(stage)},
+                       {QStringLiteral("epoch"), 0.5},
+                       {QStringLiteral("epochs"), 3}};
+  };
+  job.log.take(progress("teacher"));
+  EXPECT_TRUE(job.canResume());
+  EXPECT_FALSE(job.canStop());
+  job.log.take(progress("main"));
+  EXPECT_TRUE(job.canStop());
+}
+
+TEST_F(Jobs, withoutACheckpointHaveNothingToKeep) {
+  const QString directory = makeRun();
+  m_queue.setFolders({m_folder.path()});
+  const int id = m_queue.findDirectory(directory)->id;
+  EXPECT_TRUE(m_queue.find(id)->canResume());
+  EXPECT_FALSE(m_queue.find(id)->canStop());
+  EXPECT_TRUE(m_queue.stop(id).isEmpty());
+  EXPECT_EQ(m_queue.find(id)->state, JobState::Unfinished);
+}
+
+TEST_F(Jobs, thatAreToKeepTheirBestWaitForTheirTurn) {
+  const int first = add();
+  ASSERT_TRUE(tellsOfACheckpoint(first));
+  m_queue.pause(first);
+  ASSERT_TRUE(becomes(first, JobState::Paused));
+  const int other = add();
+  ASSERT_TRUE(tellsOfACheckpoint(other));
+  EXPECT_TRUE(m_queue.stop(first).isEmpty());
+  EXPECT_EQ(stateText(*m_queue.find(first)), QStringLiteral("Queued, keeps the best"));
+  EXPECT_TRUE(m_queue.stop(other).isEmpty());
+  ASSERT_TRUE(becomes(first, JobState::Done));
+  EXPECT_TRUE(m_queue.find(first)->log.outcome->stopped);
+}
+
+TEST_F(Jobs, thatWereDoneBeforeTheyWereCancelledKeepWhatTheyMade) {
+  const QString directory = makeRun();
+  QFile(QDir(directory).filePath(QStringLiteral("deaf"))).open(QIODevice::WriteOnly);
+  const int id = addTo(m_queue, directory);
+  ASSERT_TRUE(tellsOfACheckpoint(id));
+  m_queue.cancel(id);
+  ASSERT_TRUE(becomes(id, JobState::Done));
+  EXPECT_TRUE(QFile::exists(QDir(directory).filePath(QStringLiteral("results.json"))));
+}
+
+// Whoever sends the worker of this window a signal, say at the end of a session, loses nothing.
+TEST_F(Jobs, whoseWorkerEndsPausedByItselfArePaused) {
+  const int id = add("pause");
+  ASSERT_TRUE(becomes(id, JobState::Paused));
+  EXPECT_TRUE(QFile::exists(m_queue.find(id)->directory + QStringLiteral("/job.json")));
+}
+
+TEST_F(Jobs, thatReadTheSameAreToldApart) {
+  const int first = add("finish");
+  EXPECT_EQ(m_queue.titleOf(*m_queue.find(first)), QStringLiteral("A run"));
+  const int second = add("finish");
+  EXPECT_EQ(m_queue.titleOf(*m_queue.find(first)), QStringLiteral("A run (net)"));
+  EXPECT_EQ(m_queue.titleOf(*m_queue.find(second)), QStringLiteral("A run (net-2)"));
+}
+
+TEST_F(Jobs, doNotWaitForOneWhoseFolderLeft) {
+  const QString directory = makeRun();
+  const RunLock lock(directory);
+  m_queue.setFolders({m_folder.path()});
+  QTemporaryDir other;
+  Job job = loadJob(directory);
+  const QString waiting = other.filePath(QStringLiteral("waiting"));
+  createJob(waiting, job);
+  setScript(waiting, "finish");
+  const int id = addTo(m_queue, waiting);
+  EXPECT_EQ(m_queue.find(id)->state, JobState::Queued);
+  m_queue.setFolders({other.path()});
+  ASSERT_TRUE(becomes(id, JobState::Done));
+}
+
+TEST_F(Jobs, elsewhereAreToldToStop) {
+  const QString directory = makeRun();
+  const RunLock lock(directory);
+  m_queue.setFolders({m_folder.path()});
+  const int id = m_queue.findDirectory(directory)->id;
+  EXPECT_TRUE(m_queue.stop(id).isEmpty());
+  EXPECT_TRUE(takeStopRequest(directory));
 }
 
 TEST_F(Jobs, withoutAWorkerSaySo) {

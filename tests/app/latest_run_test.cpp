@@ -7,6 +7,8 @@
 #include <QThread>
 #include <atomic>
 
+#include "tests/core/base/no_threads.h"
+
 using namespace pimento;
 
 namespace {
@@ -64,11 +66,26 @@ TEST(LatestRun, isStoppedWithItsOwner) {
     run.start(endless(started, stopped));
     ASSERT_TRUE(QTest::qWaitFor([&] { return started == 1; }));
   }
-  EXPECT_EQ(stopped, 1);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return stopped == 1; }));
   LatestRun run;
   run.start(endless(started, stopped));
   ASSERT_TRUE(QTest::qWaitFor([&] { return started == 2; }));
   run.stop();
   EXPECT_FALSE(run.isRunning());
   ASSERT_TRUE(QTest::qWaitFor([&] { return stopped == 2; }));
+}
+
+TEST(LatestRun, answersWhereThereIsNoThread) {
+  LatestRun run;
+  int answers = 0;
+  const LatestRun::Work work = [&](const std::stop_token &) -> LatestRun::Answer { return [&] { ++answers; }; };
+  {
+    const test::NoThreads none;
+    run.start(work);
+    EXPECT_EQ(test::NoThreads::refused(), 1);
+  }
+  ASSERT_TRUE(QTest::qWaitFor([&] { return answers == 1; }));
+  EXPECT_FALSE(run.isRunning());
+  run.start(work);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return answers == 2; })) << "it goes on with a thread";
 }

@@ -4,14 +4,18 @@
 #include <QApplication>
 #include <QTemporaryDir>
 
+#include "tests/core/base/left_work.h"
+
 int main(int argc, char **argv) {
   const QTemporaryDir home;  // no settings of the user, none left behind
   qputenv("XDG_CONFIG_HOME", home.path().toLocal8Bit());
   qputenv("XDG_DATA_HOME", home.path().toLocal8Bit());
+  qputenv("XDG_CACHE_HOME", home.path().toLocal8Bit());
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QApplication application(argc, argv);
   QApplication::setStyle(QStringLiteral("Fusion"));
   QCoreApplication::setOrganizationName(QStringLiteral("pimento-tests"));
   testing::InitGoogleTest(&argc, argv);
+  pimento::test::requireLeftWorkToEnd();
   return RUN_ALL_TESTS();
 }

@@ -3,13 +3,16 @@
 
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <set>
 
 #include "app/window/compare_model.h"
 #include "app/window/design_table_model.h"
 #include "app/window/designs_tree_model.h"
 #include "app/window/labels.h"
 #include "app/window/report_model.h"
+#include "core/explore/design_report.h"
 #include "tests/app/opened.h"
+#include "tests/core/project/sample_runs.h"
 
 using namespace pimento;
 using namespace pimento::test;
@@ -82,13 +85,35 @@ TEST(DesignsTreeModel, groupsByNetworkAndVariant) {
   const DesignsTreeModel tree(opened.session);
   EXPECT_EQ(drawn(tree).toStdString(),
             "VGG16 (8)\n"
-            "  FE+CM1\n    DECO PIM\n    2 RTX 3090 · 32:32\n"
-            "  FE+CM2\n    DECO PIM\n    2 RTX 3090 · 32:32\n"
-            "  FE+CM3\n    DECO PIM\n    2 RTX 3090 · 32:32\n"
-            "  FE+CM4\n    DECO PIM\n    2 RTX 3090 · 32:32\n");
+            "  FE+CM1\n    DECO PIM\n    32:32 · 2 RTX 3090\n"
+            "  FE+CM2\n    DECO PIM\n    32:32 · 2 RTX 3090\n"
+            "  FE+CM3\n    DECO PIM\n    32:32 · 2 RTX 3090\n"
+            "  FE+CM4\n    DECO PIM\n    32:32 · 2 RTX 3090\n");
   const QModelIndex at = tree.indexOf(opened.row(Vgg2));
   EXPECT_EQ(tree.designRow(at), opened.row(Vgg2));
   EXPECT_EQ(at.parent().data().toString(), QStringLiteral("FE+CM2"));
+}
+
+// Runs and profiles whose names begin alike, at several precisions.
+TEST(DesignsTreeModel, noTwoDesignsOfAVariantReadTheSame) {
+  Project project;
+  for (const char *name : {"resnet20-short", "resnet20-short-2", "resnet20-long"})
+    addRun(project, sampleRun(QString::fromLatin1(name)));
+  Session session;
+  session.open(project);
+  const DesignsTreeModel tree(session);
+  std::size_t compared = 0;
+  for (int network = 0; network < tree.rowCount(); ++network) {
+    const QModelIndex above = tree.index(network, 0);
+    for (int variant = 0; variant < tree.rowCount(above); ++variant) {
+      const QModelIndex at = tree.index(variant, 0, above);
+      std::set<QString> texts;
+      for (int row = 0; row < tree.rowCount(at); ++row) texts.insert(tree.index(row, 0, at).data().toString());
+      EXPECT_EQ(texts.size(), static_cast<std::size_t>(tree.rowCount(at))) << drawn(tree).toStdString();
+      compared += texts.size();
+    }
+  }
+  EXPECT_GT(compared, 12U);
 }
 
 TEST(DesignTableModel, sortsInTheEngineAndHidesMetricsThatNobodyHas) {
@@ -115,10 +140,52 @@ TEST(CompareModel, showsDifferencesFromTheFirstPin) {
   const CompareModel model(opened.session);
   ASSERT_EQ(model.columnCount(), 2);
   EXPECT_EQ(model.headerData(0, Qt::Vertical, Qt::DisplayRole).toString(), QStringLiteral("Accuracy"));
-  EXPECT_EQ(cell(model, 0, 0), QStringLiteral("65.44\u00a0%"));
-  EXPECT_EQ(cell(model, 0, 1), QStringLiteral("53.82\u00a0%   (−11.62\u00a0pp)"));
-  EXPECT_EQ(cell(model, 1, 1), QStringLiteral("34.99\u00a0µJ   (0.9425x)"));
-  EXPECT_EQ(model.report().columns.size(), 4);
+  EXPECT_EQ(cell(model, 0, 0), QStringLiteral("● 65.44\u00a0%"));
+  EXPECT_EQ(cell(model, 0, 1), QStringLiteral("● 53.82\u00a0%   (−11.62\u00a0pp)"));
+  EXPECT_EQ(cell(model, 1, 1), QStringLiteral("⬖ 34.99\u00a0µJ   (0.9425x)"));
+  EXPECT_TRUE(model.legend().startsWith(QStringLiteral("● published   ⬖ derived")));
+}
+
+TEST(CompareModel, isCopiedWithTheKindOfEveryValue) {
+  Opened opened;
+  opened.correct({QStringLiteral("mobilenetv1-cm1-gpu-time")});
+  opened.session.togglePin(opened.row(Vgg1));
+  opened.session.togglePin(opened.row(Mobile1));
+  const CompareModel model(opened.session);
+  const QString csv = toCsv(model.report());
+  const QString vgg = QString::fromLatin1(Vgg1);
+  const QString mobile = QString::fromLatin1(Mobile1);
+  EXPECT_TRUE(csv.startsWith(QStringLiteral("metric,unit,%1,%1 kind,%2,%2 kind\n").arg(vgg, mobile)));
+  EXPECT_TRUE(csv.contains(QStringLiteral("\nAccuracy,%,65.44,published,"))) << csv.toStdString();
+  EXPECT_TRUE(csv.contains(QStringLiteral("derived, corrected")));
+  EXPECT_TRUE(csv.contains(QStringLiteral("\nvalidity,,valid,,valid,\n")));
+  EXPECT_TRUE(model.legend().contains(QStringLiteral("† corrected, not as printed")));
+  const QString text = toMarkdown(model.summary()).replace(QChar(0x00a0), QLatin1Char(' '));
+  EXPECT_TRUE(text.contains(QStringLiteral("| accuracy<sup>p</sup> | 65.44 % |"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("<sup>†</sup>")));
+  EXPECT_TRUE(text.contains(QStringLiteral("- <sup>†</sup> corrected, not as printed\n")));
+}
+
+TEST(Labels, correctedValuesKeepAMark) {
+  Opened opened;
+  EXPECT_FALSE(valueText(opened.session.table(), opened.row(Mobile1), Metric::GpuLatency).contains(CorrectedMark));
+  opened.correct({QStringLiteral("mobilenetv1-cm1-gpu-time")});
+  EXPECT_TRUE(valueText(opened.session.table(), opened.row(Mobile1), Metric::GpuLatency).endsWith(CorrectedMark));
+  EXPECT_FALSE(valueText(opened.session.table(), opened.row(Mobile1), Metric::Energy).contains(CorrectedMark));
+}
+
+TEST(DesignTableModel, knowsByWhichColumnItIsSorted) {
+  Opened opened;
+  DesignTableModel model(opened.session);
+  EXPECT_EQ(model.sorted().first, -1);
+  opened.session.sortBy(SortBy{Metric::Energy, Order::Descending});
+  const auto [column, order] = model.sorted();
+  EXPECT_EQ(model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("Energy"));
+  EXPECT_EQ(order, Qt::DescendingOrder);
+  model.sort(model.columnCount() - 1, Qt::AscendingOrder);  // nothing sorts by warnings
+  EXPECT_EQ(model.sorted(), std::pair(column, order));
+  opened.session.undoStack().undo();
+  EXPECT_EQ(model.sorted().first, -1);
 }
 
 TEST(Labels, tellWhyAValueIsMissing) {

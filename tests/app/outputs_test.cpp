@@ -122,35 +122,6 @@ TEST(Launch, drawsTheWindowWithoutADisplay) {
   expectRefused({QStringLiteral("--nonsense")}, "nonsense");
 }
 
-TEST(Documents, saveAndOpenAndJournal) {
-  const QTemporaryDir folder;
-  const QString path = folder.filePath(QStringLiteral("p.pimento"));
-  {
-    Opened opened;
-    opened.documents.save(path);
-    EXPECT_EQ(opened.documents.recentFiles().value(0), path);
-    opened.documents.autosave();
-    EXPECT_FALSE(QFile::exists(journalPath(path))) << "nothing to save";
-    opened.session.togglePin(opened.row(Vgg1));
-    EXPECT_TRUE(opened.session.isModified());
-    opened.documents.autosave();
-    EXPECT_TRUE(QFile::exists(journalPath(path)));
-  }
-  Session session;
-  Documents documents(session);
-  documents.open(path);
-  EXPECT_TRUE(session.pinnedRows().empty()) << "the file itself was not touched";
-  const auto journal = documents.leftBehind();
-  ASSERT_TRUE(journal);
-  documents.recover(*journal);
-  EXPECT_EQ(session.pinnedRows().size(), 1U);
-  EXPECT_TRUE(session.isModified());
-  EXPECT_EQ(session.path(), path);
-  documents.save(path);
-  EXPECT_FALSE(QFile::exists(journalPath(path)));
-  EXPECT_FALSE(session.isModified());
-}
-
 TEST(Documents, aTableOfDesignsOpensBesideWhatIsThere) {
   Opened opened;
   const QTemporaryDir folder;

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QTemporaryDir>
+#include <set>
 
 #include "app/window/copy_command.h"
 #include "app/window/designs_tree_model.h"
@@ -54,9 +55,9 @@ TEST(Runs, standBelowTheirVariantInTheTree) {
   EXPECT_EQ(widest.data().toString(), QStringLiteral("1.0x"));
   QStringList rows;
   for (int row = 0; row < tree.rowCount(widest); ++row) rows << tree.index(row, 0, widest).data().toString();
-  EXPECT_EQ(rows, (QStringList{QStringLiteral("sot-mram · 8:8 · run short · Fashion-MNIST"),
-                               QStringLiteral("gpu-roofline · 32:32 · run short · Fashion-MNIST"),
-                               QStringLiteral("digital-45nm · 8:8 · run short · Fashion-MNIST")}));
+  EXPECT_EQ(rows, (QStringList{QStringLiteral("8:8 · sot-mram · run short · Fashion-MNIST"),
+                               QStringLiteral("32:32 · gpu-roofline · run short · Fashion-MNIST"),
+                               QStringLiteral("8:8 · digital-45nm · run short · Fashion-MNIST")}));
 }
 
 TEST(Runs, haveWhiskersFromTheImagesThatWereCounted) {
@@ -67,7 +68,21 @@ TEST(Runs, haveWhiskersFromTheImagesThatWereCounted) {
   const Interval interval = wilson(441, 500);
   EXPECT_DOUBLE_EQ(data.points->whiskers[1].interval.low, 100 * interval.low);
   EXPECT_DOUBLE_EQ(data.points->whiskers[1].interval.high, 100 * interval.high);
-  EXPECT_EQ(data.points->referenceName, QStringLiteral("reference (GPU, digital)"));
+}
+
+TEST(Runs, standBesideReferencesWithMarkersOfTheirOwn) {
+  const OneRun opened;
+  ParetoFigure figure(paretoData(opened.session, axesPlane(opened.session)));
+  std::set<PointRole> roles;
+  for (const PointStyle &style : figure.data().points->styles)
+    if (isReference(style.role)) roles.insert(style.role);
+  EXPECT_EQ(roles, (std::set{PointRole::GpuReference, PointRole::DigitalReference}));
+  QStringList texts;
+  Style screen = printStyle();
+  screen.medium = Medium::Screen;
+  for (const LegendEntry &entry : figure.legend(screen)) texts << entry.text;
+  EXPECT_TRUE(texts.contains(QStringLiteral("GPU reference"))) << texts.join(QLatin1Char('|')).toStdString();
+  EXPECT_TRUE(texts.contains(QStringLiteral("digital reference"))) << texts.join(QLatin1Char('|')).toStdString();
 }
 
 TEST(Runs, nameTheirBitsWhereThereAreSeveral) {

@@ -7,8 +7,11 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QFileInfo>
 #include <QGuiApplication>
+#include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
@@ -20,9 +23,11 @@
 
 #include "app/jobs/job_queue.h"
 #include "app/jobs/run_folders.h"
+#include "app/window/inference_panel.h"
 #include "app/window/jobs_model.h"
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
+#include "app/window/teacher_picker.h"
 #include "app/window/training_form.h"
 #include "app/window/weights_panel.h"
 #include "core/network/binding.h"
@@ -102,6 +107,53 @@ TEST_F(Training, offersOnlyWhatGoesTogether) {
   EXPECT_TRUE(child<QSpinBox>("trainingTeacherEpochs")->isVisible());
 }
 
+// Every network has methods, and each a job; LeNet-5 has one variant that answers, or four widths.
+TEST_F(Training, offersMethodsForEveryNetwork) {
+  auto *network = child<QComboBox>("trainingNetwork");
+  auto *method = child<QComboBox>("trainingMethod");
+  EXPECT_GE(network->findData(QStringLiteral("lenet5")), 0);
+  for (int n = 0; n < network->count(); ++n) {
+    network->setCurrentIndex(n);
+    EXPECT_GT(method->count(), 0) << network->itemText(n).toStdString();
+    EXPECT_GT(child<QListWidget>("trainingVariants")->count(), 0) << network->itemText(n).toStdString();
+  }
+  choose("trainingNetwork", QStringLiteral("lenet5"));
+  choose("trainingMethod", static_cast<int>(Method::Individual));
+  press("trainingCommand");
+  EXPECT_TRUE(QGuiApplication::clipboard()->text().startsWith(
+      QStringLiteral("pimento train lenet5 --recipe short-individual --data ")))
+      << QGuiApplication::clipboard()->text().toStdString();
+  choose("trainingMethod", static_cast<int>(Method::Slimmable));
+  EXPECT_EQ(child<QListWidget>("trainingVariants")->count(), 4);
+}
+
+TEST_F(Training, namesWhoTeaches) {
+  auto *teacher = child<TeacherPicker>("trainingTeacher");
+  EXPECT_TRUE(teacher->isVisible());
+  choose("trainingTeacher", QStringLiteral("0.5"));
+  press("trainingCommand");
+  EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral(" --teacher 0.5 --data ")))
+      << QGuiApplication::clipboard()->text().toStdString();
+  const QString file = m_folder.filePath(QStringLiteral("teacher.safetensors"));
+  writeFile(file, "weights");
+  teacher->chooseFile(file);
+  EXPECT_FALSE(child<QSpinBox>("trainingTeacherEpochs")->isVisible()) << "it is trained already";
+  EXPECT_FALSE(child<QLabel>("trainingCost")->text().contains(QStringLiteral("teacher:")));
+  press("trainingCommand");
+  EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral(" --teacher 1.0=") + file))
+      << QGuiApplication::clipboard()->text().toStdString();
+  const QString second = m_folder.filePath(QStringLiteral("second.safetensors"));
+  writeFile(second, "weights");
+  teacher->chooseFile(second);
+  teacher->chooseFile(file);
+  EXPECT_FALSE(teacher->isTrained()) << "each of the files has weights";
+  EXPECT_EQ(teacher->who(), file);
+  choose("trainingMethod", static_cast<int>(Method::Slimmable));
+  EXPECT_FALSE(teacher->isVisible());
+  press("trainingCommand");
+  EXPECT_FALSE(QGuiApplication::clipboard()->text().contains(QStringLiteral("--teacher")));
+}
+
 TEST_F(Training, saysWhatARunCostsAndGivesItsCommand) {
   EXPECT_TRUE(child<QLabel>("trainingCost")->text().contains(QStringLiteral("unknown until the first step")));
   EXPECT_TRUE(child<QLabel>("trainingDataText")->text().contains(QStringLiteral("50 training and 10 test images")))
@@ -124,6 +176,93 @@ TEST_F(Training, refusesToStartWithoutDataAndSaysWhatToDo) {
   press("trainingStart");
   EXPECT_TRUE(message().contains(QStringLiteral("neither a known name nor a folder"))) << message().toStdString();
   EXPECT_TRUE(queue().jobs().empty());
+}
+
+// What the bar says of a form goes when the form says something else.
+TEST_F(Training, whyARunIsRefusedIsSaidWhileItHolds) {
+  auto *form = child<TrainingForm>("trainingForm");
+  form->setData(m_folder.filePath(QStringLiteral("nowhere")));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !form->isReading(); }, Patience_ms));
+  press("trainingStart");
+  ASSERT_FALSE(message().isEmpty());
+  child<QSpinBox>("trainingSeed")->setValue(9);
+  EXPECT_FALSE(message().isEmpty()) << "that mends nothing";
+  form->setData(m_folder.filePath(QStringLiteral("data")));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return message().isEmpty(); }, Patience_ms)) << message().toStdString();
+}
+
+TEST_F(Training, picturesAreNotCroppedToMoreThanTheyAreSizedTo) {
+  const QString folder = m_folder.filePath(QStringLiteral("pictures"));
+  for (const char *part : {"train/a", "train/b", "test/a", "test/b"}) {
+    QDir().mkpath(QDir(folder).filePath(QString::fromLatin1(part)));
+    QImage(40, 32, QImage::Format_RGB32)
+        .save(QDir(folder).filePath(QString::fromLatin1(part)) + QStringLiteral("/1.png"));
+  }
+  auto *form = child<TrainingForm>("trainingForm");
+  const auto read = [&] { return QTest::qWaitFor([&] { return !form->isReading(); }, Patience_ms); };
+  form->setData(folder);
+  ASSERT_TRUE(read());
+  EXPECT_TRUE(child<QLabel>("trainingDataText")->text().contains(QStringLiteral("of 2 classes.")))
+      << child<QLabel>("trainingDataText")->text().toStdString();
+  child<QSpinBox>("trainingCrop")->setValue(32);
+  ASSERT_TRUE(read());
+  EXPECT_TRUE(child<QLabel>("trainingDataText")->text().contains(QStringLiteral("32 x 32 pixels")));
+  child<QSpinBox>("trainingResize")->setValue(16);
+  ASSERT_TRUE(read());
+  EXPECT_TRUE(
+      child<QLabel>("trainingDataText")->text().contains(QStringLiteral("a crop of 32 pixels is larger than the 16")))
+      << child<QLabel>("trainingDataText")->text().toStdString();
+  press("trainingStart");
+  EXPECT_TRUE(queue().jobs().empty());
+  EXPECT_TRUE(message().contains(QStringLiteral("a crop of 32 pixels"))) << message().toStdString();
+  child<QSpinBox>("trainingResize")->setValue(32);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return message().isEmpty(); }, Patience_ms)) << message().toStdString();
+  ASSERT_TRUE(read());
+  EXPECT_TRUE(child<QLabel>("trainingDataText")->text().contains(QStringLiteral("32 x 32 pixels")));
+}
+
+TEST_F(Training, startIsInSightInASmallWindow) {
+  m_window.resize(1280, 720);
+  QCoreApplication::processEvents();
+  const auto *start = child<QPushButton>("trainingStart");
+  EXPECT_EQ(start->visibleRegion().boundingRect(), start->rect());
+}
+
+TEST_F(Training, aRunIsCalledAsItWasNamed) {
+  child<QLineEdit>("trainingName")->setText(QStringLiteral("First try / wide"));
+  ASSERT_TRUE(startsAndChecks());
+  EXPECT_EQ(QFileInfo(job().directory).fileName(), QStringLiteral("First-try-wide"));
+  press("runStop");
+  ASSERT_TRUE(becomes(JobState::Done));
+  ASSERT_EQ(m_session.definitions().runs.size(), 1U);
+  EXPECT_EQ(m_session.definitions().runs[0].name, QStringLiteral("First-try-wide"));
+  Job named = loadJob(job().directory);
+  named.name = QStringLiteral(" … ");
+  EXPECT_EQ(runName(named), QStringLiteral("resnet20-slimmable-short-slimmable-distillation"))
+      << "nothing is left of it";
+}
+
+TEST_F(Training, thePictureStaysWithTheRunThatIsLookedAt) {
+  const QString kept = QDir(newRunsFolder({})).filePath(QStringLiteral("kept"));
+  exportRun(sampleRun(), kept);
+  queue().setFolders(runsFolders({}));
+  ASSERT_TRUE(startsAndChecks());
+  const int running = job().id;
+  auto *tabs = child<QTabWidget>("trainingTabs");
+  auto *picture = child<InferencePanel>("inferencePanel");
+  tabs->setCurrentWidget(picture);
+  const int looked = picture->chosenRun();
+  ASSERT_NE(looked, 0);
+  ASSERT_NE(looked, running) << "it has no weights yet";
+  QFile::copy(QDir(kept).filePath(QStringLiteral("weights.safetensors")),
+              QDir(queue().find(running)->directory).filePath(QStringLiteral("weights.safetensors")));
+  EXPECT_EQ(queue().stop(running), QString());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return queue().find(running)->state == JobState::Done; }, Patience_ms));
+  QCoreApplication::processEvents();
+  EXPECT_EQ(picture->chosenRun(), looked);
+  tabs->setCurrentIndex(1);
+  tabs->setCurrentWidget(picture);
+  EXPECT_EQ(picture->chosenRun(), running) << "as Runs shows";
 }
 
 TEST_F(Training, showsCurvesOfARunAndTakesItsResultsIn) {
@@ -181,6 +320,68 @@ TEST_F(Training, quantisesARunAndTakesWhatThatMeasures) {
   EXPECT_EQ(m_session.definitions().runs[0].results.results.back().correct, 79);
 }
 
+TEST_F(Training, aRunWithoutIntegersIsQuantisedOnRequestAndThenShown) {
+  ASSERT_TRUE(startsAndChecks());
+  const QString directory = job().directory;
+  writeFile(QDir(directory).filePath(QStringLiteral("single")), "");
+  press("runStop");
+  ASSERT_TRUE(becomes(JobState::Done));
+  const ViewState before = m_session.view();
+  for (const bool bar : {true, false}) {  // one way, wherever it is asked for
+    if (bar)
+      pressInBar("Show in Trade-off");
+    else
+      press("runAdd");
+    EXPECT_EQ(m_window.page()->name(), QStringLiteral("training")) << "no accelerator has its accuracies yet";
+    EXPECT_TRUE(message().contains(QStringLiteral("single precision"))) << message().toStdString();
+    EXPECT_EQ(m_session.view(), before);
+  }
+  pressInBar("Quantise to 8:8 bits and show");
+  ASSERT_EQ(queue().jobs().size(), 2U);
+  EXPECT_EQ(job().words.mid(0, 4),
+            (QStringList{QStringLiteral("quantise"), directory, QStringLiteral("--bits"), QStringLiteral("8:8")}));
+  ASSERT_TRUE(becomes(JobState::Done));
+  EXPECT_EQ(m_window.page()->name(), QStringLiteral("trade-off"));
+  EXPECT_TRUE(message().contains(QStringLiteral("is done. Shown is ResNet20 on Fashion-MNIST alone")))
+      << message().toStdString();
+  ASSERT_TRUE(m_session.selected());
+  const DesignKey &key = m_session.table().key(*m_session.selected());
+  EXPECT_EQ(key.bitsWeights, 8);
+  EXPECT_FALSE(key.reference);
+}
+
+TEST_F(Training, ofAPausedRunTheBestCanBeKept) {
+  ASSERT_TRUE(startsAndChecks());
+  press("runPause");
+  ASSERT_TRUE(becomes(JobState::Paused));
+  for (const char *offered : {"runResume", "runStop", "jobResume", "jobStop"})
+    EXPECT_TRUE(child<QPushButton>(offered)->isEnabled()) << offered;
+  EXPECT_TRUE(child<QPushButton>("runStop")->isVisible());
+  EXPECT_FALSE(child<QPushButton>("runTrainOn")->isVisible());
+  press("runStop");
+  ASSERT_TRUE(becomes(JobState::Done));
+  EXPECT_TRUE(job().log.outcome->stopped);
+  EXPECT_EQ(m_session.definitions().runs.size(), 1U) << message().toStdString();
+}
+
+TEST_F(Training, aFinishedRunCanBeTrainedOn) {
+  ASSERT_TRUE(startsAndChecks());
+  const QString directory = job().directory;
+  press("runStop");
+  ASSERT_TRUE(becomes(JobState::Done));
+  ASSERT_TRUE(child<QPushButton>("runTrainOn")->isVisible());
+  child<TrainingPage>("trainingPage")->trainOn(5);
+  EXPECT_TRUE(message().contains(QStringLiteral("trained for 5 epochs already"))) << message().toStdString();
+  EXPECT_EQ(job().state, JobState::Done);
+  child<TrainingPage>("trainingPage")->trainOn(9);
+  EXPECT_EQ(loadJob(directory).recipe.epochs, 9);
+  EXPECT_EQ(loadJob(directory).cycles, std::vector{5.0});
+  ASSERT_TRUE(becomes(JobState::Running)) << message().toStdString();
+  EXPECT_EQ(queue().jobs().size(), 1U) << "the same run";
+  press("runStop");
+  ASSERT_TRUE(becomes(JobState::Done));
+}
+
 TEST_F(Training, trainsSubNetsTogetherThatAnotherRunLearned) {
   choose("trainingMethod", static_cast<int>(Method::FusedNonUniform));
   EXPECT_TRUE(child<QLabel>("trainingCost")->text().contains(QStringLiteral("no run has learned sub-nets")))
@@ -236,6 +437,16 @@ TEST_F(Training, evaluatesWeightsOfAFileAndKeepsThemAsADesign) {
   ASSERT_TRUE(QTest::qWaitFor([&] { return child<WeightsPanel>("weightsPanel")->isSettled(); }, Patience_ms));
   EXPECT_EQ(child<QComboBox>("weightsNetwork")->currentData().toString(), network.name);
   EXPECT_EQ(child<QComboBox>("weightsVariant")->currentData().toString(), QStringLiteral("0.5"));
+  // Any width, with norms that are taken anew.
+  child<QComboBox>("weightsVariant")->setEditText(QStringLiteral("0.37"));
+  child<QSpinBox>("weightsRecalibrate")->setValue(2000);
+  const QString any = child<WeightsPanel>("weightsPanel")->command().join(u' ');
+  EXPECT_TRUE(any.contains(QStringLiteral("--network resnet20-slimmable:0.37 "))) << any.toStdString();
+  EXPECT_TRUE(any.contains(QStringLiteral("--recalibrate-norms 2000"))) << any.toStdString();
+  child<QComboBox>("weightsVariant")
+      ->setCurrentIndex(child<QComboBox>("weightsVariant")->findData(QStringLiteral("0.5")));
+  child<QSpinBox>("weightsRecalibrate")->setValue(0);
+  EXPECT_FALSE(child<WeightsPanel>("weightsPanel")->command().contains(QStringLiteral("--recalibrate-norms")));
   press("weightsEvaluate");
   ASSERT_TRUE(becomes(JobState::Done));
   EXPECT_EQ(child<QTableView>("weightsResults")->model()->rowCount(), 1);

@@ -7,15 +7,19 @@
 
 #include "app/window/breakdowns.h"
 #include "app/window/copy_command.h"
-#include "app/window/estimate_alarms.h"
 #include "app/window/figures.h"
+#include "app/window/hardware_chain.h"
+#include "app/window/labels.h"
 #include "app/window/parameter_labels.h"
 #include "app/window/scatter_points.h"
 #include "app/window/slider_scale.h"
 #include "app/window/subject.h"
+#include "app/window/view_state.h"
 #include "app/window/what_if_panel.h"
+#include "app/window/what_if_steps.h"
 #include "app/window/what_if_text.h"
 #include "core/base/error.h"
+#include "core/base/warning_level.h"
 #include "core/explore/design_report.h"
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
@@ -181,18 +185,40 @@ TEST(WhatIf, saysThatASavingErrsAndWarns) {
   Widths widths;
   widths.set(Tmr, 21.8);
   const WhatIf &whatIf = widths.session.whatIf();
-  EXPECT_GT(whatIf.senseErrors, 0.1);
-  EXPECT_LT(whatIf.senseErrorsBase, 0.01);
+  for (const ChangedDesign &design : whatIf.designs) EXPECT_EQ(design.judgement.validity, Validity::Invalid);
   const QString effect = whatIfEffect(widths.session);
   EXPECT_TRUE(effect.contains(QStringLiteral("AND2 results wrong"))) << effect.toStdString();
-  EXPECT_TRUE(effect.contains(QStringLiteral("⚠ AND2 margin"))) << effect.toStdString();
+  EXPECT_TRUE(effect.contains(QStringLiteral("⚠ Invalid: AND2 margin"))) << effect.toStdString();
   EXPECT_TRUE(whatIfTakeaway(widths.session).contains(effect));
   widths.session.keepProfile(widths.base(), QStringLiteral("weak"));
-  EXPECT_TRUE(worstAlarm({QStringLiteral("the power cap of 2 W sets the time of 3 of 9 layers")}).isEmpty());
+  EXPECT_TRUE(worstAlarm({QStringLiteral("note: the power cap of 2 W sets the time of 3 of 9 layers")}).isEmpty());
   int warned = 0;
   for (const std::uint32_t row : widths.session.rows())
     warned += worstAlarm(warningsOf(widths.session.table(), row)).contains(QStringLiteral("AND2 margin")) ? 1 : 0;
   EXPECT_EQ(warned, 4) << "kept designs carry it on";
+}
+
+TEST(WhatIf, panelAndChainSayTheSameOfWhatWas) {
+  Widths widths;
+  Session &session = widths.session;
+  widths.set(Tmr, 60);
+  session.keepProfile(widths.base(), QStringLiteral("worse"));
+  for (const std::uint32_t row : session.rows())
+    if (const DesignKey &key = session.table().key(row);
+        !key.reference && session.table().name(key.platform) == QStringLiteral("sot-mram"))
+      session.select(row);
+  ASSERT_EQ(widths.base().name, QStringLiteral("sot-mram"));
+  widths.set(Tmr, 50);
+  const ChainData chain = hardwareChain(session);
+  const auto &lines = chain.boxes[1].lines;
+  const auto errors = std::find_if(lines.begin(), lines.end(), [](const ChainLine &line) {
+    return line.name == QStringLiteral("AND2 errors at strobe");
+  });
+  ASSERT_NE(errors, lines.end());
+  const double was = errors->base.toDouble();
+  ASSERT_GT(was, 0);
+  EXPECT_TRUE(whatIfEffect(session).contains(QStringLiteral("(was %1)").arg(shareText(was))))
+      << whatIfEffect(session).toStdString() << " where the chain says " << errors->base.toStdString();
 }
 
 TEST(WhatIf, keptAsAProfileItsEstimatesStandBesideTheOthers) {
@@ -206,7 +232,8 @@ TEST(WhatIf, keptAsAProfileItsEstimatesStandBesideTheOthers) {
   const std::size_t rows = session.rows().size();
   const QString name = suggestedProfileName(session, widths.base());
   EXPECT_EQ(name, QStringLiteral("sot-mram-tmr-171"));
-  session.keepProfile(widths.base(), name);
+  EXPECT_EQ(keepProfile(session, widths.base(), name),
+            QStringLiteral("Kept the profile sot-mram-tmr-171: the chart shows 4 designs of it."));
   EXPECT_TRUE(session.view().whatIf.empty());
   int found = 0;
   for (const std::uint32_t row : session.rows()) {
@@ -222,7 +249,7 @@ TEST(WhatIf, keptAsAProfileItsEstimatesStandBesideTheOthers) {
   for (std::uint32_t point = 0; point < chart.points->size(); ++point)
     named += chart.points->labelOf(point).endsWith(name) ? 1 : 0;
   EXPECT_EQ(named, 4) << "labels tell the accelerators apart";
-  EXPECT_TRUE(session.isWorthSaving());
+  EXPECT_TRUE(session.isModified());
   const Project saved = session.project();
   session.undoStack().undo();
   EXPECT_EQ(session.rows().size(), rows);
@@ -233,6 +260,14 @@ TEST(WhatIf, keptAsAProfileItsEstimatesStandBesideTheOthers) {
   Session other;
   other.open(saved);
   EXPECT_TRUE(other.table().sameAs(session.table()));
+}
+
+TEST(WhatIf, saysThatAKeptProfileIsNotSeen) {
+  Widths widths;
+  widths.set(Tmr, 171);
+  setWhatIfBits(widths.session, {4, 8});
+  const QString said = keepProfile(widths.session, widths.base(), QStringLiteral("mine"));
+  EXPECT_TRUE(said.contains(QStringLiteral("none has values for both axes"))) << said.toStdString();
 }
 
 TEST(WhatIf, aKeptProfileNeedsANameOfItsOwnAndEstimates) {
@@ -263,9 +298,15 @@ TEST(WhatIf, addsEstimatesBesidePublishedPoints) {
   Opened opened;
   Session &session = opened.session;
   session.select(opened.row(Mobile1));
-  EXPECT_FALSE(hasEstimateOf(session, QStringLiteral("deco-mobilenetv1")));
+  const QStringList datasets = session.view().filter.datasets;
+  EXPECT_FALSE(hasEstimateOf(session, *subjectOf(session)));
   addEstimateOfSubject(session);
-  EXPECT_TRUE(hasEstimateOf(session, QStringLiteral("deco-mobilenetv1")));
+  EXPECT_TRUE(hasEstimateOf(session, *subjectOf(session)));
+  EXPECT_EQ(session.view().filter.datasets, datasets) << "what is looked at stays";
+  const auto estimated = std::ranges::count_if(session.rows(), [&](std::uint32_t row) {
+    return session.table().key(row).profileHash != 0 && session.table().key(row).dataset == 0;
+  });
+  EXPECT_EQ(estimated, 4) << "an estimate names no data set and is seen all the same";
   setWhatIf(session, Accelerator{}, parameter(Tmr), 300);
   EXPECT_FALSE(session.whatIf().designs.empty());
   for (const ChangedDesign &design : session.whatIf().designs)
@@ -274,6 +315,88 @@ TEST(WhatIf, addsEstimatesBesidePublishedPoints) {
   session.undoStack().undo();
   EXPECT_FALSE(session.hasEstimates());
   EXPECT_EQ(session.selected(), opened.row(Mobile1));
+}
+
+TEST(WhatIf, saysWhatAnAddedEstimateBringsAndBringsNothingElse) {
+  Widths widths;
+  Session &session = widths.session;
+  const std::size_t before = session.rows().size();
+  setWhatIfBits(session, {4, 8});
+  EXPECT_EQ(addEstimateOfSubject(session),
+            QStringLiteral("Added 4 designs of ResNet20 at 4:8 bits with 8 reference points. They have no accuracy, so "
+                           "the chart shows energy against latency now. Undo (Ctrl+Z) takes it all back."));
+  EXPECT_EQ(session.rows().size(), before + 12);
+  for (const std::uint32_t row : session.rows()) {
+    const DesignKey &key = session.table().key(row);
+    EXPECT_TRUE(key.dataset != 0 || key.bitsWeights == 4 || key.bitsWeights == 32)
+        << session.table().id(row).toStdString();
+  }
+  session.undoStack().undo();
+  EXPECT_EQ(session.rows().size(), before);
+  EXPECT_EQ(session.view().y, Metric::Accuracy);
+  // Where accuracies are published, they stand beside the costs and nothing else changes.
+  setWhatIfBits(session, {16, 16});
+  EXPECT_EQ(addEstimateOfSubject(session),
+            QStringLiteral("Added 4 designs of ResNet20 at 16:16 bits. Undo (Ctrl+Z) takes it all back."));
+  EXPECT_EQ(session.view().y, Metric::Accuracy);
+  EXPECT_EQ(session.view().filter.datasetless, Datasetless::Hidden);
+}
+
+TEST(WhatIf, changesTheBitsOfEveryEstimate) {
+  Widths widths;
+  Session &session = widths.session;
+  setWhatIfBits(session, {4, 4});
+  ASSERT_EQ(session.whatIf().designs.size(), 4U);
+  // The right values: an estimate that is made at these bits.
+  Project project = session.definitions();
+  project.estimates[0].bits = {4, 4};
+  const DesignTable wanted = projectPoints(project);
+  for (const ChangedDesign &design : session.whatIf().designs) {
+    const QString &variant = session.table().name(session.table().key(design.row).variant);
+    std::optional<std::uint32_t> same;
+    for (std::uint32_t row = 0; row < wanted.size(); ++row)
+      if (wanted.key(row).profileHash != 0 && wanted.name(wanted.key(row).variant) == variant) same = row;
+    ASSERT_TRUE(same) << variant.toStdString();
+    for (const Metric metric :
+         {Metric::Energy, Metric::Latency, Metric::Power, Metric::Area, Metric::Memory, Metric::BitAnds})
+      EXPECT_DOUBLE_EQ(design.at(metric).value(), wanted.at(*same, metric)->value) << info(metric).key;
+  }
+  EXPECT_EQ(subjectOf(session)->bits, (Bits{4, 4})) << "the other pages too";
+  EXPECT_TRUE(whatIfTakeaway(session).contains(QStringLiteral("4:4 bits"))) << whatIfTakeaway(session).toStdString();
+  EXPECT_EQ(viewFromJson(toJson(session.view())).whatIfBits, (Bits{4, 4}));
+  const std::size_t before = session.table().size();
+  addEstimateOfSubject(session);
+  EXPECT_GT(session.table().size(), before);
+  EXPECT_EQ(session.definitions().estimates.back().bits, (Bits{4, 4}));
+  EXPECT_FALSE(session.view().whatIfBits) << "they are designs now";
+  session.undoStack().undo();
+  EXPECT_EQ(session.view().whatIfBits, (Bits{4, 4}));
+  setWhatIfBits(session, {8, 8});
+  EXPECT_FALSE(session.view().supposes()) << "as they are estimated";
+}
+
+// A project that is saved after something of its view was ended opens without it.
+TEST(WhatIf, thatHasEndedIsNotSaved) {
+  ViewState all;
+  all.zoom = Zoom{1, 2, 3, 4};
+  all.invalid = InvalidDesigns::TakePart;
+  all.sort = SortBy{Metric::Energy, Order::Descending};
+  all.whatIf = {{Tmr, 300.0}};
+  all.whatIfBits = Bits{4, 4};
+  QStringList more = toJson(all).keys();
+  for (const QString &key : toJson(ViewState{}).keys()) more.removeAll(key);
+  QStringList optional = optionalViewKeys();
+  optional.sort();
+  EXPECT_EQ(more, optional) << "keys that are missing there stay in a project for ever";
+  Widths widths;
+  Session &session = widths.session;
+  Project project = session.definitions();
+  project.view = toJson(all);
+  session.open(project);
+  ASSERT_EQ(session.view().whatIfBits, (Bits{4, 4}));
+  session.change(QStringLiteral("nothing set"), ViewState{});
+  EXPECT_EQ(viewFromJson(session.project().view).whatIfBits, std::nullopt);
+  for (const QString &key : optional) EXPECT_FALSE(session.project().view.contains(key)) << key.toStdString();
 }
 
 TEST(WhatIf, arrowsLeadToTheChangedDesigns) {
@@ -290,6 +413,14 @@ TEST(WhatIf, arrowsLeadToTheChangedDesigns) {
     EXPECT_EQ(arrows[i].to.y(), arrows[i].from.y()) << "no accelerator changes an accuracy";
   }
   EXPECT_TRUE(scatterMarks(session, memoryPlane(session)).arrows.empty()) << "nor the memory";
+  EXPECT_EQ(arrows.back().label,
+            designName(session.table(), session.whatIf().designs.back().row) + QStringLiteral(" · 8:8"))
+      << "as its point, where the view has several precisions";
+  setWhatIfBits(session, {4, 8});
+  const QString label = scatterMarks(session, axesPlane(session)).arrows.front().label;
+  EXPECT_TRUE(label.endsWith(QStringLiteral(" · 4:8"))) << "what it is at is said: " << label.toStdString();
+  EXPECT_TRUE(
+      whatIfOf(session, session.whatIf().designs.front().row).startsWith(QStringLiteral("What-if at 4:8 bits:")));
 }
 
 TEST(CopyAsCommand, givesTheNumbersOfTheWhatIf) {

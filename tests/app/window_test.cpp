@@ -8,22 +8,28 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBrowser>
+#include <QTimer>
 #include <QToolBar>
 
+#include "app/window/budget_answer.h"
 #include "app/window/main_window.h"
 #include "app/window/message_bar.h"
 #include "app/window/outputs.h"
 #include "app/window/page.h"
 #include "app/window/variant_picker.h"
+#include "core/base/save_file.h"
 #include "tests/app/opened.h"
 #include "widgets/area_pie.h"
 #include "widgets/pareto_chart.h"
@@ -142,6 +148,9 @@ TEST_F(Window, scopeBudgetsAndUndo) {
   type("budget_energy", "40");
   EXPECT_TRUE(child<MessageBar>("messageBar")->text().isEmpty()) << "mended";
   EXPECT_TRUE(answer->text().startsWith(QStringLiteral("Best"))) << answer->text().toStdString();
+  m_session.select(std::nullopt);
+  Q_EMIT answer->linkActivated(AnswerLink);
+  EXPECT_EQ(m_session.selected(), answerBudget(m_session).best) << "the answer is a link to its design";
   type("budget_energy", "forty");
   child<QLineEdit>("budget_energy")->selectAll();
   QTest::keyClick(child<QLineEdit>("budget_energy"), Qt::Key_Delete);
@@ -231,7 +240,7 @@ TEST_F(Window, aBadFileIsNamedAndTheOpenWorkUntouched) {
 TEST_F(Window, saysWhatATableBesideTheOpenWorkAdded) {
   const QTemporaryDir folder;
   const QString path = folder.filePath(QStringLiteral("pub.csv"));
-  writeWhole(write(m_window.page()->report(), TableFormat::Csv).toUtf8(), path);
+  writeWhole(path, write(m_window.page()->report(), TableFormat::Csv).toUtf8());
   m_window.openFile(path);
   EXPECT_EQ(child<MessageBar>("messageBar")->text(), QStringLiteral("All 16 designs of pub.csv are here already."));
   EXPECT_EQ(m_session.rows().size(), 16U);
@@ -272,4 +281,187 @@ TEST_F(Window, copiesTablesAndCommands) {
       QGuiApplication::clipboard()->text(),
       QStringLiteral("pimento front --published --objectives energy,accuracy --dataset cifar-100 --training joint "
                      "--scope whole"));
+}
+
+TEST_F(Window, pinningBringsUpTheComparison) {
+  auto *compare = child<QDockWidget>("compareDock");
+  EXPECT_TRUE(compare->visibleRegion().isEmpty()) << "the table lies before it";
+  m_session.togglePin(row(Vgg1));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !compare->visibleRegion().isEmpty(); }));
+  child<QDockWidget>("tableDock")->raise();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return compare->visibleRegion().isEmpty(); }));
+  m_session.togglePin(row(Vgg1));
+  m_session.undoStack().undo();
+  QTest::qWait(0);
+  EXPECT_TRUE(compare->visibleRegion().isEmpty()) << "neither unpinning nor undo does";
+}
+
+TEST_F(Window, saysWhatEstimatesItAdded) {
+  m_session.select(row(Mobile1));
+  child<QDockWidget>("whatIfDock")->raise();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return child<QAbstractButton>("addEstimates")->isVisible(); }));
+  QTest::mouseClick(child<QAbstractButton>("addEstimates"), Qt::LeftButton);
+  const QString said = child<MessageBar>("messageBar")->text();
+  EXPECT_TRUE(said.startsWith(QStringLiteral("Added 4 designs of MobileNetV1 at 8:8 bits"))) << said.toStdString();
+  EXPECT_TRUE(said.contains(QStringLiteral("no accuracy, so the chart shows energy against latency now. Undo")));
+}
+
+// The dialog says which table it is about to write.
+TEST_F(Window, exportsTheTableInFrontUnderItsName) {
+  QString title, file;
+  const auto ask = [&] {
+    QTimer look;
+    look.setInterval(5);
+    QObject::connect(&look, &QTimer::timeout, [&] {
+      auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+      if (dialog == nullptr) return;
+      title = dialog->windowTitle();
+      file = QFileInfo(dialog->selectedFiles().value(0)).fileName();
+      dialog->reject();
+    });
+    look.start();
+    child<QAction>("exportTable")->trigger();
+  };
+  ask();
+  EXPECT_EQ(title, QStringLiteral("Export the table of the designs in view"));
+  EXPECT_EQ(file, QStringLiteral("designs.csv"));
+  m_session.togglePin(row(Vgg1));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !child<QDockWidget>("compareDock")->visibleRegion().isEmpty(); }));
+  ask();
+  EXPECT_EQ(title, QStringLiteral("Export the table of Compare"));
+  EXPECT_EQ(file, QStringLiteral("compare.csv"));
+  child<QDockWidget>("tableDock")->raise();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return child<QDockWidget>("compareDock")->visibleRegion().isEmpty(); }));
+  m_window.showPage(QStringLiteral("layers"));
+  ask();
+  EXPECT_EQ(title, QStringLiteral("Export the table of Layers"));
+  EXPECT_EQ(file, QStringLiteral("layers.csv"));
+}
+
+TEST_F(Window, theSelectedRowIsInSight) {
+  choose("datasetPicker", QStringLiteral("All"));
+  auto *table = child<QTableView>("designsTable");
+  const auto inSight = [&] {
+    return QTest::qWaitFor([&] {
+      const QRect place = table->visualRect(table->currentIndex());
+      return place.isValid() && table->viewport()->rect().contains(place.adjusted(0, 0, -place.width() + 1, 0));
+    });
+  };
+  for (const std::uint32_t wanted : {m_session.rows().back(), m_session.rows().front(), m_session.rows()[20]}) {
+    m_session.select(wanted);
+    EXPECT_TRUE(inSight()) << "selected elsewhere";
+    for (const Order order : {Order::Descending, Order::Ascending}) {
+      m_session.sortBy(SortBy{Metric::Accuracy, order});
+      EXPECT_EQ(m_session.selected(), wanted);
+      EXPECT_TRUE(inSight()) << "after sorting";
+    }
+  }
+  m_session.togglePin(m_session.rows().front());
+  ASSERT_TRUE(QTest::qWaitFor([&] { return table->visibleRegion().isEmpty(); }));
+  m_session.select(m_session.rows().back());
+  child<QDockWidget>("tableDock")->raise();
+  EXPECT_TRUE(inSight()) << "behind another dock meanwhile";
+}
+
+TEST_F(Window, messagesFloatWhereNothingIsCovered) {
+  auto *bar = child<MessageBar>("messageBar");
+  const auto place = [&] { return QRect(bar->mapTo(&m_window, QPoint()), bar->size()); };
+  m_window.note(QStringLiteral("Written: somewhere"));
+  for (const auto *control : m_window.findChildren<QWidget *>()) {
+    const bool use = qobject_cast<const QAbstractButton *>(control) || qobject_cast<const QComboBox *>(control) ||
+                     qobject_cast<const PlotSurface *>(control) || qobject_cast<const QLabel *>(control);
+    if (!use || !control->isVisible() || bar->isAncestorOf(control)) continue;
+    const QRect there(control->mapTo(&m_window, QPoint()), control->size());
+    EXPECT_FALSE(place().intersects(there)) << control->objectName().toStdString();
+  }
+  const auto *chart = child<ParetoChart>("tradeOffChart");
+  EXPECT_LT(place().bottom(), chart->mapTo(&m_window, QPoint()).y());
+  m_window.report(QString(QStringLiteral("much to say ")).repeated(60));
+  EXPECT_GT(place().top(), m_window.height() / 3) << "no room there: at the lower edge of the page";
+}
+
+TEST_F(Window, somethingOpenedIsSeenInTradeOff) {
+  m_window.showPage(QStringLiteral("training"));
+  m_window.compareResNet20();
+  EXPECT_EQ(m_window.page()->name(), QStringLiteral("trade-off"));
+  m_window.beginTraining();
+  EXPECT_EQ(m_window.page()->name(), QStringLiteral("training")) << "who trains begins there";
+}
+
+// The star is about what would be asked for.
+TEST_F(Window, aLookAtWhatOneClickOpensIsNoChange) {
+  child<QAction>("scope_head")->trigger();
+  EXPECT_FALSE(m_window.isWindowModified());
+  m_session.togglePin(m_session.rows().front());
+  EXPECT_TRUE(m_window.isWindowModified());
+  m_session.undoStack().undo();
+  EXPECT_FALSE(m_window.isWindowModified());
+  const QTemporaryDir folder;
+  m_documents.save(folder.filePath(QStringLiteral("mine.pimento")));
+  child<QAction>("scope_whole")->trigger();
+  EXPECT_TRUE(m_window.isWindowModified()) << "a file keeps its view";
+  EXPECT_TRUE(m_window.save());
+  EXPECT_FALSE(m_window.isWindowModified());
+  m_session.sortBy(SortBy{Metric::Energy});
+  EXPECT_FALSE(m_window.isWindowModified());
+}
+
+TEST_F(Window, ctrlCCopiesWhatIsSelected) {
+  auto *copy = child<QAction>("copySelection");
+  EXPECT_EQ(copy->shortcut(), QKeySequence(QKeySequence::Copy));
+  clickDesign(Vgg1);
+  copy->trigger();
+  QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  ASSERT_EQ(lines.size(), 2) << "the header and the point of the chart";
+  EXPECT_TRUE(lines[0].startsWith(QStringLiteral("id\tnetwork\tvariant")));
+  EXPECT_TRUE(lines[1].startsWith(QString::fromLatin1(Vgg1) + QLatin1Char('\t')));
+  auto *table = child<QTableView>("designsTable");
+  table->setFocus();
+  table->selectAll();
+  copy->trigger();
+  lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  EXPECT_EQ(lines.size(), 1 + static_cast<qsizetype>(m_session.rows().size()));
+  EXPECT_EQ(QGuiApplication::clipboard()->mimeData()->data(QStringLiteral("text/csv")),
+            toCsv(m_window.page()->report()).toUtf8());
+  m_session.togglePin(row(Vgg1));
+  auto *compare = child<QTableView>("compareTable");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !compare->visibleRegion().isEmpty(); }));
+  compare->setFocus();
+  compare->selectAll();
+  copy->trigger();
+  EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("\nAccuracy\t● 65.44 %\n")))
+      << QGuiApplication::clipboard()->text().toStdString();
+}
+
+TEST_F(Window, theArrowOfTheTableSaysHowItIsSorted) {
+  auto *header = child<QTableView>("designsTable")->horizontalHeader();
+  EXPECT_EQ(header->sortIndicatorSection(), -1);
+  const auto titled = [&](const char *title) {
+    for (int i = 0; i < header->count(); ++i)
+      if (header->model()->headerData(i, Qt::Horizontal).toString() == QLatin1String(title)) return i;
+    return -2;
+  };
+  header->setSortIndicator(titled("Energy"), Qt::DescendingOrder);
+  ASSERT_EQ(m_session.view().sort, (SortBy{Metric::Energy, Order::Descending}));
+  header->setSortIndicator(titled("Warnings"), Qt::AscendingOrder);  // nothing sorts by them
+  EXPECT_EQ(header->sortIndicatorSection(), titled("Energy"));
+  m_session.undoStack().undo();
+  EXPECT_EQ(header->sortIndicatorSection(), -1);
+}
+
+// Each complaint stands until what it is about is mended.
+TEST(Complaints, doNotTakeEachOtherAway) {
+  Opened opened;
+  MainWindow window(opened.session, opened.documents);
+  window.show();
+  auto &bar = *window.findChild<MessageBar *>(QStringLiteral("messageBar"));
+  opened.session.complain(QStringLiteral("energy"), QStringLiteral("no energy"));
+  opened.session.complain(QStringLiteral("rows"), QStringLiteral("too many rows"));
+  opened.session.complain(QStringLiteral("energy"), {});
+  EXPECT_EQ(bar.text(), QStringLiteral("too many rows"));
+  opened.session.complain(QStringLiteral("energy"), QStringLiteral("no energy"));
+  opened.session.complain(QStringLiteral("energy"), {});
+  EXPECT_EQ(bar.text(), QStringLiteral("too many rows"));
+  opened.session.complain(QStringLiteral("rows"), {});
+  EXPECT_EQ(bar.text(), QString());
 }

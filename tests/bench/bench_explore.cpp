@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/design_view.h"
 #include "core/explore/front.h"
+#include "core/explore/head_rows.h"
 #include "tests/bench/bench.h"
 #include "tests/core/explore/random_points.h"
 
@@ -97,6 +98,36 @@ void sortBy(benchmark::State &state, SortBy by) {
 void sortByEnergy(benchmark::State &state) { sortBy(state, {Metric::Energy, Order::Descending}); }
 void sortByVariant(benchmark::State &state) { sortBy(state, {KeyColumn::Variant, Order::Ascending}); }
 
+// The head of each of many whole inferences: in one pass, and by looking at every row for every row.
+DesignTable withHeads(std::uint32_t rows) {
+  DesignTable table;
+  for (std::uint32_t row = 0; row < rows; ++row)
+    table.append(
+        {.variant = table.intern(QString::number(row / 2)), .scope = row % 2 == 0 ? Scope::Whole : Scope::Head});
+  return table;
+}
+
+void heads(benchmark::State &state, std::uint32_t rows, double target) {
+  const DesignTable table = withHeads(rows);
+  for (auto _ : state) {
+    const HeadRows index(table);
+    for (const DesignKey &key : table.keys()) benchmark::DoNotOptimize(index.of(key));
+  }
+  targetMs(state, target);
+}
+
+void headsByLooking(benchmark::State &state) {
+  const DesignTable table = withHeads(20'000);
+  for (auto _ : state)
+    for (DesignKey wanted : table.keys()) {
+      wanted.scope = Scope::Head;
+      benchmark::DoNotOptimize(std::find(table.keys().begin(), table.keys().end(), wanted));
+    }
+}
+
+void heads20k(benchmark::State &state) { heads(state, 20'000, 20); }
+void heads1M(benchmark::State &state) { heads(state, Million, 1000); }
+
 void memory(benchmark::State &state) {
   double mb = 0;
   for (auto _ : state) {
@@ -130,6 +161,9 @@ BENCHMARK(filter)->Name("filter, 1,000,000 rows")->Unit(benchmark::kMillisecond)
 BENCHMARK(filterAllPass)->Name("filter, 1,000,000 rows, 13 bounds, all pass")->Unit(benchmark::kMillisecond);
 BENCHMARK(sortByEnergy)->Name("sort by a metric, 1,000,000 rows")->Unit(benchmark::kMillisecond);
 BENCHMARK(sortByVariant)->Name("sort by a name, 1,000,000 rows")->Unit(benchmark::kMillisecond);
+BENCHMARK(headsByLooking)->Name("heads of 20,000 rows, all with all")->Unit(benchmark::kMillisecond);
+BENCHMARK(heads20k)->Name("heads of 20,000 rows")->Unit(benchmark::kMillisecond);
+BENCHMARK(heads1M)->Name("heads of 1,000,000 rows")->Unit(benchmark::kMillisecond);
 BENCHMARK(memory)->Name("design table, 1,000,000 points")->Unit(benchmark::kMillisecond)->Iterations(1);
 
 BENCHMARK_MAIN();

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QSlider>
+#include <QTemporaryDir>
 
 #include "app/window/documents.h"
 #include "app/window/main_window.h"
+#include "app/window/opening.h"
 #include "app/window/session.h"
 #include "app/window/subject.h"
 #include "app/window/what_if_steps.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/large_files.h"
+#include "widgets/pareto_chart.h"
 
 using namespace pimento;
 using namespace pimento::bench;
@@ -59,6 +63,44 @@ void sessionStep(benchmark::State &state) {
   targetMs(state, 1);
 }
 
+// From the name of a file to its painted designs.
+void openLarge(benchmark::State &state, const LargeTable &wanted, const char *ending, double target) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("sweep.") + QLatin1String(ending));
+  if (qstrcmp(ending, "csv") == 0)
+    writeLargeCsv(wanted, path);
+  else
+    writeLargeProject(wanted, path);
+  Session session;
+  Documents documents{session};
+  MainWindow window{session, documents};
+  window.resize(1600, 1000);
+  window.show();
+  const auto &opening = *window.findChild<Opening *>();
+  const auto painted = [&] {
+    const auto surfaces = window.findChildren<PlotSurface *>();
+    return session.isOpen() && !opening.isRunning() &&
+           std::all_of(surfaces.begin(), surfaces.end(),
+                       [](const PlotSurface *s) { return !s->isVisible() || s->layerIsCurrent(); });
+  };
+  for (auto _ : state) {
+    state.PauseTiming();
+    documents.close();
+    QCoreApplication::processEvents();
+    state.ResumeTiming();
+    window.openFile(path);
+    do QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+    while (!painted());
+  }
+  targetMs(state, target);
+}
+
+void openCsv100k(benchmark::State &state) { openLarge(state, {.rows = 100'000}, "csv", 500); }
+void openCsv1M(benchmark::State &state) { openLarge(state, {}, "csv", 3000); }
+void openCsv1MFront(benchmark::State &state) { openLarge(state, {.spread = Spread::Front}, "csv", 3000); }
+void openCsv1MHeads(benchmark::State &state) { openLarge(state, {.heads = true}, "csv", 3000); }
+void openProject1M(benchmark::State &state) { openLarge(state, {}, "pimento", 3000); }
+
 }  // namespace
 
 BENCHMARK_CAPTURE(sliderStep, tradeOff, "trade-off")
@@ -68,6 +110,27 @@ BENCHMARK_CAPTURE(sliderStep, hardware, "hardware")
     ->Name("a slider step, model to painted hardware page")
     ->Unit(benchmark::kMillisecond);
 BENCHMARK(sessionStep)->Name("a slider step in the session, four widths of ResNet20")->Unit(benchmark::kMillisecond);
+
+BENCHMARK(openCsv100k)
+    ->Name("open a table of 100,000 designs, file to chart")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(openCsv1M)
+    ->Name("open a table of 1,000,000 designs, file to chart")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(openCsv1MFront)
+    ->Name("open a table of 1,000,000 designs, none dominated, file to chart")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(openCsv1MHeads)
+    ->Name("open a table of 1,000,000 designs, half of them heads, file to chart")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(openProject1M)
+    ->Name("open a project of 1,000,000 designs, file to chart")
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 int main(int argc, char **argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");

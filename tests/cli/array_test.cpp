@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <QFile>
+#include <QTemporaryDir>
+
 #include "tests/cli/program.h"
 
 using namespace pimento;
@@ -75,6 +78,20 @@ TEST(ArrayVerb, componentsAndPartsAddUp) {
 
 TEST(ArrayVerb, refusesWhatItCanNotPrice) {
   expectRefused(words("array --cell nothing.cell"), "can not be read");
+  // A file does not have the program open another outside its folder.
+  QTemporaryDir folder;
+  QFile plain(QStringLiteral("tests/data/nvsim/sub_mux1.cfg"));
+  ASSERT_TRUE(plain.open(QIODevice::ReadOnly));
+  const QByteArray text = plain.readAll();
+  for (const QByteArray other : {"/etc/hostname", "../SOT_45.cell", "a/../../SOT_45.cell"}) {
+    const QString path = folder.filePath(QStringLiteral("a.cfg"));
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(text).replace("SOT_45.cell", other));
+    file.close();
+    expectRefused({QStringLiteral("array"), QStringLiteral("--cfg"), path},
+                  "is outside its folder; give it with --cell");
+  }
   expectRefused(words("array --cell tests/data/nvsim/sub_mux1.cfg"), "line 1");
   expectRefused(words("array --cfg tests/data/nvsim/SOT_45.cell"), "line 1");
   expectRefused(words("array --rows 7"), "rows = 7");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <QDir>
 #include <QTemporaryDir>
 
 #include "tests/cli/program.h"
@@ -32,4 +33,22 @@ TEST(Data, refusesWhatIsNoSet) {
   expectRefused({QStringLiteral("data"), empty.path()}, "holds no data set that is known");
   expectRefused({QStringLiteral("data"), QStringLiteral("mnits")}, "neither a known name nor a folder");
   expectRefused({QStringLiteral("data"), empty.path(), QStringLiteral("--crop"), QStringLiteral("-3")}, "is no size");
+}
+
+// Before anything is made or read.
+TEST(Data, refusesACropBeyondTheResizedPictureInEveryVerb) {
+  const QTemporaryDir folder;
+  const QStringList sizes{QStringLiteral("--crop"), QStringLiteral("300"), QStringLiteral("--resize"),
+                          QStringLiteral("256")};
+  const char *const problem = "a crop of 300 pixels is larger than the 256 to which pictures are resized";
+  expectRefused(QStringList{QStringLiteral("data"), folder.path()} + sizes, problem);
+  const QString job = folder.filePath(QStringLiteral("run"));
+  expectRefused(
+      QStringList{QStringLiteral("train"), QStringLiteral("resnet20-slimmable"), QStringLiteral("--job"), job} + sizes,
+      problem);
+  EXPECT_FALSE(QDir(job).exists());
+  const QStringList weights{QStringLiteral("--network"), QStringLiteral("resnet20-slimmable"),
+                            QStringLiteral("--weights"), QStringLiteral("none.safetensors")};
+  expectRefused(QStringList{QStringLiteral("evaluate")} + weights + sizes, problem);
+  expectRefused(QStringList{QStringLiteral("quantise"), QStringLiteral("--output"), job} + weights + sizes, problem);
 }

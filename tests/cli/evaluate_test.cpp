@@ -31,12 +31,19 @@ TEST(EvaluateVerb, saysWhatItNeeds) {
   expectRefused(words("evaluate --network resnet20-slimmable --weights x --shortcut-padding left"), "known: auto");
 }
 
-TEST(EvaluateVerb, refusesWhatIsNoSafetensors) {
+TEST(EvaluateVerb, refusesWhatIsNoWeights) {
   const QTemporaryDir folder;
   const QStringList command = words("evaluate --network resnet20-slimmable:1.0 --weights");
   expectRefused(command + QStringList{folder.filePath(QStringLiteral("none.safetensors"))}, "none.safetensors");
-  expectRefused(command + QStringList{fileWith(folder, "a.pth", "PK\x03\x04 and more")}, "is a pickle");
-  expectRefused(command + QStringList{fileWith(folder, "b.pkl", "\x80\x02}q")}, "is a pickle");
+  expectRefused(command + QStringList{fileWith(folder, "a.pth", "PK\x03\x04 and more")}, "is cut off or damaged");
+  expectRefused(command + QStringList{fileWith(folder, "b.pkl", "\x80\x02}q")}, "the pickle is cut off");
+  expectRefused(command + QStringList{fileWith(folder, "e.pt",
+                                               "\x80\x02"
+                                               "cos\nsystem\n.")},
+                "os.system");
+  expectRefused(command + QStringList{QStringLiteral("tests/data/torch/module.pth")},
+                "torch.nn.modules.container.Sequential");
+  expectRefused(command + QStringList{QStringLiteral("tests/data/torch/zip.pth")}, "tensors are missing");
   expectRefused(command + QStringList{fileWith(folder, "c.safetensors", QByteArray(64, 'x'))}, "c.safetensors");
 }
 

@@ -130,6 +130,54 @@ TEST(FrontVerb, joinsEstimatesWithPublishedAccuracies) {
   expectRefused(words("front x.csv --estimate resnet20-slimmable"), "--estimate without --published");
 }
 
+// With a TMR of 43 % one AND in eight is wrong; its short senses make it the cheapest all the same.
+TEST(FrontVerb, aDesignThatErrsWinsNothingUnasked) {
+  const QTemporaryDir directory;
+  QFile file(directory.filePath(QStringLiteral("designs.csv")));
+  ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+  const QStringList estimate = words("estimate resnet20-slimmable --csv");
+  file.write(runPimento(estimate).out);
+  const QByteArray weak = runPimento(estimate + words("--set tmr_pct=43")).out;
+  const QByteArray platform = QByteArray(weak.mid(weak.indexOf('\n') + 1));
+  for (const QByteArray &line : platform.split('\n'))
+    if (line.contains(",sot-mram,")) file.write(line + '\n');
+  file.close();
+  const QStringList front = QStringList{QStringLiteral("front"), file.fileName()} + words("--objectives energy,area");
+  const CsvTable sound = csvOf(front);
+  ASSERT_FALSE(sound.rows.empty());
+  EXPECT_TRUE(rowsWhere(sound, {QStringLiteral("validity=invalid")}).empty());
+  const CsvTable all = csvOf(front + words("--include-invalid"));
+  const auto invalid = rowsWhere(all, {QStringLiteral("validity=invalid")});
+  ASSERT_FALSE(invalid.empty()) << "it would win";
+  EXPECT_TRUE(field(all, invalid.front(), "validity_reason").startsWith(QStringLiteral("AND2 errors of 0.1")));
+  EXPECT_TRUE(field(all, invalid.front(), "validity_reason").contains(QStringLiteral("profile sot-mram (tmr_pct=43)")));
+
+  const QStringList budget = front + words("--max-energy 5mJ");
+  const Output answer = runPimento(budget);
+  EXPECT_EQ(answer.exitCode, 0);
+  EXPECT_FALSE(answer.out.contains(", invalid: ")) << answer.out.toStdString();
+  EXPECT_TRUE(answer.out.contains("4 invalid designs are left out")) << answer.out.toStdString();
+  EXPECT_TRUE(answer.out.contains("Left out as invalid (--include-invalid takes them in): 4"));
+  const Output asked = runPimento(budget + words("--include-invalid"));
+  EXPECT_TRUE(asked.out.contains(", invalid: AND2 errors of 0.1")) << asked.out.toStdString();
+}
+
+TEST(FrontVerb, aProjectOfInvalidDesignsHasNoFrontAndSaysWhy) {
+  const QTemporaryDir directory;
+  const QString path = directory.filePath(QStringLiteral("weak.pimento"));
+  EXPECT_EQ(runPimento(words("estimate resnet20-slimmable --set tmr_pct=43 -o") + QStringList{path}).exitCode, 0);
+  const QStringList front = QStringList{QStringLiteral("front"), path} + words("--objectives energy,latency");
+  const Output none = runPimento(front);
+  EXPECT_EQ(none.exitCode, 1);
+  EXPECT_TRUE(none.out.isEmpty());
+  EXPECT_TRUE(none.err.contains("is invalid")) << none.err.toStdString();
+  EXPECT_TRUE(none.err.contains("AND2 errors of 0.1"));
+  const Output asked = runPimento(front + words("--include-invalid"));
+  EXPECT_EQ(asked.exitCode, 0);
+  EXPECT_TRUE(asked.out.contains("invalid: AND2 errors of 0.1")) << asked.out.toStdString();
+  EXPECT_TRUE(asked.out.contains("profile sot-mram"));
+}
+
 TEST(FrontVerb, refusesBadUse) {
   expectRefused(words("front"), "names no design points");
   expectRefused(words("front --published x.csv"), "both --published and a file");

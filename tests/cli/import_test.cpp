@@ -3,7 +3,10 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QProcess>
 #include <QTemporaryDir>
+#include <memory>
 
 #include "core/project/project_file.h"
 #include "tests/cli/program.h"
@@ -80,6 +83,34 @@ TEST_F(ImportVerb, addsToAProjectAndReplacesARunOfTheSameName) {
                            "milestones=0.5,0.75 --data clothes --seed 7 --job runs/deco"));
   EXPECT_FALSE(project.history.join(QLatin1Char(' ')).contains(folder.path()));
   EXPECT_EQ(project.history.last(), QStringLiteral("pimento import runs/deco -o a.pimento"));
+}
+
+TEST_F(ImportVerb, losesNothingWhenManyImportIntoOneProjectAtOnce) {
+  constexpr int Imports = 18;
+  std::vector<std::unique_ptr<QProcess>> processes;
+  for (int i = 0; i < Imports; ++i) {
+    const QString name = QStringLiteral("run%1").arg(i);
+    exportRun(sampleRun(name), path("work/") + name);
+    processes.push_back(std::make_unique<QProcess>());
+    processes.back()->start(
+        QFileInfo(QStringLiteral(PIMENTO_BINARY)).absoluteFilePath(),
+        {QStringLiteral("import"), path("work/") + name, QStringLiteral("-o"), path("all.pimento")});
+  }
+  for (const auto &process : processes) {
+    ASSERT_TRUE(process->waitForFinished(120'000));
+    EXPECT_EQ(process->exitCode(), 0) << process->readAllStandardError().toStdString();
+  }
+  EXPECT_EQ(openProject(path("all.pimento")).runs.size(), Imports);
+  EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList(QStringLiteral("all.pimento")));
+}
+
+TEST_F(ImportVerb, refusesARunWhoseEventsCanNotBeRead) {
+  ASSERT_TRUE(QFile::remove(path("work/short/events.jsonl")));
+  ASSERT_TRUE(QDir().mkdir(path("work/short/events.jsonl")));
+  const Output output = run("import work/short -o short.pimento");
+  EXPECT_EQ(output.exitCode, 2);
+  EXPECT_TRUE(output.err.contains("events.jsonl: can not be read")) << output.err.toStdString();
+  EXPECT_FALSE(QFile::exists(path("short.pimento")));
 }
 
 TEST_F(ImportVerb, saysWhereTheSubNetsOfAFusedRunComeFrom) {

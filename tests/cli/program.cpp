@@ -10,10 +10,17 @@
 
 namespace pimento::test {
 
+QString pimentoProgram() { return QFileInfo(QStringLiteral(PIMENTO_BINARY)).absoluteFilePath(); }
+QString workerProgram() { return pimentoProgram() + QStringLiteral("-learn"); }
+
 Output runPimento(const QStringList &arguments, const QString &directory) {
+  return runProgram(pimentoProgram(), arguments, directory);
+}
+
+Output runProgram(const QString &program, const QStringList &arguments, const QString &directory) {
   QProcess process;
   if (!directory.isEmpty()) process.setWorkingDirectory(directory);
-  process.start(QFileInfo(QStringLiteral(PIMENTO_BINARY)).absoluteFilePath(), arguments);
+  process.start(program, arguments);
   if (!process.waitForFinished(60'000)) {
     process.kill();
     process.waitForFinished();
@@ -53,7 +60,11 @@ std::vector<std::size_t> rowsWhere(const CsvTable &table, const QStringList &con
 }
 
 void expectRefused(const QStringList &arguments, const char *part) {
-  const Output run = runPimento(arguments);
+  expectRefusedBy(pimentoProgram(), arguments, part);
+}
+
+void expectRefusedBy(const QString &program, const QStringList &arguments, const char *part) {
+  const Output run = runProgram(program, arguments);
   const std::string command = arguments.join(QLatin1Char(' ')).toStdString();
   EXPECT_EQ(run.exitCode, 2) << command << "\n" << run.err.toStdString();
   EXPECT_TRUE(run.out.isEmpty()) << command;

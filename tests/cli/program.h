@@ -14,6 +14,9 @@ struct Output {
 
 // Runs the built program as a user would, without a display; waits up to a minute for its end.
 [[nodiscard]] Output runPimento(const QStringList &arguments, const QString &directory = {});
+[[nodiscard]] Output runProgram(const QString &program, const QStringList &arguments, const QString &directory = {});
+[[nodiscard]] QString pimentoProgram();  // the path of the built one
+[[nodiscard]] QString workerProgram();   // of pimento-learn beside it
 
 // Runs it with --csv, expects success, and reads what it prints.
 [[nodiscard]] CsvTable csvOf(QStringList arguments);
@@ -26,5 +29,6 @@ struct Output {
 
 // Expects exit code 2, nothing on standard output and one line on standard error that contains `part`.
 void expectRefused(const QStringList &arguments, const char *part);
+void expectRefusedBy(const QString &program, const QStringList &arguments, const char *part);
 
 }  // namespace pimento::test

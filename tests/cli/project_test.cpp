@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QProcess>
 #include <QTemporaryDir>
 
+#include "core/base/save_file.h"
 #include "core/project/project_file.h"
 #include "core/project/project_points.h"
 #include "tests/cli/program.h"
+#include "tests/core/project/sample_runs.h"
 
 using namespace pimento;
 using namespace pimento::test;
@@ -72,6 +78,68 @@ TEST(ProjectOption, refusesWhatItCanNotDo) {
   expectRefused(words("estimate deco-vgg16 --layers -o out.pimento"), "both -o and --layers");
   expectRefused(words("published --dataset mnist -o out.pimento"), "--dataset \"mnist\"");
   expectRefused(words("published -o no/such/folder/out.pimento"), "can not be written");
+}
+
+TEST(ProjectOption, replacesWhatACommandGivesAgainAndNothingElse) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("work.pimento"));
+  const QStringList command = words("estimate deco-vgg16 -o") + QStringList(path);
+  EXPECT_EQ(runPimento(words("published --dataset cifar-100 -o") + QStringList(path)).exitCode, 0);
+  EXPECT_EQ(runPimento(command).exitCode, 0);
+  Project work = openProject(path);
+  addRun(work, sampleRun());
+  work.view[QStringLiteral("pins")] = QJsonArray{QStringLiteral("a design")};
+  saveProject(work, path);
+  expectRefused(command, "holds 1 run, 2 estimates, 1 pin, which would be lost; give another name, or --replace");
+  EXPECT_TRUE(sameAs(openProject(path), work));
+  EXPECT_EQ(runPimento(command + QStringList(QStringLiteral("--replace"))).exitCode, 0);
+  EXPECT_TRUE(openProject(path).runs.empty());
+  EXPECT_EQ(openProject(path).history, QStringList(QStringLiteral("pimento estimate deco-vgg16")));
+  writeWhole(path, "a letter");
+  expectRefused(command, "is no Pimento project");
+  expectRefused(command + QStringList(QStringLiteral("--replace")), "is no Pimento project");
+  EXPECT_EQ(bytesOf(path), "a letter");
+  expectRefused(words("estimate deco-vgg16 --replace"), "--replace without -o");
+  const QString profile = folder.filePath(QStringLiteral("a.json"));
+  writeWhole(profile, "{\"letter\": true}");
+  expectRefused(words("estimate --write-profile") + QStringList(profile), "a.json");
+  EXPECT_EQ(bytesOf(profile), "{\"letter\": true}");
+}
+
+TEST(ProjectOption, saysWhatTheDiskSaysInOneLine) {
+  const QTemporaryDir folder;
+  const QString path = folder.filePath(QStringLiteral("work.pimento"));
+  EXPECT_EQ(runPimento(words("estimate resnet20-slimmable -o") + QStringList(path)).exitCode, 0);
+  const QByteArray before = bytesOf(path);
+  // No file may become longer than 1024 bytes.
+  QProcess shell;
+  shell.start(QStringLiteral("bash"),
+              {QStringLiteral("-c"), QStringLiteral("trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""),
+               QFileInfo(QStringLiteral(PIMENTO_BINARY)).absoluteFilePath(), QStringLiteral("estimate"),
+               QStringLiteral("resnet20-slimmable"), QStringLiteral("-o"), path});
+  ASSERT_TRUE(shell.waitForFinished(60'000));
+  EXPECT_EQ(shell.exitCode(), 2);
+  const QByteArray said = shell.readAllStandardError();
+  EXPECT_TRUE(said.contains("can not be written (File too large); make room on that disk")) << said.toStdString();
+  EXPECT_EQ(said.count('\n'), 1) << said.toStdString();
+  EXPECT_EQ(bytesOf(path), before);
+}
+
+TEST(ProjectOption, refusesNamesThatAreNotUtf8) {
+  const QTemporaryDir folder;
+  for (const char *verb : {"published -o", "estimate deco-vgg16 -o", "front", "export", "import", ""}) {
+    QProcess shell;
+    shell.setWorkingDirectory(folder.path());
+    shell.start(
+        QStringLiteral("bash"),
+        {QStringLiteral("-c"), QStringLiteral("exec \"$0\" %1 $'caf\\xe9.pimento'").arg(QString::fromLatin1(verb)),
+         QFileInfo(QStringLiteral(PIMENTO_BINARY)).absoluteFilePath()});
+    ASSERT_TRUE(shell.waitForFinished(60'000));
+    EXPECT_EQ(shell.exitCode(), 2) << verb;
+    const QByteArray said = shell.readAllStandardError();
+    EXPECT_TRUE(said.contains("\"caf\\xE9.pimento\" is not UTF-8")) << verb << ": " << said.toStdString();
+  }
+  EXPECT_TRUE(QDir(folder.path()).isEmpty());
 }
 
 TEST(FrontVerb, readsAProject) {

@@ -42,6 +42,8 @@ TEST(SimulateVerb, countsWhatChipsGetWrong) {
   for (const std::size_t chip : {1, 2}) {
     EXPECT_EQ(number(rows, chip, "chip_seed"), static_cast<double>(chip));
     EXPECT_GT(number(rows, chip, "wrong_senses"), 0);
+    EXPECT_LT(number(rows, chip, "wrong_senses"), number(rows, chip, "senses"));
+    EXPECT_EQ(field(rows, chip, "senses"), field(rows, 0, "senses")) << "errors change no work";
     EXPECT_GT(number(rows, chip, "wrong_writes"), 0);
     EXPECT_GT(number(rows, chip, "wrong_elements_pct"), 0);
     EXPECT_EQ(field(rows, chip, "trace_equals_mapping"), QStringLiteral("yes"));
@@ -52,6 +54,19 @@ TEST(SimulateVerb, countsWhatChipsGetWrong) {
   const CsvTable nvsim =
       csvOf(words("simulate resnet20-slimmable:0.25 --images 1 --errors sense --accelerator sot-mram-nvsim"));
   EXPECT_EQ(number(nvsim, 1, "wrong_senses"), 0) << "NVSim's amplifier is a constant";
+}
+
+TEST(SimulateVerb, tellsOfHowManySensesSomeAreWrong) {
+  const QString command = QStringLiteral("simulate resnet20-slimmable:0.25 --images 1 --bits 2:3 --set dataflow=%1");
+  const CsvTable ands = csvOf(command.arg(QStringLiteral("patch")).split(QLatin1Char(' ')));
+  // Rows are sensed whole where their segments hold operands: what holds data, and what is left of each segment.
+  EXPECT_GE(number(ands, 0, "senses"), number(ands, 0, "data_columns"));
+  EXPECT_LE(number(ands, 0, "senses"), number(ands, 0, "row_operations") * 512);
+  const CsvTable reads = csvOf(command.arg(QStringLiteral("latched")).split(QLatin1Char(' ')));
+  EXPECT_LE(number(reads, 0, "senses"), number(reads, 0, "weight_reads") * 512);
+  const Output text = runPimento(words("simulate resnet20-slimmable:0.25 --images 1 --errors sense"));
+  EXPECT_TRUE(text.out.contains("senses  ")) << text.out.toStdString();
+  EXPECT_TRUE(text.out.contains("wrong_senses (of senses) and wrong_writes are estimated")) << text.out.toStdString();
 }
 
 TEST(SimulateVerb, saysThatNothingWasTrained) {

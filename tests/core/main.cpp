@@ -4,8 +4,11 @@
 
 #include <QCoreApplication>
 
+#include "tests/core/base/left_work.h"
+
 int main(int argc, char **argv) {
   const QCoreApplication application(argc, argv);
   testing::InitGoogleTest(&argc, argv);
+  pimento::test::requireLeftWorkToEnd();
   return RUN_ALL_TESTS();
 }

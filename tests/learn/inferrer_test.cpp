@@ -98,4 +98,21 @@ TEST_F(InferrerTest, namesWhatIsNotThere) {
   EXPECT_THROW(Inferrer{m_root.path()}, Error);
 }
 
+TEST_F(InferrerTest, refusesWeightsThatAreNotNumbers) {
+  NetworkModule module(m_job.network, m_job.variants, findBinding(m_job.network, m_job.binding));
+  module.initialise(5);
+  {
+    const at::NoGradGuard noGradient;
+    module.store().values()[0] = std::nanf("");
+  }
+  test::writeFile(m_root.filePath(QStringLiteral("weights.safetensors")),
+                  writeSafeTensors(exportWeights(module.store())));
+  try {
+    const Inferrer inferrer(m_root.path());
+    FAIL();
+  } catch (const Error &error) {
+    EXPECT_TRUE(error.message().contains(module.store().tensors().front().name)) << error.what();
+  }
+}
+
 }  // namespace pimento::learn

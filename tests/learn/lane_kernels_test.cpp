@@ -47,9 +47,11 @@ struct Part {
 
 constexpr std::uint64_t Held = 9;  // seed of what the result holds
 
-Values convolve(const LaneKernels &kernels, const Picture &p, bool depthwise, const Part &part = {}) {
+// `odd` stands in lane 5 of the first channel of pixel 12, which lies inside.
+Values convolve(const LaneKernels &kernels, const Picture &p, bool depthwise, const Part &part = {}, float odd = 0) {
   const int outs = depthwise ? p.ins : p.outs;
-  const Values x = some(p.lanes(p.geometry.pixels(), p.ins), 1);
+  Values x = some(p.lanes(p.geometry.pixels(), p.ins), 1);
+  x[p.lanes(12, p.ins) + 5] = odd;
   const Values w = some(static_cast<std::size_t>(9 * 12 * p.ins), 2);
   const Values bias = some(12, 3);
   const Values zeros(p.lanes(1, p.ins));
@@ -177,6 +179,61 @@ TEST(LaneKernels, agreeForEveryInstructionSet) {
     for (const Gate gate : {Gate::None, Gate::Input, Gate::Result})
       expectNear(normGradient(*kernels, gate), normGradient(fastest, gate), name, "gradient of the norm");
   }
+}
+
+// A ReLU that turned what is not a number into zero would let a broken network answer something.
+TEST(LaneKernels, keepWhatIsNotANumber) {
+  const float nan = std::nanf("");
+  constexpr std::size_t Odd = (std::size_t{3} * Channels + 2) * Lanes + 5;  // pixel 3, channel 2, lane 5
+  const Values ones(Vectors, 1);
+  const Values zeros(Vectors, 0);
+  const Values scale(Channels, 1);
+  const Values shift(Channels, -0.5F);
+  Values odd = some(Vectors, 1);
+  odd[Odd] = nan;
+  for (const LaneKernels *kernels : usableLaneKernels()) {
+    SCOPED_TRACE(kernels->name);
+    for (const bool relu : {false, true})
+      for (const float *added : std::initializer_list<const float *>{nullptr, zeros.data(), odd.data()}) {
+        Values y(Vectors);
+        kernels->normalise(Where, added == odd.data() ? ones.data() : odd.data(), scale.data(), shift.data(), added,
+                           relu, y.data());
+        for (std::size_t i = 0; i < Vectors; ++i) EXPECT_EQ(std::isnan(y[i]), i == Odd) << i;
+      }
+    // A gradient passes where the ReLU's result was not a number, and is none where it is none itself.
+    for (const Gate gate : {Gate::None, Gate::Input, Gate::Result}) {
+      for (const bool ofGradient : {false, true}) {
+        const float *gradient = ofGradient ? odd.data() : ones.data();
+        const float *other = ofGradient ? ones.data() : odd.data();
+        const NormGradientTask task{Where, gradient, other, other, scale.data(), shift.data(), gate};
+        Values gated(Vectors);
+        Values out(Vectors);
+        std::vector<double> sums(2 * Channels);
+        kernels->normGradientSums(task, shift.data(), sums.data(), gated.data());
+        kernels->normGradient(task, scale.data(), shift.data(), shift.data(), out.data());
+        EXPECT_TRUE(std::isnan(out[Odd])) << static_cast<int>(gate);
+        EXPECT_TRUE(std::isnan(sums[Channels + 2])) << static_cast<int>(gate);
+        EXPECT_EQ(std::isnan(gated[Odd]), ofGradient) << static_cast<int>(gate);
+        if (!ofGradient) {
+          EXPECT_EQ(gated[Odd], 1) << static_cast<int>(gate);
+        }
+      }
+    }
+    std::vector<double> sums(2 * Channels);
+    kernels->channelSums(Where, odd.data(), shift.data(), sums.data());
+    for (std::size_t c = 0; c < Channels; ++c) EXPECT_EQ(std::isnan(sums[c]), c == 2) << c;
+  }
+}
+
+// Whatever a convolution reads it passes on, in every output channel and every tap.
+TEST(LaneKernels, convolveWhatIsNotANumber) {
+  for (const LaneKernels *kernels : usableLaneKernels())
+    for (const bool depthwise : {false, true}) {
+      const Values y = convolve(*kernels, {}, depthwise, {}, std::nanf(""));
+      const auto odd = std::count_if(y.begin(), y.end(), [](float v) { return std::isnan(v); });
+      EXPECT_GT(odd, 0) << kernels->name;
+      for (std::size_t i = 0; i < y.size(); ++i) EXPECT_TRUE(!std::isnan(y[i]) || i % Lanes == 5) << kernels->name;
+    }
 }
 
 TEST(LaneKernels, leaveLanesWithoutImagesOut) {

@@ -52,4 +52,12 @@ TEST(Loss, mixesHardAndSoftLabels) {
   EXPECT_EQ(hits(scores, labels), 1);
 }
 
+TEST(Losses, countNoHitsWhereAScoreIsNotANumber) {
+  at::Tensor scores = at::tensor({1.0F, 2.0F, 3.0F, 2.0F, 1.0F, 0.0F}).view({2, 3});
+  const at::Tensor labels = at::tensor({2, 0}, at::kLong);
+  EXPECT_EQ(hits(scores, labels), 2);
+  scores[1][0] = std::nanf("");
+  EXPECT_EQ(hits(scores, labels), 1);
+}
+
 }  // namespace pimento::learn

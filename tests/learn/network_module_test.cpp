@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <numeric>
 
 #include "core/network/counts.h"
 #include "core/network/families/families.h"
+#include "tests/learn/tiny.h"
 
 namespace pimento::learn {
 
@@ -68,6 +70,20 @@ TEST(NetworkModule, givesScoresForEveryClassOfEveryVariant) {
       EXPECT_EQ(score.sizes(), (std::vector<std::int64_t>{2, 7})) << family.name;
       EXPECT_TRUE(score.isfinite().all().item<bool>()) << family.name;
     }
+  }
+}
+
+TEST(NetworkModule, namesTheFirstLayerWhoseOutputIsNotFinite) {
+  const at::NoGradGuard noGradient;
+  const NetworkSpec network = test::tinyNetwork();
+  for (const auto &[tensor, layer] : std::vector<std::pair<const char *, const char *>>{
+           {"stem.conv.weight", "stem.bn"}, {"three.bn.bias", "three.bn"}, {"fc.weight", "fc"}, {"", ""}}) {
+    NetworkModule module(network, network.variants, findBinding(network, QStringLiteral("slimmable")));
+    module.initialise(1);
+    for (const StoredTensor &t : module.store().tensors())
+      if (*tensor != 0 && t.name.endsWith(QLatin1String(tensor)))
+        module.store().values().narrow(0, t.offset, 1).fill_(std::numeric_limits<float>::infinity());
+    EXPECT_EQ(module.firstNotFinite(someImages(network, 4), all(module)), QLatin1String(layer)) << tensor;
   }
 }
 

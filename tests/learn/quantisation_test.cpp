@@ -98,13 +98,48 @@ class Quantisation : public testing::Test {
 
   static std::vector<QJsonObject> quantised(const QuantisationTask &task) {
     std::vector<QJsonObject> results;
-    EXPECT_TRUE(quantise(
-        task, [] { return Request::None; },
-        [&](const QJsonObject &event) {
-          if (event[QStringLiteral("event")].toString() == QStringLiteral("result")) results.push_back(event);
-        }));
+    EXPECT_EQ(quantise(
+                  task, [] { return Request::None; },
+                  [&](const QJsonObject &event) {
+                    if (event[QStringLiteral("event")].toString() == QStringLiteral("result")) results.push_back(event);
+                  }),
+              RunEnd::Finished);
     return results;
   }
+  // What becomes of it when something is asked for at the n-th question.
+  static RunEnd asked(const QuantisationTask &task, int n, Request what, int *questions = nullptr) {
+    int asked = 0;
+    const RunEnd end = quantise(
+        task, [&] { return ++asked >= n ? what : Request::None; }, [](const QJsonObject &) {});
+    if (questions != nullptr) *questions = asked;
+    return end;
+  }
+  static QByteArray bytesOf(const QString &path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+  static QuantisationTask awareTask() {
+    QuantisationTask task;
+    task.run = run();
+    task.bits = {4, 4};
+    task.calibration = 200;
+    task.how = ResultHow::QuantisationAware;
+    task.trainImages = 96;
+    task.epochs = 2;
+    return task;
+  }
+  // The run's weights as a file of weights.
+  static EvaluationTask filesTask() {
+    QFile network(QDir(s_folder->path()).filePath(QStringLiteral("small.json")));
+    EXPECT_TRUE(network.open(QIODevice::WriteOnly));
+    network.write(QJsonDocument(toJson(smallNetwork())).toJson());
+    EvaluationTask task;
+    task.network = network.fileName();
+    task.weights = QDir(run()).filePath(QStringLiteral("weights.safetensors"));
+    task.data = QDir(s_folder->path()).filePath(QStringLiteral("stripes"));
+    return task;
+  }
+  static QStringList checkpoints() { return QDir(run()).entryList({QStringLiteral("*.checkpoint")}, QDir::Files); }
 
   static std::unique_ptr<QTemporaryDir> s_folder;
 };
@@ -160,15 +195,103 @@ TEST_F(Quantisation, awareTrainingHelpsWhereBitsAreFew) {
   EXPECT_GT(aware, 80);
 }
 
+// In calibration, before, inside and at the end of fine-tuning's epochs, and at the first question of measuring.
+TEST_F(Quantisation, awareTrainingPausesAnywhereAndEndsWithTheSameIntegers) {
+  const QuantisationTask task = awareTask();
+  const QString file = QDir(run()).filePath(quantisedFileName(task.bits, task.how));
+  int questions = 0;
+  ASSERT_EQ(asked(task, 1'000'000, Request::None, &questions), RunEnd::Finished);
+  const QByteArray whole = bytesOf(file);
+  ASSERT_FALSE(whole.isEmpty());
+  EXPECT_TRUE(checkpoints().isEmpty());
+  const int calibrating = 2;  // 200 images in batches of 128
+  const int tuning = 1 + 6;   // before the first update and after each
+  ASSERT_GT(questions, calibrating + tuning);
+  for (const int at :
+       {1, calibrating + 1, calibrating + 2, calibrating + 4, calibrating + tuning, calibrating + tuning + 1}) {
+    QFile::remove(file);
+    ASSERT_EQ(asked(task, at, Request::Pause), at <= calibrating ? RunEnd::Cancelled : RunEnd::Paused) << at;
+    EXPECT_FALSE(QFile::exists(file)) << at;
+    EXPECT_EQ(checkpoints().size(), at <= calibrating ? 0 : 1) << at;
+    if (at > calibrating) {
+      EXPECT_EQ(asked(task, 3 + (at % 3), Request::Pause), RunEnd::Paused) << "paused again, " << at;
+    }
+    ASSERT_EQ(asked(task, 1'000'000, Request::None), RunEnd::Finished) << at;
+    EXPECT_TRUE(bytesOf(file) == whole) << at;
+    EXPECT_TRUE(checkpoints().isEmpty()) << at;
+  }
+}
+
+TEST_F(Quantisation, awareTrainingThatIsStoppedKeepsWhatItHasAndSaysSo) {
+  EXPECT_EQ(asked(awareTask(), 5, Request::Stop), RunEnd::Stopped);
+  const RunResults all = loadRunResults(run());
+  int stopped = 0;
+  for (const RunResult &row : all.results)
+    if (row.bits == Bits{4, 4} && row.how == ResultHow::QuantisationAware) {
+      EXPECT_TRUE(row.stopped);
+      EXPECT_TRUE(row.warnings(2).join(QString()).contains(QStringLiteral("was stopped")));
+      ++stopped;
+    }
+  EXPECT_EQ(stopped, 2);
+  EXPECT_EQ(readRunResults(writeRunResults(all), QStringLiteral("again")), all);
+  ASSERT_EQ(asked(awareTask(), 1'000'000, Request::None), RunEnd::Finished);
+  for (const RunResult &row : loadRunResults(run()).results) EXPECT_FALSE(row.stopped);
+}
+
+// Other images, the same options: their tensors are no beginning for these.
+TEST_F(Quantisation, awareTrainingGoesOnFromItsOwnCheckpointAlone) {
+  QuantisationTask task = awareTask();
+  task.run.clear();
+  task.files = filesTask();
+  task.output = QDir(s_folder->path()).filePath(QStringLiteral("aware.safetensors"));
+  const auto resumes = [&] {
+    bool resumed = false;
+    EXPECT_EQ(quantise(
+                  task, [] { return Request::None; },
+                  [&](const QJsonObject &event) {
+                    resumed |= event[QStringLiteral("event")].toString() == QStringLiteral("resumed");
+                  }),
+              RunEnd::Finished);
+    return resumed;
+  };
+  ASSERT_EQ(asked(task, 6, Request::Pause), RunEnd::Paused);
+  task.files.mean = {0.25};
+  task.files.deviation = {0.5};
+  EXPECT_FALSE(resumes());
+  task.files.mean.clear();
+  task.files.deviation.clear();
+  EXPECT_TRUE(resumes());
+}
+
+TEST_F(Quantisation, refusesWeightsThatChangedMeanwhile) {
+  QuantisationTask task;
+  task.run = run();
+  task.bits = {6, 6};
+  task.calibration = 200;
+  const QString file = QDir(run()).filePath(QStringLiteral("weights.safetensors"));
+  const QByteArray weights = bytesOf(file);
+  const auto put = [&](const QByteArray &bytes) {
+    QFile out(file);
+    ASSERT_TRUE(out.open(QIODevice::WriteOnly));
+    out.write(bytes);
+  };
+  int asked = 0;
+  EXPECT_THROW((void)quantise(
+                   task,
+                   [&] {
+                     if (++asked == 2) put(weights + ' ');
+                     return Request::None;
+                   },
+                   [](const QJsonObject &) {}),
+               Error);
+  put(weights);
+  for (const RunResult &row : loadRunResults(run()).results) EXPECT_NE(row.bits, (Bits{6, 6}));
+  EXPECT_FALSE(QFile::exists(QDir(run()).filePath(quantisedFileName({6, 6}, ResultHow::PostTraining))));
+}
+
 TEST_F(Quantisation, takesWeightsWithoutARun) {
   QuantisationTask task;
-  QFile network(QDir(s_folder->path()).filePath(QStringLiteral("small.json")));
-  ASSERT_TRUE(network.open(QIODevice::WriteOnly));
-  network.write(QJsonDocument(toJson(smallNetwork())).toJson());
-  network.close();
-  task.files.network = network.fileName();
-  task.files.weights = QDir(run()).filePath(QStringLiteral("weights.safetensors"));
-  task.files.data = QDir(s_folder->path()).filePath(QStringLiteral("stripes"));
+  task.files = filesTask();
   task.output = QDir(s_folder->path()).filePath(QStringLiteral("out.safetensors"));
   task.bits = {16, 16};
   const std::vector<QJsonObject> results = quantised(task);

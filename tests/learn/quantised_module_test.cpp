@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/random.h"
@@ -122,6 +124,43 @@ TEST(QuantisedModule, computesAsTheNetworkWithoutRounding) {
       EXPECT_LT(difference(module.forward(s.batch, v, Rounding::None), expected), 1e-3) << name << " " << v;
     }
   }
+}
+
+// Rounding would make some integer of what is not a number.
+TEST(QuantisedModule, refusesWhatIsNotANumber) {
+  const at::NoGradGuard noGradient;
+  const auto indexOf = [](const Sample &s, const char *name) {
+    const auto &all = s.module->store().tensors();
+    return static_cast<std::size_t>(
+        std::find_if(all.begin(), all.end(), [&](const StoredTensor &t) { return t.name == QLatin1String(name); }) -
+        all.begin());
+  };
+  for (const char *name : {"layer1.0.conv1.weight", "0.5/layer1.0.bn1.running_mean", "fc.bias"}) {
+    const Sample s = sampleOf("resnet20-slimmable", "slimmable", {2, 3}, 3);
+    QuantisedModule module = settled(s, {8, 8});
+    s.module->store().at(indexOf(s, name)).detach().select(0, 0).fill_(std::nan(""));
+    try {
+      static_cast<void>(module.integers());
+      FAIL() << name;
+    } catch (const Error &error) {
+      EXPECT_TRUE(error.message().contains(QLatin1String(name))) << error.what();
+    }
+  }
+  const Sample s = sampleOf("resnet20-slimmable", "slimmable", {2, 3}, 3);
+  s.module->store().at(indexOf(s, "layer1.0.conv1.weight")).detach().fill_(3e38F);  // overflows in the layer
+  QuantisedModule module(s.network, s.variants, s.binding, s.module->store(), {8, 8}, s.input);
+  module.settleWeights();
+  try {
+    module.observe(s.batch);
+    FAIL();
+  } catch (const Error &error) {
+    EXPECT_TRUE(error.message().contains(QStringLiteral("layer layer1.0.bn1"))) << error.what();
+  }
+  const double nan = std::nan("");
+  const IntegerRange room = signedRange(32);
+  EXPECT_THROW(static_cast<void>(foldedWords(nan, 1, 0, room)), Error);
+  EXPECT_THROW(static_cast<void>(foldedWords(1, nan, 0, room)), Error);
+  EXPECT_THROW(static_cast<void>(foldedWords(std::numeric_limits<double>::infinity(), 1, 0, room)), Error);
 }
 
 TEST(QuantisedModule, takesStatisticsOfTheBatchAndMovesTheRunningOnes) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The worker as users start it on several machines: processes that meet, train, stop, die and go on.
+#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -14,8 +15,9 @@
 #include <csignal>
 #include <memory>
 
-#include "core/data/files.h"
+#include "core/base/whole_file.h"
 #include "core/jobs/job.h"
+#include "core/learn/own_address.h"
 #include "core/project/safetensors.h"
 #include "tests/learn/tiny.h"
 
@@ -124,6 +126,29 @@ double relative(const std::vector<float> &a, const std::vector<float> &b) {
   return std::sqrt(difference / norm);
 }
 
+// Addresses on which this machine listens at a port, as the kernel writes them: "0100007F" is 127.0.0.1.
+QStringList listeners(int port) {
+  QStringList addresses;
+  for (const char *table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+    QFile file(QString::fromLatin1(table));
+    if (!file.open(QIODevice::ReadOnly)) continue;
+    for (const QByteArray &line : file.readAll().split('\n')) {
+      const QList<QByteArray> fields = line.simplified().split(' ');
+      constexpr const char *Listening = "0A";
+      if (fields.size() < 4 || fields[3] != Listening) continue;
+      const QList<QByteArray> local = fields[1].split(':');
+      if (local[1].toInt(nullptr, 16) == port) addresses << QString::fromLatin1(local[0]);
+    }
+  }
+  return addresses;
+}
+
+QString asTheKernelWrites(const QString &address) {
+  in_addr four{};
+  EXPECT_EQ(inet_pton(AF_INET, address.toLatin1().constData(), &four), 1) << address.toStdString();
+  return QStringLiteral("%1").arg(four.s_addr, 8, 16, QLatin1Char('0')).toUpper();
+}
+
 QString meeting(const QTemporaryDir &folder) {
   return QStringLiteral("file://") + folder.filePath(QStringLiteral("meeting"));
 }
@@ -170,6 +195,25 @@ TEST(RankProcesses, endWithTheirCheckpointWhenOneIsKilledAndGoOnFromIt) {
   EXPECT_EQ(again.exitCode(0), 0) << again.errors(0);
   EXPECT_EQ(again.exitCode(1), 0) << again.errors(1);
   EXPECT_TRUE(nextEvent(again[0], "result")[QStringLiteral("stopped")].toBool());
+}
+
+TEST(RankProcesses, listenOnTheAddressThatTheyMeetAtAlone) {
+  const QString own = learn::ownAddress({});
+  // A whole number is a name for an address: as a machine's own name does on Debian, it stands for the loopback.
+  for (const auto &[host, address] : {std::pair{QStringLiteral("127.0.0.1"), QStringLiteral("127.0.0.1")},
+                                      std::pair{QString::number(INADDR_LOOPBACK), own}}) {
+    const QTemporaryDir folder;
+    const QString job = folder.filePath(QStringLiteral("job"));
+    createJob(job, tinyJob(100'000));
+    const int port = freePort();
+    Pair pair(job, QStringLiteral("%1:%2").arg(host).arg(port), 60);
+    nextEvent(pair[0], "start");
+    EXPECT_EQ(listeners(port), QStringList{asTheKernelWrites(address)}) << host.toStdString();
+    ::kill(static_cast<pid_t>(pair[1].processId()), SIGTERM);  // one is enough: all pause together
+    nextEvent(pair[0], "paused");
+    EXPECT_EQ(pair.exitCode(0), 3);
+    EXPECT_EQ(pair.exitCode(1), 3);
+  }
 }
 
 TEST(RankProcesses, doNotWaitForeverForOneThatIsSilent) {

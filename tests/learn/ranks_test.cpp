@@ -138,4 +138,18 @@ TEST(OwnAddress, isOfTheLoopbackOnlyForIt) {
   EXPECT_FALSE(ownAddress(QStringLiteral("no such host")).isEmpty());
 }
 
+TEST(OwnAddress, isWhereRanksMeetWhoseHostHidesTheLoopback) {
+  const auto met = [](const char *host, const char *interface = "") {
+    return meetingAddress(QString::fromLatin1(host), QString::fromLatin1(interface));
+  };
+  EXPECT_EQ(met("127.0.0.1"), QStringLiteral("127.0.0.1"));
+  EXPECT_EQ(met("localhost"), QStringLiteral("localhost"));
+  EXPECT_EQ(met("192.0.2.77"), QStringLiteral("192.0.2.77"));
+  EXPECT_EQ(met("2130706433"), ownAddress({})) << "127.0.0.1 as a number";
+  EXPECT_EQ(met("2130706433", "lo"), QStringLiteral("127.0.0.1"));
+  EXPECT_EQ(met("2130706433", "no-such-interface"), ownAddress({}));
+  for (const char *host : {"127.0.0.1", "localhost", "2130706433"})
+    EXPECT_FALSE(listeningAddress(met(host)).isEmpty()) << host;
+}
+
 }  // namespace pimento::learn

@@ -34,6 +34,10 @@ at::Tensor scoresOf(NetworkModule &module, std::size_t variant, const at::Tensor
   return module.forward(images, std::array<std::size_t, 1>{variant}, Mode::Evaluate)[0];
 }
 
+LoadedVariant loadedFrom(const NetworkSpec &network, const Variant &variant, const SafeTensors &file) {
+  return loadVariant(network, variant, namedFor(network, file, QStringLiteral("w.safetensors")));
+}
+
 // Every variant read from the file computes what it computes in the whole network.
 void expectSameVariants(const char *bindingName) {
   const NetworkSpec network = makeNetwork(QStringLiteral("resnet20-slimmable"));
@@ -41,7 +45,7 @@ void expectSameVariants(const char *bindingName) {
   const SafeTensors file = exportWeights(whole.store());
   const at::Tensor images = someImages(network, 2);
   for (std::size_t v = 0; v < network.variants.size(); ++v) {
-    LoadedVariant loaded = loadVariant(network, network.variants[v], file);
+    LoadedVariant loaded = loadedFrom(network, network.variants[v], file);
     EXPECT_TRUE(loaded.report.complete()) << v;
     EXPECT_TRUE(loaded.report.leftOver.isEmpty()) << v;
     EXPECT_EQ(loaded.binding.name, QString::fromLatin1(bindingName));
@@ -71,18 +75,41 @@ TEST(VariantWeights, areSlicesOfSharedOnes) { expectSameVariants("slimmable"); }
 
 TEST(VariantWeights, areThoseOfSubNetsTrainedApart) { expectSameVariants("individual"); }
 
+// "0.25/bn1.weight" in the form of the public slimmable networks: "module.bn1.bn.0.weight", the narrowest first.
+TEST(VariantWeights, mayHaveNormsByWidth) {
+  const NetworkSpec network = makeNetwork(QStringLiteral("resnet20-slimmable"));
+  NetworkModule whole = randomModule(network, network.variants, findBinding(network, QStringLiteral("slimmable")));
+  SafeTensors file = exportWeights(whole.store());
+  for (Tensor &tensor : file.tensors) {
+    for (std::size_t v = 0; v < network.variants.size(); ++v)
+      if (const QString own = network.variants[v].name + QLatin1Char('/'); tensor.name.startsWith(own))
+        tensor.name = QStringLiteral("%1.bn.%2.%3")
+                          .arg(tensor.name.mid(own.size()).section(QLatin1Char('.'), 0, -2))
+                          .arg(network.variants.size() - 1 - v)
+                          .arg(tensor.name.section(QLatin1Char('.'), -1));
+    tensor.name.prepend(QStringLiteral("module."));
+  }
+  const at::Tensor images = someImages(network, 2);
+  for (std::size_t v = 0; v < network.variants.size(); ++v) {
+    LoadedVariant loaded = loadedFrom(network, network.variants[v], file);
+    EXPECT_TRUE(loaded.report.complete()) << v;
+    EXPECT_TRUE(loaded.report.leftOver.isEmpty()) << v;
+    EXPECT_TRUE(at::allclose(scoresOf(loaded.module, 0, images), scoresOf(whole, v, images), 1e-4, 1e-4)) << v;
+  }
+}
+
 TEST(VariantWeights, haveTheirOwnSizeInAFileOfOneSubNet) {
   const NetworkSpec network = makeNetwork(QStringLiteral("resnet20-slimmable"));
   const NetworkModule quarter = randomModule(network, {network.variants[3]}, aloneBinding());
   const SafeTensors file = exportWeights(quarter.store());
-  EXPECT_TRUE(loadVariant(network, network.variants[3], file).report.complete());
-  EXPECT_FALSE(loadVariant(network, network.variants[0], file).report.complete());
+  EXPECT_TRUE(loadedFrom(network, network.variants[3], file).report.complete());
+  EXPECT_FALSE(loadedFrom(network, network.variants[0], file).report.complete());
 }
 
 TEST(VariantWeights, ofAHeadLeaveTheOtherHeadsAlone) {
   const NetworkSpec network = makeNetwork(QStringLiteral("deco-mobilenetv1"));
   const NetworkModule whole = randomModule(network, network.variants, findBinding(network, QStringLiteral("joint")));
-  const LoadedVariant loaded = loadVariant(network, network.variants[2], exportWeights(whole.store()));
+  const LoadedVariant loaded = loadedFrom(network, network.variants[2], exportWeights(whole.store()));
   EXPECT_TRUE(loaded.report.complete());
   EXPECT_TRUE(loaded.report.leftOver.isEmpty()) << loaded.report.leftOver.join(QLatin1Char(' ')).toStdString();
 }

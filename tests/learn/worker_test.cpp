@@ -2,15 +2,26 @@
 // The worker as a process: killed for good, on a full disk, twice in one directory.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <functional>
+#include <new>
+#include <system_error>
 
+#include "core/base/error.h"
+#include "core/jobs/run_lock.h"
+#include "core/jobs/run_request.h"
+#include "core/learn/torch_error.h"
 #include "tests/core/data/sample_files.h"
 #include "tests/learn/tiny.h"
 
@@ -33,7 +44,10 @@ QString kindOf(const QByteArray &line) { return eventOf(line)[QStringLiteral("ev
 // A worker that is followed line by line.
 class Worker {
  public:
-  explicit Worker(const QString &directory) { m_process.start(worker(), {QStringLiteral("train"), directory}); }
+  explicit Worker(const QString &directory, const QStringList &more = {}) {
+    m_process.start(worker(), QStringList{QStringLiteral("train"), directory} + more);
+    m_process.waitForStarted(Patience_ms);
+  }
   ~Worker() { kill(); }
   // The next line that fits; none if the process ended before.
   QByteArray until(const std::function<bool(const QJsonObject &)> &fits) {
@@ -66,11 +80,24 @@ class Worker {
     m_process.waitForFinished(Patience_ms);
     return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
   }
+  void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
+  void closeInput() { m_process.closeWriteChannel(); }
   QByteArray error() { return m_process.readAllStandardError(); }
 
  private:
   QProcess m_process;
 };
+
+// Its exit code is the worker's.
+std::unique_ptr<QProcess> startedBeforeAReaderOfOneLine(const QString &directory, const QStringList &more) {
+  auto shell = std::make_unique<QProcess>();
+  shell->start(QStringLiteral("bash"),
+               QStringList{QStringLiteral("-c"), QStringLiteral("set -o pipefail; \"$0\" \"$@\" | head -n 1"), worker(),
+                           QStringLiteral("train"), directory} +
+                   more);
+  shell->waitForStarted(Patience_ms);
+  return shell;
+}
 
 class WorkerTest : public testing::Test {
  protected:
@@ -148,7 +175,7 @@ TEST_F(WorkerTest, isAloneInItsDirectoryAndHearsRequests) {
     ASSERT_FALSE(third.untilKind("progress").isEmpty());
     third.say("cancel");
     EXPECT_EQ(eventOf(third.untilKind("request"))[QStringLiteral("request")].toString(), QStringLiteral("cancel"));
-    EXPECT_EQ(third.end(), 3);
+    EXPECT_EQ(third.end(), 4);
   }
   Worker fourth(path("run"));  // and goes on
   EXPECT_GT(eventOf(fourth.untilKind("start"))[QStringLiteral("resumed_step")].toInt(), 0);
@@ -157,6 +184,116 @@ TEST_F(WorkerTest, isAloneInItsDirectoryAndHearsRequests) {
   EXPECT_TRUE(eventOf(fourth.untilKind("result"))[QStringLiteral("stopped")].toBool());
   EXPECT_EQ(fourth.end(), 0);
   EXPECT_FALSE(bytesOf(in("run", "results.json")).isEmpty());
+}
+
+TEST_F(WorkerTest, pausesOnSignalsAndEndsWithTheSameBytes) {
+  for (const char *name : {"whole", "paused"}) make(name, Method::Slimmable, 40);
+  EXPECT_EQ(Worker(path("whole")).end(), 0);
+  for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) {
+    Worker paused(path("paused"));
+    ASSERT_FALSE(paused.untilKind("epoch").isEmpty()) << "signal " << number;
+    paused.signal(number);
+    EXPECT_FALSE(paused.untilKind("paused").isEmpty()) << "signal " << number;
+    EXPECT_EQ(paused.end(), 3) << "signal " << number;
+    EXPECT_TRUE(bytesOf(in("paused", "results.json")).isEmpty()) << "signal " << number;
+  }
+  EXPECT_EQ(Worker(path("paused")).end(), 0);
+  EXPECT_EQ(bytesOf(in("paused", "weights.safetensors")), bytesOf(in("whole", "weights.safetensors")));
+}
+
+TEST_F(WorkerTest, pausesWhenItsInputOrItsReaderIsGoneUnlessItStays) {
+  make("run", Method::Slimmable, 100'000);
+  {
+    Worker worker(path("run"), {QStringLiteral("--end-with-input")});
+    ASSERT_FALSE(worker.untilKind("epoch").isEmpty());
+    worker.closeInput();
+    EXPECT_FALSE(worker.untilKind("paused").isEmpty());
+    EXPECT_EQ(worker.end(), 3);
+  }
+  const auto readOnce = startedBeforeAReaderOfOneLine(path("run"), {});
+  ASSERT_TRUE(readOnce->waitForFinished(Patience_ms));
+  EXPECT_EQ(readOnce->exitCode(), 3);
+  const auto stays = startedBeforeAReaderOfOneLine(path("run"), {QStringLiteral("--stay")});
+  const auto told = [&] { return QFileInfo(in("run", "events.jsonl")).size(); };
+  while (!runOwner(path("run"))) ASSERT_EQ(usleep(10'000), 0);
+  const qint64 before = told();
+  while (told() < before + 4096) ASSERT_EQ(usleep(10'000), 0);
+  askToStop(path("run"));
+  ASSERT_TRUE(stays->waitForFinished(Patience_ms));
+  EXPECT_EQ(stays->exitCode(), 0);
+  EXPECT_TRUE(bytesOf(in("run", "results.json")).contains("\"stopped\": true"));
+}
+
+TEST_F(WorkerTest, startedThriceIsOneAndTheOthersNameIt) {
+  make("run", Method::Slimmable, 100'000);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (int i = 0; i < 3; ++i) workers.push_back(std::make_unique<Worker>(path("run")));
+  const auto owner = [&] { return runOwner(path("run")); };
+  int refused = 0;
+  Worker *at = nullptr;
+  for (const auto &worker : workers) {
+    if (!worker->untilKind("checkpoint").isEmpty()) {
+      at = worker.get();
+      continue;
+    }
+    ++refused;
+    EXPECT_EQ(worker->end(), 2);
+    ASSERT_TRUE(owner());
+    const QByteArray error = worker->error();
+    EXPECT_TRUE(error.contains(owner()->described().toUtf8())) << error.toStdString();
+  }
+  EXPECT_EQ(refused, 2);
+  ASSERT_NE(at, nullptr);
+  at->signal(SIGTERM);
+  EXPECT_EQ(at->end(), 3);
+}
+
+TEST_F(WorkerTest, writesOverNoFileThatALinkLeadsTo) {
+  make("run", Method::SlimmableDistillation, 2);
+  const QStringList names{QStringLiteral("events.jsonl"),        QStringLiteral("weights.safetensors"),
+                          QStringLiteral("teacher.safetensors"), QStringLiteral("checkpoint.safetensors"),
+                          QStringLiteral("last.safetensors"),    QStringLiteral("results.json")};
+  for (const QString &name : names) {
+    test::writeFile(path("precious-") + name, "precious");
+    if (name != QStringLiteral("teacher.safetensors") && name != QStringLiteral("checkpoint.safetensors") &&
+        name != QStringLiteral("results.json")) {  // those are read first: what is no file of a run is refused
+      ASSERT_TRUE(QFile::link(path("precious-") + name, path("run/") + name));
+    }
+  }
+  EXPECT_EQ(Worker(path("run")).end(), 0);
+  for (const QString &name : names) EXPECT_EQ(bytesOf(path("precious-") + name), "precious") << name.toStdString();
+  for (const char *name : {"events.jsonl", "weights.safetensors", "last.safetensors"})
+    EXPECT_FALSE(QFileInfo(in("run", name)).isSymLink()) << name;
+}
+
+TEST_F(WorkerTest, refusesMoreThreadsThanTheMachineBears) {
+  Job job = test::tinyJob(test::tinyNetwork(), Method::Slimmable, path("data"));
+  job.threads = MaxThreads;
+  createJob(path("run"), job);
+  Worker worker(path("run"));
+  EXPECT_EQ(worker.end(), 2);
+  const QByteArray error = worker.error();
+  EXPECT_TRUE(error.contains("threads are too many for the ")) << error.toStdString();
+  EXPECT_TRUE(error.contains("give --threads 1 to ")) << error.toStdString();
+}
+
+TEST_F(WorkerTest, fullOutputIsAnErrorOfEveryCommand) {
+  make("run", Method::Slimmable, 1);
+  QByteArray log;
+  for (const QString &words :
+       {QStringLiteral("--help"), QStringLiteral("train ") + path("run"),
+        QStringLiteral("train ") + path("run") /* again: its result */, QStringLiteral("quantise ") + path("run")}) {
+    QProcess process;
+    process.setStandardOutputFile(QStringLiteral("/dev/full"));
+    process.start(worker(), words.split(QLatin1Char(' ')));
+    ASSERT_TRUE(process.waitForFinished(Patience_ms));
+    EXPECT_EQ(process.exitCode(), 2) << words.toStdString();
+    EXPECT_TRUE(process.readAllStandardError().contains("standard output")) << words.toStdString();
+    if (log.isEmpty()) log = bytesOf(in("run", "events.jsonl"));
+    EXPECT_EQ(bytesOf(in("run", "events.jsonl")), log) << "it is not trained again; " << words.toStdString();
+  }
+  EXPECT_EQ(kindOf(log.trimmed().split('\n').last()), QStringLiteral("result"));
+  EXPECT_FALSE(bytesOf(in("run", "weights.safetensors")).isEmpty()) << "the run itself was not broken off";
 }
 
 TEST_F(WorkerTest, tellsAFullDiskAndKeepsTheLastCheckpoint) {
@@ -192,4 +329,34 @@ TEST_F(WorkerTest, tellsWhatIsWrongWithAJob) {
   Worker none(path("nowhere"));
   EXPECT_EQ(none.end(), 2);
   EXPECT_TRUE(none.error().contains("holds no job.json"));
+}
+
+// It waits for questions, or reads: nothing there looks at what was asked for.
+TEST_F(WorkerTest, thatAnswersQuestionsEndsAtASignal) {
+  make("run", Method::Slimmable, 1);
+  ASSERT_EQ(Worker(path("run")).end(), 0);
+  QProcess process;
+  process.start(worker(), {QStringLiteral("infer"), path("run")});
+  process.write("{\"image\": 1}\n");
+  ASSERT_TRUE(process.waitForReadyRead(Patience_ms));
+  ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+  ASSERT_TRUE(process.waitForFinished(Patience_ms));
+  EXPECT_EQ(process.exitStatus(), QProcess::NormalExit);
+  EXPECT_EQ(process.exitCode(), 3);
+}
+
+TEST(Guarded, whateverIsThrownIsAnError) {
+  const auto messageOf = [](const std::function<int()> &work) -> QString {
+    try {
+      static_cast<void>(learn::guarded(work));
+    } catch (const Error &error) {
+      return error.message();
+    }
+    return {};
+  };
+  EXPECT_EQ(messageOf([]() -> int { throw Error(QStringLiteral("a"), QStringLiteral("b")); }), QStringLiteral("a: b"));
+  EXPECT_TRUE(messageOf([]() -> int {
+                throw std::system_error(EAGAIN, std::generic_category());
+              }).startsWith(QStringLiteral("pimento-learn: ")));
+  EXPECT_TRUE(messageOf([]() -> int { throw std::bad_alloc(); }).contains(QStringLiteral("not enough memory")));
 }

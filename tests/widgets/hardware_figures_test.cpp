@@ -140,6 +140,29 @@ TEST(CurveFigure, keepsTheLookOfASeriesWhenOthersCome) {
   EXPECT_TRUE(inked(1, lightTheme().dominated));
 }
 
+// Nothing but what was measured looks like a curve: a run of one epoch has points, and names beside them.
+TEST(CurveFigure, joinsALonePointToNothing) {
+  CurveData data{.xAxis = {}, .yAxis = {}, .series = {}};
+  data.names = CurveData::Names::AtEnds;
+  data.series.push_back({.name = QStringLiteral("1.0x"), .points = {{1, 80}}, .markers = Kind::Measured});
+  data.series.push_back({.name = QStringLiteral("0.5x"), .points = {{1, 60}}});
+  const CurveFigure figure(data);
+  const CurveFigure::Layout layout = figure.layout(QRectF(0, 0, 1000, 500), styleOf(20));
+  const QImage image = painted(figure, QSize(1000, 500), 20);
+  const QRectF &area = layout.frame.area;
+  for (std::size_t series = 0; series < 2; ++series) {
+    const QColor ink = lightTheme().hue(series);
+    const QPointF point = figure.position(layout, series, 0).value();
+    int near = 0;
+    int far = 0;
+    for (int y = 0; y < image.height(); ++y)
+      for (int x = int(area.left()); x < int(area.right()); ++x)
+        if (image.pixelColor(x, y) == ink) ++(std::hypot(x - point.x(), y - point.y()) < 20 ? near : far);
+    EXPECT_GT(near, 0) << "the point itself, with a marker or without";
+    EXPECT_EQ(far, 0);
+  }
+}
+
 TEST(CurveFigure, saysThatItIsRefined) {
   CurveData data = sample::switching();
   data.series.clear();

@@ -3,14 +3,17 @@
 
 #include <gtest/gtest.h>
 
-#include <QCoreApplication>
+#include <QApplication>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <limits>
 
 #include "core/base/error.h"
 #include "tests/widgets/sample_data.h"
 #include "widgets/clipping.h"
+#include "widgets/legend.h"
 
 namespace {
 
@@ -55,6 +58,55 @@ TEST_F(ParetoChartTest, linksThePanels) {
   wheel(*m_chart.overviewPanel(), m_chart.overviewPanel()->area().center());
   EXPECT_EQ(m_steps.size(), 2U);
   EXPECT_EQ(rangeOf(m_chart.zoomPanel()->view()), m_chart.zoom());
+}
+
+TEST_F(ParetoChartTest, panelsSideBySideHaveOneUnit) {
+  const ParetoFigure &figure = m_chart.figure();
+  const auto title = [&](const View &view) { return axisTicks(view.x, figure.axes().x, 5).title; };
+  EXPECT_EQ(title(figure.zoomView()), QStringLiteral("Energy (µJ)"));
+  EXPECT_EQ(title(figure.overviewView()), QStringLiteral("Energy (µJ)"));
+  m_chart.setZoom({4e6, 1.6e7, 40, 70});
+  EXPECT_EQ(title(figure.zoomView()), QStringLiteral("Energy (J)")) << "that of the zoom";
+  EXPECT_EQ(title(figure.overviewView()), QStringLiteral("Energy (J)"));
+}
+
+TEST_F(ParetoChartTest, tellsOfThePointThatThePointerRestsOn) {
+  PlotSurface &panel = *m_chart.zoomPanel();
+  const ParetoFigure &figure = m_chart.figure();
+  const std::uint32_t point = figure.data().points->front.front();
+  const QPoint at = figure.zoom()->position(point, figure.zoomView(), panel.area()).toPoint();
+  const auto rest = [&](QPoint where) {
+    QHelpEvent event(QEvent::ToolTip, where, panel.mapToGlobal(where));
+    QApplication::sendEvent(&panel, &event);
+  };
+  QToolTip::hideText();
+  rest(at);
+  EXPECT_TRUE(QToolTip::text().contains(figure.data().points->labelOf(point))) << QToolTip::text().toStdString();
+  rest(at);
+  EXPECT_FALSE(QToolTip::text().isEmpty()) << "it stays";
+}
+
+// As a window of 1280 x 800 pixels has it.
+TEST_F(ParetoChartTest, showsItsTextsWholeInAPicture) {
+  m_chart.resize(640, 425);
+  ParetoData data = sample::decoEnergy();
+  data.takeaway =
+      QStringLiteral("One of these designs is not dominated by another one in what the axes show. ").repeated(4);
+  m_chart.setData(data);
+  const QRectF bounds(m_chart.rect());
+  const Style style = screenStyle(m_chart);
+  const auto legendFits = [&] {
+    return fits(m_chart.figure().legend(style), m_chart.figure().layout(bounds, style).legend.size(), style);
+  };
+  ASSERT_TRUE(m_chart.figure().layout(bounds, style).heading.cut);
+  ASSERT_FALSE(legendFits());
+  m_chart.setTexts(Texts::Whole);
+  for (const char *when : {"at once", "with other data"}) {
+    EXPECT_FALSE(m_chart.figure().layout(bounds, style).heading.cut) << when;
+    EXPECT_TRUE(legendFits()) << when;
+    EXPECT_EQ(m_chart.zoomPanel()->geometry(), m_chart.figure().layout(bounds, style).panels[1].toRect()) << when;
+    m_chart.setData(data);
+  }
 }
 
 TEST_F(ParetoChartTest, setsTheZoomSilently) {
@@ -195,11 +247,47 @@ TEST(Legend, namesTheReferenceOfTheHypervolumeWhereItIsInView) {
   EXPECT_FALSE(legendTexts(figure, printStyle()).contains(QStringLiteral("hypervolume")));
 }
 
+TEST(Legend, onAScreenKeepsItsPlaceAndSaysHowManyEntriesAreLeftOut) {
+  Style screen = printStyle();
+  screen.medium = Medium::Screen;
+  ParetoFigure figure(sample::decoEnergy());
+  for (const QSizeF &size : {QSizeF(screen.em() * 40, screen.em() * 20), QSizeF(screen.em() * 90, screen.em() * 60)}) {
+    const QRectF bounds(QPointF(), size);
+    figure.setMarks({});
+    const QRectF box = figure.layout(bounds, screen).legend;
+    figure.setMarks(sample::decoChanges());
+    EXPECT_EQ(figure.layout(bounds, screen).legend, box);
+    const std::vector<LegendEntry> all = figure.legend(screen);
+    const std::vector<LegendEntry> shown = fittingEntries(all, box.size(), screen);
+    EXPECT_LE(legendHeight(shown, box.width(), screen), box.height() + 1);
+    if (shown.size() < all.size())
+      EXPECT_EQ(shown.back().text, QStringLiteral("and %1 more").arg(all.size() - shown.size() + 1));
+    else
+      EXPECT_EQ(shown.back().text, all.back().text);
+    EXPECT_EQ(shown.size() < all.size(), size.width() < screen.em() * 50);
+  }
+}
+
+// Also where one entry alone gives way to the count: then there are as many as before.
+TEST(Legend, knowsWhetherAllOfItIsShown) {
+  const Style style = printStyle();
+  const std::vector<LegendEntry> all = ParetoFigure(sample::decoEnergy()).legend(style);
+  const double height = legendHeight(1, style);
+  bool oneLess = false;
+  for (double width = style.em() * 10; width < style.em() * 200; width += style.em()) {
+    const QSizeF room(width, height);
+    const std::vector<LegendEntry> shown = fittingEntries(all, room, style);
+    EXPECT_EQ(fits(all, room, style), !shown.empty() && shown.back().text == all.back().text) << width;
+    oneLess |= !fits(all, room, style) && shown.size() == all.size();
+  }
+  EXPECT_TRUE(oneLess);
+}
+
 TEST(Legend, leavesOutWhatAMarkerOfTheFrontCovers) {
   auto points = std::make_shared<ScatterData>();
   points->x = {1, 1, 2};
   points->y = {5, 5, 4};
-  points->styles = {{}, {.role = PointRole::Reference}};
+  points->styles = {{}, {.role = PointRole::GpuReference}};
   points->style = {0, 1, 0};
   points->front = {0, 2};
   EXPECT_FALSE(legendTexts(ParetoFigure({.points = points}), printStyle()).contains(QStringLiteral("GPU reference")));

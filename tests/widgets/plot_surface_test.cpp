@@ -11,6 +11,7 @@
 #include <QWheelEvent>
 #include <functional>
 
+#include "tests/core/base/no_threads.h"
 #include "tests/widgets/input_events.h"
 #include "tests/widgets/sample_data.h"
 #include "widgets/navigation.h"
@@ -166,6 +167,9 @@ TEST_F(PlotSurfaceTest, paintsAMillionPointsWhereTheyAre) {
   data->x.push_back(2);
   data->y.push_back(2);
   show(data, Cover::Everything);
+  (void)grab();
+  EXPECT_FALSE(m_surface.layerIsCurrent()) << "so many are not waited for";
+  ASSERT_TRUE(waitFor([&] { return m_surface.layerIsCurrent(); }));
   const QImage image = grab();
   const QRgb colour = lightTheme().hue(0).rgb();
   const auto pixel = [&](double x, double y) {
@@ -198,6 +202,45 @@ TEST_F(PlotSurfaceTest, movesThePictureWhilePanningAndDrawsItAnewInTheBackground
   for (int y = inside.top(); y < inside.bottom(); ++y)
     for (int x = inside.left(); x < inside.right(); ++x, ++counted) same += moved.pixel(x, y) == fresh.pixel(x, y);
   EXPECT_GT(same, counted * 0.8) << "both show the same points at the same places";
+}
+
+// What was begun for other points, or in other colours, is never shown.
+TEST_F(PlotSurfaceTest, showsNothingOfPointsThatAreNotItsOwnAnyMore) {
+  const auto allAt = [](double place) {
+    auto data = std::make_shared<ScatterData>();
+    data->x.assign(200'000, place);
+    data->y.assign(200'000, place);
+    data->x.insert(data->x.end(), {0, 1});
+    data->y.insert(data->y.end(), {0, 1});
+    return data;
+  };
+  show(allAt(0.25), Cover::Everything);
+  (void)grab();
+  show(allAt(0.75), Cover::Everything);
+  (void)grab();
+  ASSERT_TRUE(waitFor([&] { return m_surface.layerIsCurrent(); }));
+  const QImage image = grab();
+  const auto drawnAt = [&](double place) {
+    const QPoint at = m_surface.view().map(place, place, m_surface.area()).toPoint();
+    for (const int dx : {0, -1, 1})
+      for (const int dy : {0, -1, 1})
+        if (image.pixel(at + QPoint(dx, dy)) == lightTheme().hue(0).rgb()) return true;
+    return false;
+  };
+  EXPECT_TRUE(drawnAt(0.75));
+  EXPECT_FALSE(drawnAt(0.25));
+}
+
+TEST_F(PlotSurfaceTest, drawsInPlaceWhereThereIsNoThread) {
+  show(sample::many(50000).points, Cover::Everything);
+  (void)grab();
+  {
+    const NoThreads none;
+    key(m_surface, Qt::Key_Right, Qt::ControlModifier);
+    (void)grab();
+    EXPECT_GT(NoThreads::refused(), 0);
+  }
+  EXPECT_TRUE(waitFor([&] { return m_surface.layerIsCurrent(); }));
 }
 
 TEST_F(PlotSurfaceTest, canGoWhileItDraws) {

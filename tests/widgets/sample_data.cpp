@@ -55,7 +55,7 @@ std::shared_ptr<ScatterData> decoPoints() {
                             .hue = row.family,
                             .role = row.front ? PointRole::Design : PointRole::Dominated,
                             .warning = row.contradicted});
-    data->styles.push_back({.kind = Kind::Derived, .role = PointRole::Reference});
+    data->styles.push_back({.kind = Kind::Derived, .role = PointRole::GpuReference});
   }
   data->label = [](std::uint32_t point) {
     return QString::fromUtf8(rows[point / 2].name) + (point % 2 == 1 ? QStringLiteral(" on GPU") : QString());

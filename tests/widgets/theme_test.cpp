@@ -33,6 +33,18 @@ TEST(Theme, isSeenAgainstItsBackground) {
   }
 }
 
+TEST(Theme, whatIsDominatedKeepsAFaintHueThatIsSeen) {
+  for (const Theme &theme : {lightTheme(), darkTheme()})
+    for (std::size_t hue = 0; hue < HueCount; ++hue) {
+      const QColor faint = theme.faintHue(hue);
+      EXPECT_GE(contrast(faint, theme.background), 3) << faint.name().toStdString();
+      EXPECT_LE(contrast(faint, theme.background), contrast(theme.hue(hue), theme.background) + 0.1);
+      EXPECT_NE(faint.rgb(), theme.hue(hue).rgb());
+      EXPECT_GT(faint.hsvSaturationF(), 0.1) << "grey: " << faint.name().toStdString();
+      for (std::size_t other = 0; other < hue; ++other) EXPECT_NE(faint.rgb(), theme.faintHue(other).rgb());
+    }
+}
+
 TEST(Theme, followsThePalette) {
   QPalette palette;
   palette.setColor(QPalette::Window, QColor(0x202020));

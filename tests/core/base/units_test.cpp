@@ -25,8 +25,8 @@ std::string errorOf(Metric metric, const char *text) {
 }  // namespace
 
 TEST(Units, areTakenToTheColumnsUnitExactly) {
-  for (const char *text :
-       {"35", "35uJ", "35 uJ", "35µJ", "35 μJ", "0.035mJ", "35e-6 J", "3.5e1", "35000nJ", " 35. uJ "})
+  for (const char *text : {"35", "35uJ", "35 uJ", "35µJ", "35 μJ", "0.035mJ", "35e-6 J", "3.5e1", "35000nJ", " 35. uJ ",
+                           "35,0 uJ", "0,035 mJ"})
     EXPECT_EQ(parsed(Metric::Energy, text), 35) << text;
   EXPECT_EQ(parsed(Metric::Latency, "28.8us"), 28.8);
   EXPECT_EQ(parsed(Metric::Latency, "0.0288 ms"), 28.8);
@@ -51,7 +51,8 @@ TEST(Units, badValuesAreRefusedWithARemedy) {
             std::string::npos);
   EXPECT_NE(errorOf(Metric::Energy, "35 u J").find("unknown unit"), std::string::npos);
   EXPECT_NE(errorOf(Metric::Energy, "many").find("as in 35uJ"), std::string::npos);
-  for (const char *text : {"", "-1", "nan", "inf", "1e999", "0x10J", "1,5", "..", "1 2", "J"})
+  EXPECT_NE(errorOf(Metric::Energy, "1,234 uJ").find("write 1.234 or 1234"), std::string::npos);
+  for (const char *text : {"", "-1", "nan", "inf", "1e999", "0x10J", "1,234", "1.234,5J", "..", "1 2", "J"})
     EXPECT_FALSE(errorOf(Metric::Energy, text).empty()) << text;
   EXPECT_FALSE(errorOf(Metric::Memory, "1mB").empty());
   EXPECT_FALSE(errorOf(Metric::Accuracy, "50k%").empty());

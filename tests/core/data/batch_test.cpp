@@ -3,10 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <algorithm>
 #include <set>
 
 #include "core/base/error.h"
+#include "core/data/pixel_buffer.h"
+#include "tests/core/base/odd_file_systems.h"
 
 using namespace pimento;
 
@@ -89,6 +93,40 @@ TEST(Batch, shiftsBringInZerosAndFlipsMirror) {
   const std::set<std::vector<int>> expected{{10, 20, 30}, {30, 20, 10}, {0, 10, 20}, {20, 10, 0},
                                             {20, 30, 0},  {0, 30, 20},  {0, 0, 0}};  // zeros: shifted up or down
   EXPECT_EQ(seen, expected);
+}
+
+TEST(Prepared, liesOnTheDiskAboveItsMemory) {
+  const QTemporaryDir cache;
+  qputenv("XDG_CACHE_HOME", cache.path().toLocal8Bit());
+  const Images images = counting(50, {1, 9, 9});
+  const InputRecipe recipe{.shape = {3, 64, 64}, .scale = true};
+  const Images inMemory = prepared(images, recipe);
+  const Images onDisk = prepared(images, recipe, 1000);
+  ASSERT_EQ(onDisk.pixels.size(), inMemory.pixels.size());
+  EXPECT_TRUE(std::ranges::equal(onDisk.pixels, inMemory.pixels));
+  EXPECT_TRUE(std::ranges::equal(firstImages(images, 7, 3, 10).pixels, firstImages(images, 7, 3).pixels));
+  EXPECT_TRUE(QDir(cache.filePath(QStringLiteral("pimento/decoded"))).isEmpty()) << "the file has no name";
+  qunsetenv("XDG_CACHE_HOME");
+}
+
+TEST(Prepared, saysWhenTheDiskHasNoRoom) {
+  try {
+    static_cast<void>(makePixelBuffer(std::size_t{1} << 50));
+    FAIL();
+  } catch (const Error &error) {
+    EXPECT_NE(std::string(error.what()).find("no room for 1073741824 MB of scaled images"), std::string::npos)
+        << error.what();
+  }
+}
+
+TEST(Prepared, goesOnMakingRoomAfterASignal) {
+  const QTemporaryDir cache;
+  qputenv("XDG_CACHE_HOME", cache.path().toLocal8Bit());
+  test::breakOffAllocations(2);
+  const PixelBuffer buffer = makePixelBuffer(5000, 1000);
+  EXPECT_EQ(buffer.bytes.size(), 5000U);
+  EXPECT_EQ(test::allocations(), 3);
+  qunsetenv("XDG_CACHE_HOME");
 }
 
 TEST(Shuffled, isAPermutationThatChangesWithTheEpoch) {

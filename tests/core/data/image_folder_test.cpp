@@ -9,7 +9,9 @@
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
+#include "core/data/crop_problem.h"
 #include "core/data/dataset.h"
+#include "core/data/picture.h"
 #include "tests/core/data/sample_files.h"
 
 using namespace pimento;
@@ -85,6 +87,19 @@ TEST(ImageFolder, cropsTheMiddleOfOtherSizes) {
   EXPECT_EQ(set.train.image(3)[0], 4);  // the middle 8 of 16 columns
 }
 
+TEST(ImageFolder, refusesACropThatIsLargerThanTheResizedPicture) {
+  const Folder folder;
+  FolderOptions options;
+  options.crop = 8;
+  options.resize = 6;
+  folder.expectError(options, "a crop of 8 pixels is larger than the 6 to which pictures are resized; give --resize 8");
+  EXPECT_THROW(static_cast<void>(imageFolderFacts(folder.root.path(), options)), Error);
+  EXPECT_EQ(cropProblem(8, 8), QString());
+  EXPECT_EQ(cropProblem(8, 0), QString()) << "it is scaled to the crop";
+  EXPECT_EQ(cropProblem(0, 0), QString());
+  EXPECT_FALSE(cropProblem(0, 8).isEmpty());
+}
+
 TEST(ImageFolder, decodesOnceAndAgainWhenAFileChanges) {
   const Folder folder;
   QTemporaryDir cache;
@@ -108,12 +123,16 @@ TEST(ImageFolder, namesWhatIsWrong) {
   const Folder folder;
   folder.put(QStringLiteral("train/cat/broken.bmp"), bmp(8, 8, 1, 2, 3).left(60));
   folder.put(QStringLiteral("train/cat/zero.png"), {});
-  folder.expectError({}, "can not be decoded");
+  folder.expectError({}, "is damaged or truncated: it ends before its picture does");
   QDir(folder.root.path()).mkpath(QStringLiteral("test/bird"));
   folder.expectError({}, "class folder \"bird\" is not in train");
   FolderOptions options;
   options.crop = 100000;
   folder.expectError(options, "a size of 100000 pixels; give 1 to 1024");
+  options.crop = 8;
+  options.resize = 4;
+  folder.expectError(options, "a crop of 8 pixels is larger than the 4 to which pictures are resized; give --resize 8");
+  EXPECT_THROW(static_cast<void>(datasetFacts(folder.root.path(), options)), Error) << "before anything is decoded";
 }
 
 TEST(ImageFolder, stopsWhenAsked) {

@@ -130,3 +130,28 @@ TEST(Budget, asAFilterPassesWhatFits) {
   const Filter tight = within(filter, {{Metric::Energy, 35}, {Metric::Accuracy, 50}});
   EXPECT_EQ(filteredRows(table, tight), (Rows{5, 6}));
 }
+
+TEST(Budget, anInvalidDesignIsNoAnswerUnlessAskedFor) {
+  DesignTable table = deco();
+  const Budget budget{{Metric::Energy, 40}};
+  table.setValidity(0, Validity::Invalid, QStringLiteral("errs; profile p"));  // VGG16 FE+CM1, the most accurate
+  const auto left = bestWithin(table, all(table), budget);
+  EXPECT_EQ(left.best, 5U) << "MobileNetV1 FE+CM2, the next";
+  EXPECT_EQ(left.invalid, 1U);
+  EXPECT_TRUE(QString::fromStdString(sentence(table, budget, all(table)))
+                  .endsWith(QStringLiteral("; 1 invalid design is left out")));
+  const auto taken = bestWithin(table, all(table), budget, objective(Metric::Accuracy), InvalidDesigns::TakePart);
+  EXPECT_EQ(taken.best, 0U);
+  EXPECT_EQ(taken.invalid, 0U);
+  EXPECT_TRUE(budgetSentence(table, budget, taken).endsWith(QStringLiteral(", invalid: errs; profile p")));
+  for (std::uint32_t row = 0; row < table.size(); ++row) table.setValidity(row, Validity::Invalid, {});
+  EXPECT_EQ(sentence(table, budget, all(table)),
+            "every design here that has a value for accuracy and energy is invalid (8)");
+}
+
+TEST(Budget, aDoubtfulAnswerSaysSo) {
+  DesignTable table = deco();
+  table.setValidity(0, Validity::Doubtful, QStringLiteral("fades; profile p"));
+  EXPECT_TRUE(QString::fromStdString(sentence(table, {{Metric::Energy, 40}}, all(table)))
+                  .endsWith(QStringLiteral(", doubtful: fades; profile p")));
+}

@@ -57,6 +57,23 @@ TEST(DesignCsv, keepsTheWarningsOfEveryValue) {
   EXPECT_GT(warnings, 0);
 }
 
+TEST(DesignCsv, correctedValuesStayMarked) {
+  const DesignTable table = published({QStringLiteral("mobilenetv1-cm1-gpu-time")});
+  const QString written = toCsv(designReport(table));
+  EXPECT_TRUE(written.contains(QStringLiteral(",gpu_latency+gpu_energy+gpu_speedup+gpu_energy_ratio,")));
+  const DesignTable back = readDesignCsv(written.toUtf8(), Place);
+  int corrected = 0;
+  for (std::uint32_t row = 0; row < table.size(); ++row)
+    for (const MetricInfo &m : allMetrics())
+      if (const auto value = table.at(row, m.metric)) {
+        EXPECT_EQ(back.at(row, m.metric)->from->corrected, value->from->corrected);
+        corrected += value->from->corrected ? 1 : 0;
+      }
+  EXPECT_GT(corrected, 0);
+  EXPECT_TRUE(says("network,variant,energy_uj,corrected\na,b,1,latency\n",
+                   "designs.csv, line 2, column corrected: \"latency\" is no metric with a value"));
+}
+
 TEST(DesignCsv, aWarningMayNameItsMetrics) {
   const auto read = [](const char *warnings) {
     return readDesignCsv(QByteArray("network,variant,energy_uj,power_w,warnings\nn,v,1,2,") + warnings + "\n", Place);
@@ -134,7 +151,9 @@ TEST(DesignCsv, takesTheKindOfTheValueElseOfTheRow) {
 TEST(DesignCsv, namesWhatIsWrongWithTheHeader) {
   EXPECT_TRUE(
       says("network,variant,energy\nn,v,1\n", "line 1: unknown column \"energy\"; with its unit it is energy_uj"));
-  EXPECT_TRUE(says("network,variant,energy_mj\nn,v,1\n", "unknown column \"energy_mj\"; did you mean \"energy_uj\""));
+  EXPECT_TRUE(
+      says("network,variant,energy_mj\nn,v,1\n",
+           "unknown column \"energy_mj\"; energy is read in µJ: convert the numbers and call the column energy_uj"));
   EXPECT_TRUE(says("network,variant,energy_uj,energy_uj\n", "column energy_uj: stands twice"));
   EXPECT_TRUE(says("variant,energy_uj\n", "no column network"));
   EXPECT_TRUE(says("network,energy_uj\n", "no column variant"));
@@ -159,6 +178,17 @@ TEST(DesignCsv, namesLineAndColumnOfABadCell) {
   EXPECT_TRUE(says(row("n,v"), "line 3: 2 fields where the header has 8"));
 }
 
+TEST(DesignCsv, otherUnitsAndSeparatorsAreNamed) {
+  const auto of = [](const char *column) { return errorOf(QByteArray("network,variant,") + column + "\nn,v,1\n"); };
+  for (const char *column : {"energy_mj", "Energy (mJ)", "energy [nJ]", "ENERGY_PJ"})
+    EXPECT_NE(of(column).find("energy is read in µJ: convert the numbers and call the column energy_uj"),
+              std::string::npos)
+        << of(column);
+  EXPECT_NE(of("gpu_latency_ms").find("call the column gpu_latency_us"), std::string::npos) << of("gpu_latency_ms");
+  EXPECT_NE(of("Energy").find("with its unit it is energy_uj"), std::string::npos) << of("Energy");
+  EXPECT_NE(errorOf("network;variant;energy_uj\nn;v;1,5\n").find("separated by semicolons"), std::string::npos);
+}
+
 TEST(DesignCsv, keepsToItsLimits) {
   CsvLimits limits;
   limits.rows = 1;
@@ -172,4 +202,24 @@ TEST(DesignCsv, aFileThatIsNotThereIsNamed) {
   } catch (const Error &error) {
     EXPECT_NE(error.message().indexOf(QStringLiteral("nowhere.csv: can not be read")), -1);
   }
+}
+
+TEST(DesignCsv, keepsTheValidityOfEveryDesign) {
+  const QByteArray csv =
+      "network,variant,energy_uj,validity,validity_reason\nn,a,1,invalid,\"errs, much; profile "
+      "p\"\nn,b,2,doubtful,fades\n"
+      "n,c,3,valid,\nn,d,4,,\n";
+  const DesignTable table = readDesignCsv(csv, Place);
+  EXPECT_EQ(table.validity(0), Validity::Invalid);
+  EXPECT_EQ(table.validityReason(0), QStringLiteral("errs, much; profile p"));
+  EXPECT_EQ(table.validity(1), Validity::Doubtful);
+  EXPECT_EQ(table.validity(2), Validity::Valid);
+  EXPECT_EQ(table.validity(3), Validity::Valid);
+  const QString written = toCsv(designReport(table));
+  const DesignTable back = readDesignCsv(written.toUtf8(), Place);
+  EXPECT_EQ(toCsv(designReport(back)), written);
+  EXPECT_EQ(back.validityReason(0), table.validityReason(0));
+  EXPECT_TRUE(readDesignCsv("network,variant,energy_uj\nn,a,1\n", Place).allValid()) << "a file from before";
+  EXPECT_TRUE(says("network,variant,energy_uj,validity\nn,a,1,broken\n", "line 2, column validity: is \"broken\""));
+  EXPECT_TRUE(says("network,variant,energy_uj,validity_reason\nn,a,1,errs\n", "line 2, column validity_reason"));
 }

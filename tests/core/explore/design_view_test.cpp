@@ -52,6 +52,38 @@ DesignTable sample() {
 
 }  // namespace
 
+// 0: with its accuracy, 1: the same alone, 2: at other bits; 3, 4: a reference at the bits of each, 5: a GPU.
+TEST(Filter, showsAnEstimateOnceWhereItStandsWithItsDataSet) {
+  DesignTable t;
+  const auto name = [&](const char *text) { return t.intern(QString::fromLatin1(text)); };
+  const auto add = [&](DesignKey key, std::uint8_t weights, std::uint8_t activations) {
+    key.bitsWeights = weights;
+    key.bitsActivations = activations;
+    t.append(key);
+  };
+  DesignKey key{.network = name("resnet"), .variant = name("0.5"), .platform = name("sot"), .profileHash = name("abc")};
+  DesignKey joined = key;
+  joined.dataset = name("cifar-10");
+  joined.training = name("slimmable");
+  add(joined, 8, 8);
+  add(key, 8, 8);
+  add(key, 4, 8);
+  key.profileHash = 0;
+  key.reference = true;
+  key.platform = name("digital");
+  add(key, 8, 8);
+  add(key, 4, 8);
+  key.platform = name("gpu");
+  add(key, 32, 32);
+  Filter filter;
+  filter.datasets = {QStringLiteral("cifar-10")};
+  EXPECT_EQ(filteredRows(t, filter), (Rows{0}));
+  filter.datasetless = Datasetless::Shown;
+  EXPECT_EQ(filteredRows(t, filter), (Rows{0, 2, 4, 5}));
+  filter.datasets.clear();
+  EXPECT_EQ(filteredRows(t, filter), (Rows{0, 1, 2, 3, 4, 5}));
+}
+
 TEST(Filter, withoutDemandsPassesEverything) {
   const DesignTable table = sample();
   EXPECT_EQ(filteredRows(table, {}), (Rows{0, 1, 2, 3, 4, 5}));

@@ -187,3 +187,19 @@ TEST(IdealPoint, isTheBestOfEach) {
   const DesignTable table = tableOf({{10, 50}, {20, 60}});
   EXPECT_EQ(idealPoint(table, all(table), EnergyAccuracy), (std::vector<double>{10, 60}));
 }
+
+TEST(Front, invalidDesignsCompeteOnlyIfAskedFor) {
+  DesignTable table = tableOf({{1, 50}, {2, 60}, {3, 70}, {0.5, 40}});
+  table.setValidity(0, Validity::Doubtful, QStringLiteral("fades"));
+  table.setValidity(3, Validity::Invalid, QStringLiteral("errs"));
+  using Rows = std::vector<std::uint32_t>;
+  EXPECT_EQ(nonDominated(table, all(table), EnergyAccuracy), (Rows{0, 1, 2})) << "a doubtful one stays";
+  EXPECT_EQ(nonDominated(table, all(table), EnergyAccuracy, InvalidDesigns::TakePart), (Rows{3, 0, 1, 2}));
+  EXPECT_EQ(contenders(table, all(table), EnergyAccuracy), (Rows{0, 1, 2}));
+  EXPECT_EQ(invalidContenders(table, all(table), EnergyAccuracy), Rows{3});
+  const std::vector<double> reference{10, 0};
+  const auto volume = [&](InvalidDesigns invalid) {
+    return hypervolume(table, all(table), EnergyAccuracy, reference, invalid).value;
+  };
+  EXPECT_EQ(volume(InvalidDesigns::TakePart) - volume(InvalidDesigns::LeftOut), 0.5 * 40);
+}

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/explore/design_report.h"
+
 using namespace pimento;
 
 namespace {
@@ -46,4 +48,10 @@ TEST(Join, putsAccuracyBesideTheCostOfTheSameVariantAndBits) {
   EXPECT_EQ(joined.kind(0, Metric::Accuracy), Kind::Published);
   EXPECT_EQ(joined.at(0, Metric::Energy)->value, 10);
   EXPECT_EQ(joined.weakestKind(0), Kind::Estimated);
+  DesignTable broken = costs;
+  for (std::uint32_t row = 0; row < broken.size(); ++row)
+    broken.setValidity(row, Validity::Invalid, QStringLiteral("errs"));
+  EXPECT_EQ(validityText(joinedAccuracies(broken, accuracies), 0), QStringLiteral("invalid: errs"))
+      << "no accuracy mends a design that errs";
+  EXPECT_EQ(runDesigns({}, broken, accuracies).validity(0), Validity::Invalid);
 }

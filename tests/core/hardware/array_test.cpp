@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/hardware/array_report.h"
 #include "core/hardware/chip.h"
+#include "core/hardware/findings.h"
 #include "core/hardware/profiles.h"
 #include "core/hardware/wire.h"
 
@@ -243,11 +244,11 @@ TEST(Array, cmosCountersLeakMoreThanTheMemory) {
 }
 
 TEST(Array, weakOnesAreFlaggedAndImpossibleOnesRefused) {
-  EXPECT_TRUE(arrayWarnings(Accelerator{}, buildArray(Accelerator{})).isEmpty());
+  EXPECT_TRUE(arrayFindings(Accelerator{}, buildArray(Accelerator{})).empty());
   const auto warned = [](void (*change)(Accelerator &), const char *part) {
     Accelerator a;
     change(a);
-    const QString text = arrayWarnings(a, buildArray(a)).join(QLatin1Char('\n'));
+    const QString text = warningTexts(arrayFindings(a, buildArray(a))).join(QLatin1Char('\n'));
     EXPECT_TRUE(text.contains(QLatin1String(part))) << text.toStdString() << " lacks " << part;
   };
   warned([](Accelerator &a) { a.sensing.sense_current_ua = 70; }, "current source");

@@ -115,6 +115,13 @@ TEST(SenseHistogram, holdsEveryTrialAroundItsState) {
   EXPECT_EQ(marginHistogram({}, SenseOp::And2, 4'000, Seed).counts, h.counts);
 }
 
+TEST(SenseHistogram, stopsWhenItIsAsked) {
+  std::stop_source stop;
+  stop.request_stop();
+  const MarginHistogram h = marginHistogram({}, SenseOp::And2, 4'000, Seed, stop.get_token());
+  for (const auto &counts : h.counts) EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), 0), 0);
+}
+
 TEST(SenseHistogram, worksWithoutAnySpread) {
   Sensing s;
   s.offset_mv = 0;

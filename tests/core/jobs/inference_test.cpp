@@ -36,6 +36,13 @@ TEST(Inference, survivesItsJsonForm) {
   EXPECT_EQ(inferenceFromJson(toJson(file), QStringLiteral("line")), file);
 }
 
+TEST(Inference, carriesPicturesOfAnySizeThatItAllows) {
+  Inference photograph = someInference();
+  photograph.shape = {3, 1024, 1365};
+  photograph.pixels = QByteArray(photograph.shape.elements(), '\x7f');  // 5.6 million characters of base64
+  EXPECT_EQ(inferenceFromJson(toJson(photograph), QStringLiteral("line")), photograph);
+}
+
 TEST(Inference, ordersClassesByCertaintyAndTheFirstOfEqualOnesWins) {
   const Inference inference = someInference();
   EXPECT_EQ(inference.answers[0].best(), 1U);
@@ -52,6 +59,8 @@ TEST(Inference, refusesPicturesAndAnswersThatDoNotFit) {
   refused("width", 4);
   refused("height", 100'000);
   refused("truth", 3);
+  refused("pixels", QStringLiteral("AAAAAAAAAAAA"));
+  refused("pixels", QStringLiteral("AAAA!AAA"));
   refused("classes", QJsonArray{});
   refused("classes", QJsonArray{QStringLiteral("Coat")});
   refused("surprise", 1);

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QTemporaryDir>
+#include <thread>
 
 #include "core/base/error.h"
 #include "core/network/families/families.h"
@@ -48,6 +49,49 @@ TEST(Job, roundsThroughItsFile) {
   EXPECT_EQ(writeJob(again), writeJob(job));
 }
 
+TEST(Job, isTaughtByItsWidestVariantWhicheverIsNamedFirst) {
+  Job job = sample();
+  job.recipe = loadRecipe(QStringLiteral("short-slimmable-distillation"));
+  std::swap(job.variants[0], job.variants[1]);
+  EXPECT_EQ(teachingVariant(job)->name, QStringLiteral("1.0"));
+  EXPECT_EQ(teacherVariant(job)->name, QStringLiteral("1.0 alone"));
+  EXPECT_EQ(teacherEpochs(job), job.recipe.teacher_epochs);
+  job.teacher = widthVariant(job.network, 0.5);
+  job.teacherWeights = QStringLiteral("/weights/half.safetensors");
+  const Job again = readJob(writeJob(job), QStringLiteral("job.json"));
+  EXPECT_EQ(again.teacher, job.teacher);
+  EXPECT_EQ(again.teacherWeights, job.teacherWeights);
+  EXPECT_EQ(teacherVariant(again)->name, QStringLiteral("0.5 given"));
+  EXPECT_EQ(teacherEpochs(again), 0);
+  Job none = sample();
+  none.teacher = job.teacher;
+  EXPECT_NE(errorOf(writeJob(none)).find("not a distillation"), std::string::npos);
+  EXPECT_FALSE(teachingVariant(none));
+}
+
+// Its teacher was the first variant, and what it measured is told under that name.
+TEST(Job, ofAnEarlierVersionIsReadButNotTrainedOn) {
+  Job job = sample();
+  job.recipe = loadRecipe(QStringLiteral("short-slimmable-distillation"));
+  std::swap(job.variants[0], job.variants[1]);
+  job.version = 1;
+  const QByteArray bytes = writeJob(job);
+  EXPECT_TRUE(bytes.contains("\"version\": 1,\n    \"weights\"")) << bytes.right(200).toStdString();
+  const Job old = readJob(bytes, QStringLiteral("job.json"));
+  EXPECT_EQ(teacherVariant(old)->name, QStringLiteral("0.25 alone"));
+  EXPECT_EQ(writeJob(old), bytes);
+  try {
+    requireTrainable(old, QStringLiteral("runs/old"));
+    ADD_FAILURE() << "it would end with other weights";
+  } catch (const Error &error) {
+    EXPECT_EQ(std::string(error.what()).find("runs/old: was begun by an earlier version"), 0U) << error.what();
+  }
+  EXPECT_NO_THROW(requireTrainable(sample(), QStringLiteral("runs/new")));
+  EXPECT_NE(errorOf(QByteArray(bytes).replace("\"version\": 1,\n    \"weights\"", "\"version\": 3,\n    \"weights\""))
+                .find("versions 1 to 2"),
+            std::string::npos);
+}
+
 TEST(Job, isCreatedOnce) {
   QTemporaryDir folder;
   const QString directory = QDir(folder.path()).filePath(QStringLiteral("runs/one"));
@@ -55,6 +99,37 @@ TEST(Job, isCreatedOnce) {
   EXPECT_EQ(loadJob(directory).data, QStringLiteral("cifar-10"));
   EXPECT_THROW(createJob(directory, sample()), Error);
   EXPECT_THROW(static_cast<void>(loadJob(folder.path())), Error);
+}
+
+TEST(Job, isFoundByAllWhereSeveralMakeItAtOnce) {
+  const QTemporaryDir folder;
+  const QString directory = QDir(folder.path()).filePath(QStringLiteral("run"));
+  std::vector<std::uint64_t> found(8);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    threads.emplace_back([&, i] {
+      Job job = sample();
+      job.seed = i;
+      found[i] = findOrCreateJob(directory, job).seed;
+    });
+  for (std::thread &thread : threads) thread.join();
+  for (const std::uint64_t seed : found) EXPECT_EQ(seed, loadJob(directory).seed);
+  EXPECT_EQ(QDir(directory).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("job.json")});
+}
+
+TEST(Job, asksForTheSameWorkWhateverItIsCalledAndBecame) {
+  Job job = sample();
+  job.name = QStringLiteral("mine");
+  job.dataHash = QStringLiteral("abc");
+  job.cycles = {10, 12.5};
+  EXPECT_TRUE(sameWork(job, sample()));
+  const Job again = readJob(writeJob(job), QStringLiteral("job.json"));
+  EXPECT_EQ(again.name, job.name);
+  EXPECT_EQ(again.dataHash, job.dataHash);
+  EXPECT_EQ(again.cycles, job.cycles);
+  job.recipe.epochs += 1;
+  EXPECT_FALSE(sameWork(job, sample()));
+  EXPECT_NE(errorOf(writeJob(job).replace("12.5", "9.5")).find("cycles"), std::string::npos);
 }
 
 TEST(Job, namesWhatIsWrong) {

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/jobs/run_lock.h"
+#include "core/jobs/run_request.h"
 #include "core/network/families/families.h"
 
 using namespace pimento;
@@ -61,10 +62,48 @@ TEST_F(RunDirectories, tellWhatBecameOfTheRun) {
   EXPECT_EQ(seen.state, RunState::Interrupted);
   EXPECT_EQ(seen.log.checkpointEpoch, 2.4);
   EXPECT_TRUE(seen.checkpoint);
+  append(run, "events.jsonl", "{\"event\":\"paused\",\"stage\":\"main\",\"epoch\":2.4,\"epochs\":5}\n");
+  EXPECT_EQ(lookAtRun(run, Events::Latest).state, RunState::Paused);
+  append(run, "events.jsonl", Begun);
+  EXPECT_EQ(lookAtRun(run, Events::All).state, RunState::Interrupted) << "it went on";
   append(run, "events.jsonl", "{\"event\":\"error\",\"message\":\"disk full\"}\n");
   EXPECT_EQ(lookAtRun(run, Events::All).state, RunState::Failed);
   append(run, "events.jsonl", "{\"event\":\"result\",\"variants\":[]}\n");
   EXPECT_EQ(lookAtRun(run, Events::All).state, RunState::Finished);
+}
+
+TEST_F(RunDirectories, areNotFinishedByWhatWasMeasuredBeforeTheyWereTrainedOn) {
+  const QString run = makeRun(QStringLiteral("net"));
+  append(run, "results.json", "{}");
+  EXPECT_EQ(lookAtRun(run, Events::All).state, RunState::Finished) << "of a project that kept nothing else";
+  append(run, "events.jsonl", "{\"event\":\"result\",\"variants\":[]}\n");
+  EXPECT_EQ(lookAtRun(run, Events::All).state, RunState::Finished);
+  append(run, "events.jsonl", Begun);
+  append(run, "checkpoint.safetensors", "x");
+  EXPECT_EQ(lookAtRun(run, Events::All).state, RunState::Interrupted);
+}
+
+TEST_F(RunDirectories, passARequestToTheirWorker) {
+  const QString run = makeRun(QStringLiteral("net"));
+  EXPECT_THROW(askToStop(run), Error) << "nobody is at it";
+  const RunLock lock(run);
+  EXPECT_FALSE(takeStopRequest(run));
+  askToStop(run);
+  askToStop(run);
+  EXPECT_TRUE(stopRequestWaits(run));
+  EXPECT_TRUE(takeStopRequest(run));
+  EXPECT_FALSE(takeStopRequest(run));
+}
+
+TEST_F(RunDirectories, nameWhoIsAtThem) {
+  const QString run = makeRun(QStringLiteral("net"));
+  const RunLock lock(run);
+  try {
+    const RunLock second(run);
+    FAIL();
+  } catch (const Error &error) {
+    EXPECT_TRUE(error.message().contains(runOwner(run)->described())) << error.what();
+  }
 }
 
 TEST_F(RunDirectories, areReadAsTheyGrowAndFromTheirEnd) {
@@ -97,19 +136,61 @@ TEST_F(RunDirectories, areWorkedInByOneProcess) {
     EXPECT_THROW(discardRun(run), Error);
   }
   EXPECT_FALSE(runOwner(run));
-  append(run, "worker.lock", "999999999\npimento-learn\n" + QSysInfo::machineHostName().toUtf8() + "\n");
-  EXPECT_FALSE(runOwner(run)) << "whose process is gone";
-  const RunLock again(run);
+  for (const char *left : {"", "999999999\npimento-learn\nelsewhere\n", "12"}) {
+    append(run, "worker.lock", left);
+    EXPECT_FALSE(runOwner(run)) << "whose process is gone";
+    const RunLock again(run);
+  }
 }
 
 TEST_F(RunDirectories, areDiscardedWithoutWhatOthersPutThere) {
   const QString run = makeRun(QStringLiteral("net"));
   append(run, "events.jsonl", Begun);
   append(run, "weights.safetensors", "x");
+  append(run, "last.safetensors", "x");
+  append(run, "quantised-aware-8x8.safetensors.1234abcd.checkpoint", "x");
+  append(run, "checkpoint.safetensors.XAbCdE", "left by a kill");
+  append(run, "weights.safetensors.ABCDEF.XAbCdE", "left by a kill");
+  append(run, "weights.safetensors.ABCDEF", "left by a kill");
   append(run, "notes.txt", "mine");
   discardRun(run);
   EXPECT_EQ(QDir(run).entryList(QDir::Files), QStringList(QStringLiteral("notes.txt")));
   const QString other = makeRun(QStringLiteral("other"));
   discardRun(other);
   EXPECT_FALSE(QDir(other).exists());
+}
+
+TEST_F(RunDirectories, areDiscardedWithoutTrainingWhereNothingWasLearned) {
+  const QString refused = makeRun(QStringLiteral("refused"));
+  append(refused, "events.jsonl", "{\"event\":\"start\"}\n{\"event\":\"error\",\"message\":\"no weights\"}\n");
+  append(refused, "job.json.lock", "12");
+  discardUntrained(refused);
+  EXPECT_FALSE(QDir(refused).exists());
+  discardUntrained(refused);
+
+  const QString others = makeRun(QStringLiteral("others"));
+  append(others, "notes.txt", "mine");
+  discardUntrained(others);
+  EXPECT_EQ(QDir(others).entryList(QDir::Files), QStringList(QStringLiteral("notes.txt")));
+  discardUntrained(others);
+  EXPECT_TRUE(QDir(others).exists());
+
+  for (const char *work :
+       {"checkpoint.safetensors", "checkpoint.safetensors.XAbCdE", "teacher.safetensors", "weights.safetensors",
+        "last.safetensors", "results.json", "variants.json", "quantised-8x8.safetensors"}) {
+    const QString run = makeRun(QStringLiteral("trained"));
+    append(run, "events.jsonl", "{\"event\":\"error\",\"message\":\"disk full\"}\n");
+    append(run, work, "x");
+    discardUntrained(run);
+    EXPECT_EQ(QDir(run).entryList(QDir::Files).size(), 3) << work;
+  }
+  const QString told = makeRun(QStringLiteral("told"));
+  append(told, "events.jsonl", QByteArray(Begun) + "{\"event\":\"error\",\"message\":\"disk full\"}\n");
+  discardUntrained(told);
+  EXPECT_EQ(QDir(told).entryList(QDir::Files).size(), 2);
+
+  const QString begins = makeRun(QStringLiteral("begins"));
+  const RunLock lock(begins);
+  discardUntrained(begins);
+  EXPECT_TRUE(QFile::exists(QDir(begins).filePath(QStringLiteral("job.json")))) << "a process is at it";
 }

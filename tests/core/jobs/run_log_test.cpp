@@ -121,3 +121,10 @@ TEST(RunLog, leavesOutWhatMakesNoSense) {
   EXPECT_EQ(log.images_per_s, 0);
   EXPECT_LT(log.left_s, 0);
 }
+
+TEST(RunLog, remembersTheWeightsThatARunStartedFrom) {
+  RunLog log;
+  take(log, R"({"event":"weights","file":"/a/net.pth","text":"started from net.pth"})"
+            "\n");
+  EXPECT_EQ(log.startedFrom, QStringLiteral("started from net.pth"));
+}

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <thread>
 
 #include "core/base/error.h"
 
@@ -62,6 +63,47 @@ TEST(RunResults, mergeByVariantBitsAndOrigin) {
   more.data = QStringLiteral("cifar-10");
   EXPECT_THROW(appendRunResults(folder.path(), more), Error);
   EXPECT_EQ(loadRunResults(folder.path()), all);
+}
+
+TEST(RunResults, loseNothingWhereManyAddToThemAtOnce) {
+  const QTemporaryDir folder;
+  appendRunResults(folder.path(), sample());
+  std::vector<std::thread> threads;
+  for (int bits = 1; bits <= 15; ++bits)
+    threads.emplace_back([&, bits] {
+      appendRunResults(folder.path(), {QStringLiteral("fashion-mnist"),
+                                       0,
+                                       0,
+                                       {{QStringLiteral("0.5"), {bits, bits}, ResultHow::PostTraining, bits, 100}}});
+    });
+  for (std::thread &thread : threads) thread.join();
+  EXPECT_EQ(loadRunResults(folder.path()).results.size(), 2U + 15U);
+  EXPECT_EQ(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("results.json")});
+}
+
+TEST(RunResults, areNotWrittenWhereWhatBelongsToThemFails) {
+  const QTemporaryDir folder;
+  const auto fails = [] { throw Error(QStringLiteral("the file"), QStringLiteral("can not be written")); };
+  EXPECT_THROW(appendRunResults(folder.path(), sample(), fails), Error);
+  EXPECT_EQ(loadRunResults(folder.path()), RunResults{});
+}
+
+TEST(RunResults, sayThatTrainingWasStoppedOrWentOn) {
+  Recipe recipe;
+  recipe.epochs = 30;
+  RunResults results = sample();
+  EXPECT_TRUE(results.notes(recipe).isEmpty());
+  results.stopped = true;
+  results.epochs = 12.44;
+  EXPECT_EQ(results.notes(recipe), QStringList{QStringLiteral("training was stopped after 12.4 of 30 epochs")});
+  results.stopped = false;
+  results.epochs = 30;
+  results.cycles = {10, 20};
+  EXPECT_EQ(results.notes(recipe),
+            QStringList{QStringLiteral("trained on after 10 and 20 epochs, from its last weights")});
+  recipe.decay = Decay::OneCycle;
+  EXPECT_TRUE(results.notes(recipe)[0].endsWith(QStringLiteral("in another cycle of the learning rate")));
+  EXPECT_EQ(readRunResults(writeRunResults(results), QStringLiteral("results.json")), results);
 }
 
 TEST(RunResults, refuseWhatIsDamaged) {

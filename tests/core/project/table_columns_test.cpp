@@ -97,3 +97,22 @@ TEST(TableColumns, refuseTensorsThatDoNotFit) {
                 .find("column area_mm2: row 2 is not finite"),
             std::string::npos);
 }
+
+TEST(TableColumns, keepValidities) {
+  DesignTable table = sampleTable(17);
+  EXPECT_FALSE(columnsOf(table, ColumnStorage::Lists).definition.contains(QStringLiteral("validity_reasons")))
+      << "a table of valid designs is written as before";
+  table.setValidity(3, Validity::Invalid, QStringLiteral("errs"));
+  table.setValidity(4, Validity::Doubtful, QStringLiteral("fades"));
+  table.setValidity(9, Validity::Invalid, QStringLiteral("errs"));
+  for (const ColumnStorage storage : {ColumnStorage::Lists, ColumnStorage::Tensors}) {
+    const DesignTable back = tableOf(columnsOf(table, storage), Place);
+    EXPECT_TRUE(back.sameAs(table));
+    EXPECT_EQ(back.validity(9), Validity::Invalid);
+    EXPECT_EQ(back.validityReason(4), QStringLiteral("fades"));
+  }
+  expectRefused("\"network\": [0, 1], \"validity\": [0, 3]",
+                ", column validity: row 2 is not a whole number from 0 to 2");
+  expectRefused("\"network\": [0, 1], \"validity\": [0, 1], \"validity_reason\": 1",
+                ", column validity_reason: row 1 is not a whole number from 0 to 0");
+}

@@ -136,6 +136,20 @@ TEST(Published, aCorrectionChangesItsValuesAndSaysSo) {
   EXPECT_EQ(at(points, other, Metric::GpuLatency).value, at(published(), other, Metric::GpuLatency).value);
 }
 
+TEST(Published, correctedValuesAndWhatFollowsFromThemKeepAMark) {
+  const char *id = "deco-mobilenetv1/fe+cm1/cifar-100/joint/deco-pim/whole";
+  const DesignTable points = published({QStringLiteral("mobilenetv1-cm1-gpu-time")});
+  EXPECT_TRUE(at(points, id, Metric::GpuLatency).from->corrected);
+  EXPECT_TRUE(at(points, id, Metric::GpuSpeedup).from->corrected) << "computed from it";
+  EXPECT_FALSE(at(points, id, Metric::Energy).from->corrected);
+  const DesignTable printed = published();
+  for (std::uint32_t row = 0; row < printed.size(); ++row)
+    for (const MetricInfo &m : allMetrics()) {
+      const auto value = printed.at(row, m.metric);
+      EXPECT_FALSE(value && value->from->corrected);
+    }
+}
+
 TEST(Published, everyCorrectionCanBeAppliedAndUnknownOnesAreRefused) {
   CorrectionSet all;
   for (const Correction &correction : corrections()) {

@@ -88,6 +88,18 @@ TEST(Bitwise, equalsExactEvaluationOnRandomNetworks) {
   for (const int layers : {chunked, copied, packed, dropping, padding, partial}) EXPECT_GT(layers, 20);
 }
 
+TEST(Bitwise, stopsWhenItIsAsked) {
+  const QuantisedNetwork network = family("resnet20-slimmable", 3, {8, 8});
+  const BitwiseNetwork bitwise(network, 0, Accelerator{});
+  std::stop_source stop;
+  stop.request_stop();
+  std::vector<RowTrace> traces;
+  EXPECT_THROW(
+      static_cast<void>(bitwise.run(randomImage(bitwise.program(), 1, 0), traces, nullptr, 0, stop.get_token())),
+      Error);
+  for (const RowTrace &trace : traces) EXPECT_EQ(trace.rowOperations, 0);
+}
+
 // Depthwise kernels of 81 weights on rows of 64 columns.
 TEST(Bitwise, equalsExactEvaluationOnDepthwiseKernelsWiderThanARow) {
   NetworkBuilder net(QStringLiteral("wide"), QStringLiteral("Wide"), {5, 11, 10});

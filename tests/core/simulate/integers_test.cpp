@@ -33,6 +33,17 @@ TEST(Integers, productsNeed128Bits) {
 }
 
 // On both sides of what 64 bits hold.
+TEST(Integers, aSumIsTakenBeforeAnythingIsCutOff) {
+  constexpr std::int64_t Top = std::int64_t{1} << 62;
+  const Requantiser plus{Top, INT32_MAX, 0};
+  const Requantiser minus{-Top, INT32_MAX, 0};
+  EXPECT_EQ(rescaleSum(0, plus, 0, plus), Top) << "both past 2^62: the sum of what is left of them does not fit";
+  EXPECT_EQ(rescaleSum(0, minus, 0, minus), -Top);
+  // (2^62 + 5) M - (2^62 + 2) M = 3 M: what is cut off first leaves 0.
+  EXPECT_EQ(rescaleSum(5, plus, -2, minus), 3 * std::int64_t{INT32_MAX});
+  EXPECT_EQ(rescaleSum(100, {-90, 3, 0}, 7, {0, 1, 1}), 30 + 4);
+}
+
 TEST(Integers, rescalingDoesNotDependOnItsPath) {
   const std::int64_t edge = std::int64_t{1} << 30;
   for (const std::int64_t sum : {edge - 1, edge, edge + 1, -edge + 1, -edge, -edge - 1})
