@@ -270,7 +270,7 @@ int simulateTrained(const VerbParser &parser) {
                  .arg(set.title, WrongBitsNote));
   if (!watch.interrupted()) return 0;
   printError(QStringLiteral("pimento simulate: stopped before all images were simulated\n"));
-  return Interrupted;
+  return InterruptedExit;
 }
 
 }  // namespace pimento

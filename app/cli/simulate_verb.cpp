@@ -106,7 +106,7 @@ int simulateVerb(const QStringList &arguments) {
   if (people) printOut(Note + WrongBitsNote);
   if (!watch.interrupted()) return 0;
   printError(QStringLiteral("pimento simulate: stopped; %1 images of the last run were not simulated\n").arg(missing));
-  return Interrupted;
+  return InterruptedExit;
 }
 
 }  // namespace pimento

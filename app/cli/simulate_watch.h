@@ -9,7 +9,7 @@
 
 namespace pimento {
 
-inline constexpr int Interrupted = 130;  // what a shell gives for an interrupted program
+inline constexpr int InterruptedExit = 130;  // what a shell gives for an interrupted program
 
 // While it lives, an interrupt asks the work to stop in place of ending the program.
 class InterruptWatch {

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "core/hardware/accelerator.h"
+#include "core/hardware/physical_constants.h"
 
 namespace pimento {
 
@@ -29,12 +30,5 @@ struct Magnetics {
 };
 
 [[nodiscard]] Magnetics magneticsOf(const Device &device);
-
-// CODATA 2018, and the gyromagnetic ratio times mu0 in m/(A s).
-inline constexpr double Boltzmann = 1.380649e-23;
-inline constexpr double ElementaryCharge = 1.602176634e-19;
-inline constexpr double ReducedPlanck = 1.054571817e-34;
-inline constexpr double VacuumPermeability = 1.25663706212e-6;
-inline constexpr double Gyromagnetic = 2.2128e5;
 
 }  // namespace pimento

@@ -8,29 +8,29 @@ namespace pimento {
 
 namespace {
 
-using C = NvsimCell;
+using Cell = NvsimCell;
 using Number = NvsimNumber<NvsimCell>;
 
 constexpr Number Numbers[] = {
-    {"ProcessNode", "", 5, 250, &C::process_nm, true},
-    {"CellArea", "F^2", 1, 1e4, &C::area_f2},
-    {"CellAspectRatio", "", 0.05, 20, &C::aspect},
-    {"ResistanceOn", "ohm", 1, 1e12, &C::on_ohm},
-    {"ResistanceOff", "ohm", 1, 1e12, &C::off_ohm},
-    {"ReadVoltage", "V", 1e-3, 10, &C::read_v},
-    {"ReadCurrent", "uA", 1e-3, 1e4, &C::read_ua},
-    {"ReadEnergy", "pJ", 0, 1e6, &C::read_pj},
-    {"MinSenseVoltage", "mV", 0.1, 1e4, &C::min_sense_mv},
-    {"ResetVoltage", "V", 1e-3, 50, &C::reset_v},
-    {"ResetCurrent", "uA", 1e-3, 1e5, &C::reset_ua},
-    {"ResetPulse", "ns", 1e-3, 1e9, &C::reset_ns},
-    {"ResetEnergy", "pJ", 0, 1e6, &C::reset_pj},
-    {"SetVoltage", "V", 1e-3, 50, &C::set_v},
-    {"SetCurrent", "uA", 1e-3, 1e5, &C::set_ua},
-    {"SetPulse", "ns", 1e-3, 1e9, &C::set_ns},
-    {"SetEnergy", "pJ", 0, 1e6, &C::set_pj},
-    {"VoltageDropAccessDevice", "V", 0, 5, &C::access_drop_v},
-    {"AccessCMOSWidth", "F", 1, 1000, &C::access_width_f},
+    {"ProcessNode", "", 5, 250, &Cell::process_nm, true},
+    {"CellArea", "F^2", 1, 1e4, &Cell::area_f2},
+    {"CellAspectRatio", "", 0.05, 20, &Cell::aspect},
+    {"ResistanceOn", "ohm", 1, 1e12, &Cell::on_ohm},
+    {"ResistanceOff", "ohm", 1, 1e12, &Cell::off_ohm},
+    {"ReadVoltage", "V", 1e-3, 10, &Cell::read_v},
+    {"ReadCurrent", "uA", 1e-3, 1e4, &Cell::read_ua},
+    {"ReadEnergy", "pJ", 0, 1e6, &Cell::read_pj},
+    {"MinSenseVoltage", "mV", 0.1, 1e4, &Cell::min_sense_mv},
+    {"ResetVoltage", "V", 1e-3, 50, &Cell::reset_v},
+    {"ResetCurrent", "uA", 1e-3, 1e5, &Cell::reset_ua},
+    {"ResetPulse", "ns", 1e-3, 1e9, &Cell::reset_ns},
+    {"ResetEnergy", "pJ", 0, 1e6, &Cell::reset_pj},
+    {"SetVoltage", "V", 1e-3, 50, &Cell::set_v},
+    {"SetCurrent", "uA", 1e-3, 1e5, &Cell::set_ua},
+    {"SetPulse", "ns", 1e-3, 1e9, &Cell::set_ns},
+    {"SetEnergy", "pJ", 0, 1e6, &Cell::set_pj},
+    {"VoltageDropAccessDevice", "V", 0, 5, &Cell::access_drop_v},
+    {"AccessCMOSWidth", "F", 1, 1000, &Cell::access_width_f},
 };
 
 // Keys of NVSim without effect here: they concern other cells (SRAM, DRAM, flash, floating body), cells without a
@@ -71,10 +71,10 @@ const std::vector<WordKey> &wordKeys() {
         {QStringLiteral("MRAM"), QStringLiteral("PCRAM"), QStringLiteral("memristor")},
         {QStringLiteral("SRAM"), QStringLiteral("DRAM"), QStringLiteral("eDRAM"), QStringLiteral("FBRAM"),
          QStringLiteral("SLCNAND"), QStringLiteral("MLCNAND")}},
-       &C::type},
-      {{"ReadMode", modes, {}}, &C::read_mode},
-      {{"ResetMode", modes, {}}, &C::reset_mode},
-      {{"SetMode", modes, {}}, &C::set_mode},
+       &Cell::type},
+      {{"ReadMode", modes, {}}, &Cell::read_mode},
+      {{"ResetMode", modes, {}}, &Cell::reset_mode},
+      {{"SetMode", modes, {}}, &Cell::set_mode},
       {{"AccessType",
         {QStringLiteral("CMOS")},
         {QStringLiteral("BJT"), QStringLiteral("diode"), QStringLiteral("None")}},

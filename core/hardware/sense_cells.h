@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/hardware/accelerator.h"
+#include "core/hardware/physical_constants.h"
 #include "core/hardware/sense.h"
 
 namespace pimento {
@@ -82,7 +83,6 @@ struct SenseCell {
 // Noise of one read: the thermal voltage kT/C of the sensed line, sqrt(kT/C) in mV. It is drawn anew every time,
 // where offset and spread of the cells are drawn once a chip.
 [[nodiscard]] inline double readNoise_mv(double line_ff, double temperature_k) {
-  constexpr double Boltzmann = 1.380649e-23;  // CODATA 2018
   return std::sqrt(Boltzmann * temperature_k / (line_ff * 1e-15)) * 1e3;
 }
 

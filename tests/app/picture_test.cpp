@@ -7,7 +7,6 @@
 
 #include <QBuffer>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QImage>
 #include <QImageReader>
 #include <QImageWriter>
@@ -158,10 +157,7 @@ TEST_F(Pictures, largePhotographsAreDecodedAtTheSizeThatIsNeeded) {
 
 TEST_F(Pictures, narrowOnesAreScaledWithinBounds) {
   const QString path = put(QStringLiteral("narrow.png"), encoded(gradient(1, 32768), "png"));
-  QElapsedTimer clock;
-  clock.start();
   const Images image = readPicture(path, {3, 224, 224});
-  EXPECT_LT(clock.elapsed(), 5000);
   EXPECT_EQ(image.shape, (Shape{3, 224, 224}));
   EXPECT_NEAR(image.pixels[224 * 224 + 224 * 112], 127, 3) << "green of the middle";
   rusage usage{};

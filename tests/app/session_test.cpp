@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <QElapsedTimer>
 
 #include "app/window/budget_answer.h"
 #include "app/window/scatter_points.h"

@@ -35,16 +35,16 @@ constexpr const char *Endless = "--recipe ./recipe.json --set epochs=100000 --js
 }  // namespace
 
 TEST_F(TrainPaused, bySignalsItGoesOnToTheSameWeights) {
-  ASSERT_EQ(train("--recipe ./recipe.json --set epochs=60 --job whole --csv").exitCode, 0);
+  ASSERT_EQ(train("--recipe ./recipe.json --set epochs=150 --job whole --csv").exitCode, 0);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-    FollowedPimento program = follow("--recipe ./recipe.json --set epochs=60 --json --job paused");
+    FollowedPimento program = follow("--recipe ./recipe.json --set epochs=150 --json --job paused");
     ASSERT_FALSE(program.until("epoch").isEmpty()) << "signal " << number;
     program.signal(number);
     EXPECT_FALSE(program.until("paused").isEmpty()) << "signal " << number;
     EXPECT_EQ(program.end(), 3) << "signal " << number;
     expectPaused("paused");
   }
-  ASSERT_EQ(train("--recipe ./recipe.json --set epochs=60 --job paused --csv").exitCode, 0);
+  ASSERT_EQ(train("--recipe ./recipe.json --set epochs=150 --job paused --csv").exitCode, 0);
   EXPECT_EQ(bytesOf("paused/weights.safetensors"), bytesOf("whole/weights.safetensors"));
 }
 

@@ -187,7 +187,7 @@ TEST_F(WorkerTest, isAloneInItsDirectoryAndHearsRequests) {
 }
 
 TEST_F(WorkerTest, pausesOnSignalsAndEndsWithTheSameBytes) {
-  for (const char *name : {"whole", "paused"}) make(name, Method::Slimmable, 40);
+  for (const char *name : {"whole", "paused"}) make(name, Method::Slimmable, 120);
   EXPECT_EQ(Worker(path("whole")).end(), 0);
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) {
     Worker paused(path("paused"));

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <QBuffer>
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <map>
 
@@ -307,10 +306,10 @@ TEST(ReadingWeights, isLeftBetweenTensorsAndPieces) {
 }
 
 // One large tensor, of a file of holes: it is as good as any for the reader.
-TEST(ReadingWeights, endsSoonAfterItIsStopped) {
+TEST(ReadingWeights, readsNoFurtherOnceItIsStopped) {
   const QTemporaryDir folder;
   const QString path = folder.filePath(QStringLiteral("large.safetensors"));
-  constexpr qint64 Bytes = 256 << 20;
+  constexpr qint64 Bytes = 64 << 20;
   const QByteArray header =
       QStringLiteral(R"({"t":{"dtype":"U8","shape":[%1],"data_offsets":[0,%1]}})").arg(Bytes).toUtf8();
   QFile file(path);
@@ -320,17 +319,13 @@ TEST(ReadingWeights, endsSoonAfterItIsStopped) {
   file.write(header);
   ASSERT_TRUE(file.resize(file.pos() + Bytes));
   file.close();
-  qint64 best_ms = 60'000;
-  for (int i = 0; i < 5; ++i) {  // the machine may be busy with something else
-    QElapsedTimer clock;
-    std::stop_source stop;
-    const Watch watch{stop.get_token(), [&](double share) {
-                        if (share < 0.01 || stop.stop_requested()) return;
-                        stop.request_stop();
-                        clock.start();
-                      }};
-    EXPECT_THROW((void)readWeights(path, watch), Error);
-    best_ms = std::min(best_ms, clock.elapsed());
-  }
-  EXPECT_LT(best_ms, 50);
+  std::stop_source stop;
+  double latest = 0;
+  const Watch watch{stop.get_token(), [&](double share) {
+                      latest = share;
+                      if (share > 0.01) stop.request_stop();
+                    }};
+  EXPECT_THROW((void)readWeights(path, watch), Error);
+  EXPECT_TRUE(stop.stop_requested());
+  EXPECT_LT(latest, 0.2) << "more than a piece was read before it was asked";
 }
