@@ -9,7 +9,7 @@
 #include "core/explore/design_csv.h"
 #include "core/explore/natural_order.h"
 #include "core/project/project_file.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 #include "core/published/published.h"
 
 namespace pimento {
@@ -64,7 +64,7 @@ DesignTable publishedWithEstimates(const VerbParser &parser) {
   project.published = PublishedChoice{correctionsFrom(parser)};
   for (const QString &network : parser.values(QStringLiteral("estimate")))
     project.estimates.push_back({.network = network});
-  return projectPoints(project);
+  return study(project).table;
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ DesignTable designsFrom(const VerbParser &parser) {
     if (parser.isSet(option))
       throw Error(parser.place(), QStringLiteral("--%1 without --published").arg(option),
                   QStringLiteral("a file is taken as it is"));
-  if (path.endsWith(QStringLiteral(".pimento"))) return projectPoints(openProject(path));
+  if (path.endsWith(QStringLiteral(".pimento"))) return study(openProject(path)).table;
   return openDesignCsv(path);
 }
 
@@ -131,7 +131,7 @@ Filter filterFrom(const VerbParser &parser, const DesignTable &table) {
   filter.platforms = wordsFrom(parser, QStringLiteral("platform"), table, &DesignKey::platform);
   const QString training =
       parser.choice(QStringLiteral("training"), {QStringLiteral("joint"), QStringLiteral("independent"), All});
-  if (training != All) filter.decoTrainings = {training};
+  if (training != All) filter.modularTrainings = {training};
   for (const QString &bits : parser.values(QStringLiteral("bits")))
     filter.bits.push_back(parseBits(bits, parser.place() + QStringLiteral(" --bits")));
   filter.scope = parser.choice(QStringLiteral("scope"), {QStringLiteral("whole"), QStringLiteral("head")}) ==

@@ -112,7 +112,7 @@ void appendPublishedReferences(DesignTable &table, const NetworkChoice &choice, 
   filter.networks = {choice.network.name};
   for (const Variant &variant : choice.variants) filter.variants << variant.name;
   filter.datasets = {QStringLiteral("cifar-100")};
-  filter.decoTrainings = {QStringLiteral("joint")};
+  filter.modularTrainings = {QStringLiteral("joint")};
   if (scopes != Scopes::All) filter.scope = scopes == Scopes::Head ? Scope::Head : Scope::Whole;
   std::vector<std::uint32_t> rows = filteredRows(papers, filter);
   std::erase_if(rows, [&](std::uint32_t row) { return !papers.key(row).reference; });

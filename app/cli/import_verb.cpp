@@ -9,7 +9,7 @@
 #include "core/hardware/references.h"
 #include "core/project/project_file.h"
 #include "core/project/project_lock.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 
 namespace pimento {
 
@@ -77,7 +77,7 @@ int importVerb(const QStringList &arguments) {
   const QString power = parser.choice(GpuPowerOption, gpuPowerNames());
   for (const TrainingRun &run : runs) addRun(project, run, accelerators, power);
   for (const TrainingRun &run : runs) addToHistory(project, commandsOf(run, project.runs));
-  static_cast<void>(projectPoints(project));  // an Error here leaves the file as it was
+  static_cast<void>(study(project));  // an Error here leaves the file as it was
   addToHistory(project, {portableCommand(commandOf(parser), parser.positionalArguments())});
   saveProject(project, file);
   for (const TrainingRun &run : runs) printOut(savedLine(run));

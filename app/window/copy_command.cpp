@@ -40,7 +40,7 @@ QStringList filterWords(const ViewState &view) {
     words << option(QStringLiteral("without-dataset"));
   for (const QString &network : filter.networks) words << option(QStringLiteral("network")) << network;
   words << option(QStringLiteral("training"))
-        << (filter.decoTrainings.isEmpty() ? QStringLiteral("all") : filter.decoTrainings.front());
+        << (filter.modularTrainings.isEmpty() ? QStringLiteral("all") : filter.modularTrainings.front());
   return words << option(QStringLiteral("scope")) << scopeName(view.scope());
 }
 

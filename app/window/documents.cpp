@@ -67,7 +67,7 @@ QString Documents::show(OpenedFile file) {
     said = addPoints(m_session, *points, QFileInfo(file.path).fileName());
     if (alone) know(std::nullopt);
   } else {
-    m_session.open(std::get<ProjectWithPoints>(std::move(file.content)), file.path);
+    m_session.open(std::get<StudiedProject>(std::move(file.content)), file.path);
     removeJournal();
     know(file.stamp);
   }

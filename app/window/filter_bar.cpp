@@ -8,11 +8,13 @@
 #include <QMenu>
 #include <QSet>
 #include <QToolButton>
+#include <algorithm>
 
 #include "app/window/colours.h"
 #include "app/window/labels.h"
 #include "app/window/session.h"
 #include "core/base/format.h"
+#include "core/network/families/families.h"
 
 namespace pimento {
 
@@ -33,11 +35,14 @@ QStringList namesOf(const DesignTable &table, NameId DesignKey::*part) {
   return names;
 }
 
-// Ways of training that DECO's networks come in; those of other networks are not alternatives to each other.
-QStringList decoTrainings(const DesignTable &table) {
+// Ways of training that modular families come in; those of other networks are not alternatives to each other.
+QStringList modularTrainings(const DesignTable &table) {
+  std::vector<NameId> modular;
+  for (const QString &family : modularFamilies())
+    if (const auto id = table.find(family)) modular.push_back(*id);
   QStringList names;
   for (const DesignKey &key : table.keys()) {
-    if (key.training == 0 || !table.name(key.network).startsWith(QStringLiteral("deco-"))) continue;
+    if (key.training == 0 || std::find(modular.begin(), modular.end(), key.network) == modular.end()) continue;
     const QString &name = table.name(key.training);
     if (!names.contains(name)) names << name;
     if (names.size() > 8) break;
@@ -74,7 +79,7 @@ FilterBar::FilterBar(Session &session, QWidget *parent)
   connect(m_training, &QComboBox::activated, this, [this] {
     ViewState view = m_session.view();
     const QString name = m_training->currentData().toString();
-    view.filter.decoTrainings = name.isEmpty() ? QStringList() : QStringList(name);
+    view.filter.modularTrainings = name.isEmpty() ? QStringList() : QStringList(name);
     m_session.change(QStringLiteral("DECO training: %1").arg(m_training->currentText()), view);
   });
   setStyleSheet(chosenLook());
@@ -125,7 +130,7 @@ void FilterBar::addScopes() {
 void FilterBar::fillPickers() {
   const DesignTable &table = m_session.table();
   fill(*m_dataset, QStringLiteral("All"), namesOf(table, &DesignKey::dataset), datasetTitle);
-  fill(*m_training, QStringLiteral("All"), decoTrainings(table), asItIs);
+  fill(*m_training, QStringLiteral("All"), modularTrainings(table), asItIs);
   fillNetworks();
 }
 
@@ -180,11 +185,11 @@ void FilterBar::showView() {
   const QSignalBlocker quietDataset(m_dataset);
   const QSignalBlocker quietTraining(m_training);
   m_dataset->setCurrentIndex(std::max(0, m_dataset->findData(filter.datasets.value(0))));
-  m_training->setCurrentIndex(std::max(0, m_training->findData(filter.decoTrainings.value(0))));
-  const auto isDeco = [](const QString &network) { return network.startsWith(QStringLiteral("deco-")); };
+  m_training->setCurrentIndex(std::max(0, m_training->findData(filter.modularTrainings.value(0))));
+  const auto isModular = [](const QString &network) { return modularFamilies().contains(network); };
   m_training->setEnabled(
       m_training->count() > 1 &&
-      (filter.networks.isEmpty() || std::any_of(filter.networks.begin(), filter.networks.end(), isDeco)));
+      (filter.networks.isEmpty() || std::any_of(filter.networks.begin(), filter.networks.end(), isModular)));
   const QSet<QString> chosen(filter.networks.begin(), filter.networks.end());
   for (QAction *action : m_networkMenu->actions()) {
     if (!action->isCheckable()) continue;

@@ -90,8 +90,8 @@ QString designSetting(const DesignTable &table, std::uint32_t row) {
 
 QString designSetting(const DesignTable &table, std::uint32_t row, const Filter &filter) {
   const DesignKey &key = table.key(row);
-  const bool deco = table.name(key.network).startsWith(QStringLiteral("deco-"));
-  const bool oneTraining = filter.trainings.size() == 1 || (deco && filter.decoTrainings.size() == 1);
+  const bool modular = modularFamilies().contains(table.name(key.network));
+  const bool oneTraining = filter.trainings.size() == 1 || (modular && filter.modularTrainings.size() == 1);
   const QString text = joinedParts({platformTitle(table.name(key.platform)), bitsText(key, {}), runText(table, key),
                                     trainingBeside(table, key, oneTraining),
                                     filter.datasets.size() == 1 ? QString() : datasetTitle(table.name(key.dataset))});

@@ -5,7 +5,6 @@
 
 #include "core/explore/design_csv.h"
 #include "core/project/project_file.h"
-#include "core/project/project_points.h"
 
 namespace pimento {
 
@@ -25,8 +24,8 @@ OpenedFile readFile(const QString &path, const Watch &watch) {
   const QString full = file.absoluteFilePath();
   if (isTable(path)) return {full, StoredTable{file.completeBaseName(), openDesignCsv(full, {}, watch)}};
   const auto stamp = stampOf(full);
-  ProjectWithPoints opened{openProject(full, watch.part(0, Points)), {}};
-  opened.points = projectPoints(opened.project, watch.part(Points, 1));
+  StudiedProject opened{openProject(full, watch.part(0, Points)), {}};
+  opened.study = study(opened.project, nullptr, watch.part(Points, 1));
   return {full, std::move(opened), stamp};
 }
 

@@ -6,19 +6,20 @@
 #include "core/base/file_stamp.h"
 #include "core/base/watch.h"
 #include "core/project/project.h"
+#include "core/study/study.h"
 
 namespace pimento {
 
-// A project with the design points that it gives: what takes long to find out, and needs no window.
-struct ProjectWithPoints {
+// A project evaluated: what takes long, and needs no window.
+struct StudiedProject {
   Project project;
-  DesignTable points;
+  Study study;
 };
 
 // A .pimento file as a project, a .csv file as points to put beside what is open. `path` is absolute.
 struct OpenedFile {
   QString path;
-  std::variant<ProjectWithPoints, StoredTable> content;
+  std::variant<StudiedProject, StoredTable> content;
   std::optional<FileStamp> stamp = {};  // of the file before it was read: what changes meanwhile is noticed
 };
 

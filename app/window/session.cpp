@@ -9,9 +9,9 @@
 
 #include "app/window/labels.h"
 #include "core/base/error.h"
+#include "core/explore/budget.h"
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
-#include "core/project/project_points.h"
 
 namespace pimento {
 
@@ -120,9 +120,9 @@ Session::Session(QObject *parent) : QObject(parent) {
   connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::documentChanged);
 }
 
-void Session::open(const Project &project, const QString &path) { open({project, projectPoints(project)}, path); }
+void Session::open(const Project &project, const QString &path) { open({project, pimento::study(project)}, path); }
 
-void Session::open(ProjectWithPoints made, const QString &path) {
+void Session::open(StudiedProject made, const QString &path) {
   m_undo.clear();
   m_open = true;
   m_added = false;
@@ -131,11 +131,11 @@ void Session::open(ProjectWithPoints made, const QString &path) {
   const Project &project = m_project;
   m_view = viewFromJson(project.view);
   const bool axesKept = project.view.contains(QStringLiteral("x")) || project.view.contains(QStringLiteral("y"));
-  if (!axesKept) chooseAxes(m_view, made.points);
+  if (!axesKept) chooseAxes(m_view, made.study.table);
   if (project.published) m_view.corrections = project.published->corrections;
-  rebuildTable(std::move(made.points), project.view[QStringLiteral("selection")].toString());
+  take(std::move(made.study), project.view[QStringLiteral("selection")].toString());
   // A first look at something: the design where the front bends most.
-  if (!m_selected) select(knee(m_table, m_front, m_view.objectives, KneeSpace::Linear));
+  if (!m_selected) select(knee(m_study.table, m_front, m_view.objectives, KneeSpace::Linear));
   Q_EMIT opened();
   Q_EMIT documentChanged();
 }
@@ -147,7 +147,7 @@ Project Session::project() const {
   for (const QString &key : optionalViewKeys())
     if (!view.contains(key)) project.view.remove(key);
   project.view.remove(QStringLiteral("selection"));
-  if (m_selected) project.view[QStringLiteral("selection")] = m_table.id(*m_selected);
+  if (m_selected) project.view[QStringLiteral("selection")] = m_study.table.id(*m_selected);
   if (project.published) project.published->corrections = m_view.corrections;
   return project;
 }
@@ -171,39 +171,44 @@ void Session::close() {
   m_path.clear();
   m_project = {};
   m_view = {};
-  rebuildTable({}, {});
+  take({}, {});
   Q_EMIT opened();
   Q_EMIT documentChanged();
 }
 
 std::size_t Session::addTable(const StoredTable &points) {
-  StoredTable fresh{freeName(m_project.tables, points.name), newDesigns(m_table, points)};
+  StoredTable fresh{freeName(m_project.tables, points.name), newDesigns(m_study.table, points)};
   const std::size_t added = fresh.table.size();
   if (m_open && added == 0) return 0;
-  DesignTable table = m_table;  // a project's own tables are the last of its points
-  table.append(fresh.table);
-  const QString selected = m_selected ? m_table.id(*m_selected) : QString();
-  if (!m_open) chooseAxes(m_view, table);
+  Study grown = m_study;  // a project's own tables are the last of its points
+  grown.table.append(fresh.table);
+  const QString selected = m_selected ? m_study.table.id(*m_selected) : QString();
+  if (!m_open) chooseAxes(m_view, grown.table);
   if (!m_open) m_project.title = points.name;
   m_project.tables.push_back(std::move(fresh));
   m_open = true;
   m_added = true;
-  rebuildTable(std::move(table), selected);
+  take(std::move(grown), selected);
   Q_EMIT documentChanged();
   return added;
 }
 
 std::optional<std::uint32_t> Session::headOf(std::uint32_t row) const {
-  if (!m_heads) m_heads.emplace(m_table);
-  return m_heads->of(m_table.key(row));
+  if (!m_heads) m_heads.emplace(m_study.table);
+  return m_heads->of(m_study.table.key(row));
+}
+
+Study Session::studied(const Designs &designs) const {
+  Project project = m_project;
+  project.estimates = designs.estimates;
+  project.accelerators = designs.accelerators;
+  project.runs = designs.runs;
+  if (project.published) project.published = PublishedChoice{designs.view.corrections};
+  return pimento::study(project, &m_study);
 }
 
 void Session::push(const QString &text, const Designs &to) {
-  Project project = m_project;
-  project.estimates = to.estimates;
-  project.accelerators = to.accelerators;
-  project.runs = to.runs;
-  (void)projectPoints(project);  // throws for what can not be made, before anything has changed
+  m_next = studied(to);  // throws for what can not be made, before anything has changed
   m_undo.push(new DesignsChange(*this, text, to));
 }
 
@@ -220,7 +225,7 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
   if (!plain.match(name).hasMatch() || name.trimmed() != name)
     throw Error(place, QStringLiteral("is no name for a profile"),
                 QStringLiteral("letters, digits, spaces and . _ + - make one"));
-  if (m_project.accelerators.contains(name) || builtInProfiles().contains(name) || m_table.find(name))
+  if (m_project.accelerators.contains(name) || builtInProfiles().contains(name) || m_study.table.find(name))
     throw Error(place, QStringLiteral("the name is taken"), QStringLiteral("choose another"));
   Accelerator kept = withChanges(base, m_view.whatIf, QStringLiteral("what-if on %1").arg(base.name));
   validate(kept, place);
@@ -229,8 +234,9 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
                    .arg(base.title.isEmpty() ? base.name : base.title)
                    .arg(changesBetween(base, kept).size());
   Designs to = designs();
-  for (const EstimateChoice &choice : m_project.estimates) {
-    if (hash(acceleratorOf(m_project, choice)) != hash(base)) continue;
+  for (const auto &estimate : m_study.estimates) {
+    if (hash(*estimate->accelerator) != hash(base)) continue;
+    const EstimateChoice &choice = estimate->choice;
     to.estimates.push_back(choice);
     to.estimates.back().accelerator = name;
     to.estimates.back().bits = m_view.whatIfBits.value_or(choice.bits);
@@ -244,22 +250,24 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
 }
 
 void Session::show(const Designs &designs) {
-  const QString selected = m_selected ? m_table.id(*m_selected) : QString();
+  const QString selected = m_selected ? m_study.table.id(*m_selected) : QString();
   m_project.estimates = designs.estimates;
   m_project.accelerators = designs.accelerators;
   m_project.runs = designs.runs;
   m_view = designs.view;
   if (m_project.published) m_project.published = PublishedChoice{m_view.corrections};
-  rebuildTable(projectPoints(m_project), selected);
+  Study next = m_next ? std::move(*m_next) : pimento::study(m_project, &m_study);
+  m_next.reset();
+  take(std::move(next), selected);
 }
 
 void Session::evaluateWhatIf() {
   m_whatIf = {};
   if (!m_view.supposes()) return;
-  if (!m_estimates) m_estimates.emplace(m_project, m_table);
+  if (!m_estimates) m_estimates.emplace(m_study);
   std::vector<std::uint32_t> rows = m_rows.rows;
   if (m_selected && std::find(rows.begin(), rows.end(), *m_selected) == rows.end()) rows.push_back(*m_selected);
-  m_whatIf = m_estimates->evaluate(m_table, rows, m_view.whatIf, m_view.whatIfBits);
+  m_whatIf = m_estimates->evaluate(m_study.table, rows, m_view.whatIf, m_view.whatIfBits);
 }
 
 void Session::change(const QString &text, const ViewState &to, int drag) {
@@ -286,8 +294,8 @@ void Session::show(const ViewState &view) {
   m_view = view;
   if (corrected) {
     m_project.published = PublishedChoice{view.corrections};
-    const QString selected = m_selected ? m_table.id(*m_selected) : QString();
-    return rebuildTable(projectPoints(m_project), selected);
+    const QString selected = m_selected ? m_study.table.id(*m_selected) : QString();
+    return take(pimento::study(m_project, &m_study), selected);
   }
   if (looks) rebuildView();
   if (zoomed && !looks) Q_EMIT zoomChanged();
@@ -300,11 +308,11 @@ void Session::show(const ViewState &view) {
   Q_EMIT pinsChanged();
 }
 
-void Session::rebuildTable(DesignTable table, const QString &selected) {
-  m_table = std::move(table);
+void Session::take(Study study, const QString &selected) {
+  m_study = std::move(study);
   m_heads.reset();
   m_estimates.reset();
-  m_selected = selected.isEmpty() ? std::nullopt : rowWithId(m_table, selected);
+  m_selected = selected.isEmpty() ? std::nullopt : rowWithId(m_study.table, selected);
   findRows();
   rebuildPins();
   Q_EMIT tableChanged();
@@ -316,22 +324,21 @@ void Session::rebuildTable(DesignTable table, const QString &selected) {
 void Session::rebuildPins() {
   m_pinned.clear();
   for (const QString &id : m_view.pins)
-    if (const auto row = rowWithId(m_table, id)) m_pinned.push_back(*row);
+    if (const auto row = rowWithId(m_study.table, id)) m_pinned.push_back(*row);
 }
 
 bool Session::isOverBudget(std::uint32_t row) const {
   return std::any_of(m_view.budgets.begin(), m_view.budgets.end(), [&](const auto &budget) {
-    const double value = m_table.column(budget.first)[row];
-    return !(info(budget.first).sense == Sense::Minimise ? value <= budget.second : value >= budget.second);
+    return !keeps({budget.first, budget.second}, m_study.table.column(budget.first)[row]);
   });
 }
 
 // Only what keeps the budgets competes; the rest stays in view.
 void Session::findRows() {
-  m_rows = makeView(m_table, m_view.filter, m_view.sort);
+  m_rows = makeView(m_study.table, m_view.filter, m_view.sort);
   m_competing = m_rows.rows;
   if (!m_view.budgets.empty()) std::erase_if(m_competing, [this](std::uint32_t row) { return isOverBudget(row); });
-  m_front = nonDominated(m_table, m_competing, m_view.objectives, m_view.invalid);
+  m_front = nonDominated(m_study.table, m_competing, m_view.objectives, m_view.invalid);
   evaluateWhatIf();
 }
 
@@ -344,9 +351,9 @@ void Session::rebuildView() {
 
 // The same variant on the same platform as the view has it now: the head of a whole inference, another data set.
 std::optional<std::uint32_t> Session::twinOf(std::uint32_t row) const {
-  const DesignKey &key = m_table.key(row);
+  const DesignKey &key = m_study.table.key(row);
   for (const std::uint32_t other : m_rows.rows) {
-    const DesignKey &candidate = m_table.key(other);
+    const DesignKey &candidate = m_study.table.key(other);
     if (candidate.network == key.network && candidate.variant == key.variant && candidate.platform == key.platform)
       return other;
   }
@@ -366,10 +373,10 @@ bool Session::isPinned(std::uint32_t row) const {
 
 void Session::togglePin(std::uint32_t row) {
   ViewState view = m_view;
-  const QString id = m_table.id(row);
+  const QString id = m_study.table.id(row);
   const bool wasPinned = view.pins.removeAll(id) > 0;
   if (!wasPinned) view.pins << id;
-  change((wasPinned ? QStringLiteral("Unpin %1") : QStringLiteral("Pin %1")).arg(designName(m_table, row)), view);
+  change((wasPinned ? QStringLiteral("Unpin %1") : QStringLiteral("Pin %1")).arg(designName(m_study.table, row)), view);
   if (!wasPinned) Q_EMIT pinned();
 }
 

@@ -22,7 +22,7 @@ class Session : public QObject {
 
   // Starts anew with a project. Throws Error (nothing has changed then) if its tables can not be made.
   void open(const Project &project, const QString &path = {});
-  void open(ProjectWithPoints made, const QString &path);  // whose tables were made elsewhere
+  void open(StudiedProject made, const QString &path);  // that was evaluated elsewhere
   [[nodiscard]] Project project() const;                   // as it would be saved now
   void saved(const QString &path);                         // the work is that file's now, and unchanged
   void setUnsaved();                                       // what is open differs from every file
@@ -56,7 +56,8 @@ class Session : public QObject {
   QString addRun(TrainingRun run);
   void showRun(const QString &name);  // its accuracies over estimated energy, and nothing else
 
-  [[nodiscard]] const DesignTable &table() const { return m_table; }
+  [[nodiscard]] const Study &study() const { return m_study; }  // of the definitions
+  [[nodiscard]] const DesignTable &table() const { return m_study.table; }
   [[nodiscard]] const ViewState &view() const { return m_view; }
   [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows.rows; }
   [[nodiscard]] std::span<const std::uint32_t> competing() const { return m_competing; }  // rows within the budgets
@@ -113,11 +114,12 @@ class Session : public QObject {
   void show(const ViewState &view);  // what undo and redo call
   void show(const Designs &designs);
   void push(const QString &text, const Designs &to);
+  [[nodiscard]] Study studied(const Designs &designs) const;
   [[nodiscard]] Designs designs() const {
     return {m_project.estimates, m_project.accelerators, m_project.runs, m_view};
   }
   void evaluateWhatIf();
-  void rebuildTable(DesignTable table, const QString &selected);
+  void take(Study study, const QString &selected);
   void findRows();
   void rebuildView();
   void rebuildPins();
@@ -127,7 +129,7 @@ class Session : public QObject {
   bool m_added = false;  // tables that no file has yet
   QString m_path;
   Project m_project;
-  DesignTable m_table;
+  Study m_study;
   mutable std::optional<HeadRows> m_heads;  // of the table; made when first asked
   ViewState m_view;
   DesignView m_rows;
@@ -138,6 +140,7 @@ class Session : public QObject {
   std::optional<WhatIfEstimates> m_estimates;  // of the table; made when the first what-if asks for it
   WhatIf m_whatIf;
   int m_drags = 0;
+  std::optional<Study> m_next;  // of the designs that are about to be shown, if it was made before
   QUndoStack m_undo;
 };
 

@@ -33,7 +33,7 @@ QString Session::addRun(TrainingRun run) {
   Project project = m_project;
   pimento::addRun(project, std::move(run));
   Designs to{project.estimates, project.accelerators, project.runs, m_view};
-  if (m_table.size() == 0) {  // its axes were chosen for want of any accuracy
+  if (m_study.table.size() == 0) {  // its axes were chosen for want of any accuracy
     const ViewState fresh;
     to.view.objectivesByHand = false;
     setAxes(to.view, fresh.x, fresh.y);
@@ -49,14 +49,14 @@ void Session::showRun(const QString &name) {
   ViewState view = m_view;
   view.filter.datasets = {run->results.data};
   view.filter.networks = {run->job.network.name};
-  view.filter.decoTrainings.clear();
+  view.filter.modularTrainings.clear();
   view.zoom.reset();
   view.objectivesByHand = false;
   setAxes(view, Metric::Energy, Metric::Accuracy);
   change(QStringLiteral("Show the run %1").arg(name), view);
   const auto row = std::ranges::find_if(m_rows.rows, [&](std::uint32_t one) {
-    return m_table.name(m_table.key(one).run) == name && m_table.at(one, Metric::Energy).has_value() &&
-           m_table.at(one, Metric::Accuracy).has_value();
+    return m_study.table.name(m_study.table.key(one).run) == name && m_study.table.at(one, Metric::Energy).has_value() &&
+           m_study.table.at(one, Metric::Accuracy).has_value();
   });
   if (row != m_rows.rows.end()) select(*row);
 }

@@ -47,7 +47,7 @@ QJsonObject filtersJson(const ViewState &view) {
     if (!names.isEmpty()) filters[key] = QJsonArray::fromStringList(names);
   };
   list(QStringLiteral("dataset"), view.filter.datasets);
-  list(QStringLiteral("training"), view.filter.decoTrainings);
+  list(QStringLiteral("training"), view.filter.modularTrainings);
   list(QStringLiteral("network"), view.filter.networks);
   if (view.filter.datasetless == Datasetless::Shown) filters[EstimatesKey] = true;
   for (const auto &[metric, limit] : view.budgets) filters[budgetKey(metric)] = limit;
@@ -57,7 +57,7 @@ QJsonObject filtersJson(const ViewState &view) {
 void readFilters(const QJsonObject &filters, ViewState &view) {
   view.filter.datasets = strings(filters[QStringLiteral("dataset")]);
   if (filters[EstimatesKey].toBool()) view.filter.datasetless = Datasetless::Shown;
-  view.filter.decoTrainings = strings(filters[QStringLiteral("training")]);
+  view.filter.modularTrainings = strings(filters[QStringLiteral("training")]);
   view.filter.networks = strings(filters[QStringLiteral("network")]);
   for (const MetricInfo &m : allMetrics())
     if (const QJsonValue limit = filters[budgetKey(m.metric)]; limit.isDouble() && std::isfinite(limit.toDouble()))

@@ -9,7 +9,6 @@
 #include "core/base/error.h"
 #include "core/base/vector_registers.h"
 #include "core/base/warning_level.h"
-#include "core/project/project_points.h"
 
 namespace pimento {
 
@@ -63,34 +62,32 @@ const ChangedDesign *WhatIf::find(std::uint32_t row) const {
   return found == designs.end() ? nullptr : &*found;
 }
 
-WhatIfEstimates::WhatIfEstimates(const Project &project, const DesignTable &table) : m_designOf(table.size(), None) {
-  for (const EstimateChoice &choice : project.estimates) {
-    const std::size_t profile = m_profiles.size();
-    m_profiles.push_back(acceleratorOf(project, choice));
-    const EstimatedNetwork estimated = networkOf(project, choice);
-    const NetworkSpec &network = estimated.network;
-    const auto networkId = table.find(network.name);
-    const auto platform = table.find(m_profiles.back().name);
-    const auto parameters = table.find(hash(m_profiles.back()));
-    const auto run = table.find(choice.run);
-    if (!networkId || !platform || !parameters || !run) continue;
-    std::map<std::pair<NameId, Scope>, std::size_t> known;
-    for (std::uint32_t row = 0; row < table.size(); ++row) {
-      const DesignKey &key = table.key(row);
-      if (m_designOf[row] != None || key.network != *networkId || key.run != *run || key.platform != *platform ||
-          key.profileHash != *parameters || key.bitsWeights != choice.bits.weights ||
-          key.bitsActivations != choice.bits.activations)
-        continue;
-      const auto [at, fresh] = known.try_emplace({key.variant, key.scope}, m_designs.size());
-      m_designOf[row] = at->second;
-      if (!fresh) continue;
-      const Variant variant = variantOf(estimated, table.name(key.variant));
-      m_designs.push_back({profile,
-                           {workOf(network, variant, Layout::Own), workOf(network, variant, Layout::Widest)},
-                           choice.bits,
-                           key.scope == Scope::Head ? Part::Head : Part::Whole});
-    }
+WhatIfEstimates::WhatIfEstimates(const Study &study) : m_designOf(study.table.size(), None) {
+  std::map<std::pair<OriginId, std::pair<NameId, Scope>>, std::size_t> known;
+  std::vector<std::size_t> profiles(study.origins.size(), None);
+  for (std::uint32_t row = 0; row < study.table.size(); ++row) {
+    const DesignKey &key = study.table.key(row);
+    const Origin &origin = study.origins[key.origin];
+    if (key.reference || !origin.accelerator) continue;
+    const auto [at, fresh] = known.try_emplace({key.origin, {key.variant, key.scope}}, m_designs.size());
+    m_designOf[row] = at->second;
+    if (!fresh) continue;
+    std::size_t &profile = profiles[key.origin];
+    if (profile == None) profile = profileOf(*origin.accelerator);
+    const NetworkSpec &network = origin.network->network;
+    const Variant variant = variantOf(*origin.network, study.table.name(key.variant));
+    m_designs.push_back({profile,
+                         {workOf(network, variant, Layout::Own), workOf(network, variant, Layout::Widest)},
+                         origin.bits,
+                         key.scope == Scope::Head ? Part::Head : Part::Whole});
   }
+}
+
+std::size_t WhatIfEstimates::profileOf(const Accelerator &accelerator) {
+  const auto there = std::find(m_profiles.begin(), m_profiles.end(), accelerator);
+  const auto at = static_cast<std::size_t>(there - m_profiles.begin());
+  if (there == m_profiles.end()) m_profiles.push_back(accelerator);
+  return at;
 }
 
 WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::uint32_t> rows,

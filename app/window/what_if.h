@@ -7,7 +7,7 @@
 
 #include "core/hardware/findings.h"
 #include "core/hardware/parameter_changes.h"
-#include "core/project/project.h"
+#include "core/study/study.h"
 
 namespace pimento {
 
@@ -26,18 +26,18 @@ struct WhatIf {
   [[nodiscard]] const ChangedDesign *find(std::uint32_t row) const;
 };
 
-// The estimates of a project, ready to be made again with other parameters as fast as a slider moves: per network the
-// layers' work, per profile its parameters. A row of the table is evaluated by its network, variant, scope and profile.
+// The estimates of a study, ready to be made again with other parameters as fast as a slider moves: per network the
+// layers' work, per profile its parameters. A row is evaluated by its origin, variant and scope.
 class WhatIfEstimates {
  public:
   WhatIfEstimates() = default;
-  WhatIfEstimates(const Project &project, const DesignTable &table);  // throws Error as projectPoints does
+  explicit WhatIfEstimates(const Study &study);
 
   [[nodiscard]] bool isEmpty() const { return m_designs.empty(); }
 
   // The rows among these that are estimates, on their own profiles with the changes made, at their own bits unless
-  // others are given. Never throws for changes that
-  // contradict each other: then the problem is told and there are no designs.
+  // others are given. Never throws for changes that contradict each other: then the problem is told and there are no
+  // designs.
   [[nodiscard]] WhatIf evaluate(const DesignTable &table, std::span<const std::uint32_t> rows,
                                 const ParameterChanges &changes, std::optional<Bits> bits = {}) const;
 
@@ -49,6 +49,7 @@ class WhatIfEstimates {
     Part part = Part::Whole;
   };
   static constexpr std::size_t None = static_cast<std::size_t>(-1);
+  [[nodiscard]] std::size_t profileOf(const Accelerator &accelerator);  // equal ones are one
 
   std::vector<Accelerator> m_profiles;
   std::vector<Design> m_designs;

@@ -10,7 +10,7 @@
 #include "core/base/format.h"
 #include "core/hardware/device_presets.h"
 #include "core/hardware/profiles.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 
 namespace pimento {
 
@@ -115,10 +115,10 @@ EstimateChoice estimateOf(const Session &session, const Subject &subject) {
   if (subject.run.isEmpty()) wanted.classes = subject.classes;
   // On the accelerator at hand, and of the same classes and GPU as what is there of this network.
   const Accelerator base = baseAcceleratorOf(session, subject.network.name);
-  for (const EstimateChoice &choice : session.definitions().estimates) {
-    if (choice.network != wanted.network || choice.run != wanted.run) continue;
-    if (acceleratorOf(session.definitions(), choice).name != base.name) continue;
-    EstimateChoice same = choice;
+  for (const auto &estimate : session.study().estimates) {
+    if (estimate->choice.network != wanted.network || estimate->choice.run != wanted.run) continue;
+    if (estimate->accelerator->name != base.name) continue;
+    EstimateChoice same = estimate->choice;
     same.bits = wanted.bits;
     return same;
   }
@@ -206,8 +206,9 @@ QString addEstimateOfSubject(Session &session) {
   now.whatIfBits.reset();
   Project with = session.definitions();
   with.estimates.push_back(estimate);
-  const QString platform = acceleratorOf(with, estimate).name;
-  const DesignTable table = projectPoints(with);
+  const Study made = study(with, &session.study());
+  const QString platform = made.estimates.back()->accelerator->name;
+  const DesignTable &table = made.table;
   const ViewState view = viewWith(table, now, estimate, platform);
   const Shown before = shownOf(session.table(), session.view(), estimate, platform);
   const Shown after = shownOf(table, view, estimate, platform);

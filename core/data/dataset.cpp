@@ -132,6 +132,13 @@ DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &opti
   return factsOfFolder(resolved(nameOrFolder), options);
 }
 
+int knownClasses(const QString &name) {
+  constexpr int ImageNetClasses = 1000;
+  for (const KnownSet &set : knownSets())
+    if (name == QLatin1String(set.name)) return set.classes;
+  return name == QStringLiteral("imagenet") ? ImageNetClasses : 0;
+}
+
 int classesOf(const QString &nameOrFolder) {
   for (const KnownSet &set : knownSets())
     if (nameOrFolder == QLatin1String(set.name)) return set.classes;

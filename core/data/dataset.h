@@ -26,6 +26,9 @@ struct KnownSet {
 // What the headers of its files tell: no pixel is read. Throws as openDataset does.
 [[nodiscard]] DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &options = {});
 
+// Number of classes of a set by its name alone, ImageNet's too; 0 for names that are not known. No file is looked for.
+[[nodiscard]] int knownClasses(const QString &name);
+
 // Number of classes of a set; of a folder it is read from the names or headers of its files.
 [[nodiscard]] int classesOf(const QString &nameOrFolder);
 

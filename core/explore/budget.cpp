@@ -124,6 +124,8 @@ QString metricNames(const Budget &budget, const Objective &by) {
 
 }  // namespace
 
+bool keeps(const Limit &limit, double value) { return miss(limit, value) <= 0; }
+
 BudgetAnswer bestWithin(const DesignTable &table, std::span<const std::uint32_t> rows, const Budget &budget,
                         const Objective &by, InvalidDesigns invalid) {
   BudgetAnswer answer;

@@ -18,6 +18,8 @@ struct Limit {
 
 using Budget = std::vector<Limit>;  // each metric at most once
 
+[[nodiscard]] bool keeps(const Limit &limit, double value);  // never, where the value is absent (NaN)
+
 struct BudgetAnswer {
   std::optional<std::uint32_t> best;  // the best row that fits
   // If none fits: the row that comes closest, that is whose worst miss, relative to the bound, is least. With one

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "core/base/quantity.h"
@@ -17,6 +18,7 @@ namespace pimento {
 
 using NameId = std::uint32_t;        // index into DesignTable::names(); 0 is the empty name
 using ProvenanceId = std::uint32_t;  // index into the table's provenances
+using OriginId = std::uint32_t;      // index into a study's origins (core/study); 0: the row tells nothing but names
 
 enum class Scope : std::uint8_t { Whole, Head };  // whole inference, or the classification module alone
 
@@ -33,7 +35,16 @@ struct DesignKey {
   std::uint8_t bitsActivations = 0;
   Scope scope = Scope::Whole;
   bool reference = false;  // a GPU or another baseline: shown, never part of a front
-  bool operator==(const DesignKey &) const = default;
+  OriginId origin = 0;     // where it comes from: no part of what it is, so keys that differ in it alone are equal
+
+ private:
+  [[nodiscard]] auto identity() const {
+    return std::tie(network, variant, dataset, training, run, platform, profileHash, bitsWeights, bitsActivations,
+                    scope, reference);
+  }
+
+ public:
+  bool operator==(const DesignKey &other) const { return identity() == other.identity(); }
 };
 
 // Design points in columns: keys, and for every metric a column of doubles with the provenance of each value.
@@ -56,6 +67,7 @@ class DesignTable {
   [[nodiscard]] std::size_t provenanceCount() const { return m_data->provenances.size(); }
 
   std::uint32_t append(const DesignKey &key);                                   // returns the row
+  void setOrigin(std::uint32_t row, OriginId origin) { m_data->keys[row].origin = origin; }
   void set(std::uint32_t row, Metric metric, double value, ProvenanceId from);  // finite values only
 
   [[nodiscard]] const DesignKey &key(std::uint32_t row) const { return m_data->keys[row]; }

@@ -10,6 +10,7 @@
 #include "core/explore/design_key_hash.h"
 #include "core/explore/natural_order.h"
 #include "core/explore/radix_sort.h"
+#include "core/network/families/families.h"
 
 namespace pimento {
 
@@ -49,14 +50,13 @@ class KeyFilter {
         m_variant(maskOf(table, filter.variants)),
         m_dataset(maskOf(table, filter.datasets)),
         m_training(maskOf(table, filter.trainings)),
-        m_decoTraining(maskOfTrainings(table, filter.decoTrainings)),
+        m_modularTraining(maskOfTrainings(table, filter.modularTrainings)),
         m_platform(maskOf(table, filter.platforms)),
         m_filter(filter) {
     if (!m_dataset.empty() && filter.datasetless == Datasetless::Shown) m_dataset[0] = 1;
-    if (m_decoTraining.empty()) return;
-    m_decoTraining[0] = 1;  // a row that names no training is about no training
-    m_deco.reserve(static_cast<std::size_t>(table.names().size()));
-    for (const QString &name : table.names()) m_deco.push_back(name.startsWith(QStringLiteral("deco-")) ? 1 : 0);
+    if (m_modularTraining.empty()) return;
+    m_modularTraining[0] = 1;  // a row that names no training is about no training
+    m_modular = maskOf(table, modularFamilies());
   }
 
   [[nodiscard]] bool operator()(const DesignKey &key) const {
@@ -65,15 +65,15 @@ class KeyFilter {
     if (!passes(m_network, key.network) || !passes(m_variant, key.variant) || !passes(m_dataset, key.dataset) ||
         !passes(m_training, key.training) || !passes(m_platform, key.platform))
       return false;
-    if (!m_deco.empty() && m_deco[key.network] != 0 && m_decoTraining[key.training] == 0) return false;
+    if (!m_modular.empty() && m_modular[key.network] != 0 && m_modularTraining[key.training] == 0) return false;
     return m_filter.bits.empty() || std::any_of(m_filter.bits.begin(), m_filter.bits.end(), [&](const Bits &bits) {
              return bits.weights == key.bitsWeights && bits.activations == key.bitsActivations;
            });
   }
 
  private:
-  Mask m_network, m_variant, m_dataset, m_training, m_decoTraining, m_platform;
-  Mask m_deco;  // names that begin with "deco-"; empty if the training of DECO's rows is not asked for
+  Mask m_network, m_variant, m_dataset, m_training, m_modularTraining, m_platform;
+  Mask m_modular;  // names of modular families; empty if their training is not asked for
   const Filter &m_filter;
 };
 
@@ -187,7 +187,7 @@ std::vector<SortItem> keyItems(const DesignTable &table, std::span<const std::ui
 
 Filter startingFilter() {
   Filter filter;
-  filter.decoTrainings = {QStringLiteral("joint")};
+  filter.modularTrainings = {QStringLiteral("joint")};
   filter.scope = Scope::Whole;
   return filter;
 }

@@ -32,9 +32,9 @@ struct Filter {
   QStringList datasets;
   Datasetless datasetless = Datasetless::Hidden;
   QStringList trainings;
-  // Concerns only rows whose network begins with "deco-" and that name a training, by its first word: DECO's results
-  // come for joint and for independent learning, which are not alternatives on one front. Rows of other networks pass.
-  QStringList decoTrainings;
+  // Concerns only rows of modular families (families.h) that name a training, by its first word: DECO's results come
+  // for joint and for independent learning, which are not alternatives on one front. Rows of other networks pass.
+  QStringList modularTrainings;
   QStringList platforms;
   std::vector<Bits> bits;
   std::vector<Kind> kinds;  // of the row: the weakest of its metrics

@@ -10,8 +10,6 @@ namespace pimento {
 
 namespace {
 
-const QString Extractor = QStringLiteral("FE");
-
 QString wordOf(const Accelerator &accelerator, const char *key) {
   const Parameter &p = requireParameter(QString::fromLatin1(key), QString());
   return valueText(p, p.get(accelerator));
@@ -184,8 +182,6 @@ void appendVariant(const Context &c, const Variant &variant, Scope scope) {
 }
 
 }  // namespace
-
-bool hasExtractor(const NetworkSpec &network) { return modules(network).contains(Extractor); }
 
 DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,
                           const Accelerator &accelerator, Bits bits, const EstimateOptions &options) {

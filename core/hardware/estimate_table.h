@@ -9,7 +9,7 @@
 
 namespace pimento {
 
-// Which rows an estimate gives. Head alone exists for networks with a feature extractor ("FE").
+// Which rows an estimate gives. Head alone exists for networks with a feature extractor.
 enum class Scopes : std::uint8_t { Whole, Head, All };
 
 struct EstimateOptions {
@@ -28,7 +28,5 @@ struct EstimateOptions {
 // Throws Error for an invalid accelerator, or Head scope of a network without an extractor.
 [[nodiscard]] DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,
                                         const Accelerator &accelerator, Bits bits, const EstimateOptions &options = {});
-
-[[nodiscard]] bool hasExtractor(const NetworkSpec &network);
 
 }  // namespace pimento

@@ -27,7 +27,7 @@ LayerWork workOfLayer(const Layer &layer, const LayerCount &count) {
   LayerWork work;
   work.layer = count.layer;
   work.op = layer.op;
-  work.head = layer.module != QStringLiteral("FE");
+  work.head = !isOfExtractor(layer);
   const bool linear = layer.op == Op::Linear;
   work.inPixels = linear ? 1 : pixelsOf(count.input);
   work.inChannels = linear ? count.input.elements() : count.input.channels;

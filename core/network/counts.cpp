@@ -9,7 +9,6 @@ namespace pimento {
 
 namespace {
 
-const QString FeatureExtractor = QStringLiteral("FE");
 
 LayerCount countLayer(const Layer &layer, LayerId id, Shape in, Shape out) {
   LayerCount count{id, in, out, 0, 0};
@@ -99,7 +98,7 @@ Counts total(const NetworkSpec &spec, const std::vector<LayerCount> &layers, con
 }
 
 Counts totalWithoutExtractor(const NetworkSpec &spec, const std::vector<LayerCount> &layers) {
-  return sumOf(spec, layers, [](const Layer &layer) { return layer.module != FeatureExtractor; });
+  return sumOf(spec, layers, [](const Layer &layer) { return !isOfExtractor(layer); });
 }
 
 Bits parseBits(const QString &text, const QString &place) {

@@ -216,6 +216,10 @@ Variant findVariant(const NetworkSpec &spec, const QString &name) {
               QStringLiteral("unknown variant %1").arg(quoted(name)), knownWords(name, known));
 }
 
+bool isOfExtractor(const Layer &layer) { return layer.module == QStringLiteral("FE"); }
+
+bool hasExtractor(const NetworkSpec &spec) { return std::any_of(spec.layers.begin(), spec.layers.end(), isOfExtractor); }
+
 QStringList modules(const NetworkSpec &spec) {
   QStringList names;
   for (const Layer &layer : spec.layers)

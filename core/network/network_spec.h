@@ -134,4 +134,8 @@ void validate(const NetworkSpec &spec, const Variant &variant);
 // Modules in order of first appearance: "FE", "CM1", …
 [[nodiscard]] QStringList modules(const NetworkSpec &spec);
 
+// Whether the network is a feature extractor with classification modules, and whether a layer is of the extractor.
+[[nodiscard]] bool hasExtractor(const NetworkSpec &spec);
+[[nodiscard]] bool isOfExtractor(const Layer &layer);
+
 }  // namespace pimento

@@ -51,7 +51,7 @@ TEST(CopyAsCommand, givesTheFrontThatTheWindowShows) {
   ViewState view = opened.session.view();
   view.objectives = {objective(Metric::GpuLatency), objective(Metric::Accuracy), {Metric::Power, Sense::Maximise}};
   view.filter.networks = {QStringLiteral("deco-mobilenetv1")};
-  view.filter.decoTrainings.clear();
+  view.filter.modularTrainings.clear();
   view.filter.datasets = {QStringLiteral("cifar-10")};
   opened.session.change(QStringLiteral("all"), view);
   expectSame();

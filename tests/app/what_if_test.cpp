@@ -23,7 +23,7 @@
 #include "core/explore/design_report.h"
 #include "core/hardware/profile_json.h"
 #include "core/hardware/profiles.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 #include "tests/app/opened.h"
 #include "tests/cli/program.h"
 
@@ -66,7 +66,7 @@ TEST(WhatIf, givesTheNumbersOfAnEstimateMadeForTheChangedAccelerator) {
   changed.schedule.layout = Layout::Widest;
   changed.name = QStringLiteral("changed");
   project.accelerators[changed.name] = writeProfile(changed);
-  const DesignTable expected = projectPoints(project);
+  const DesignTable expected = study(project).table;
   int compared = 0;
   for (const std::uint32_t row : session.rows()) {
     if (session.table().kind(row, Metric::Energy) != Kind::Estimated || session.table().key(row).reference) continue;
@@ -350,7 +350,7 @@ TEST(WhatIf, changesTheBitsOfEveryEstimate) {
   // The right values: an estimate that is made at these bits.
   Project project = session.definitions();
   project.estimates[0].bits = {4, 4};
-  const DesignTable wanted = projectPoints(project);
+  const DesignTable wanted = study(project).table;
   for (const ChangedDesign &design : session.whatIf().designs) {
     const QString &variant = session.table().name(session.table().key(design.row).variant);
     std::optional<std::uint32_t> same;

@@ -10,7 +10,7 @@
 
 #include "core/base/save_file.h"
 #include "core/project/project_file.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 #include "tests/cli/program.h"
 #include "tests/core/project/sample_runs.h"
 
@@ -54,7 +54,7 @@ TEST(ProjectOption, savesAnEstimateThatGivesTheSameNumbers) {
   const QStringList command = words("estimate resnet20-slimmable --bits 4:8 --set rows=128 --gpu-power one-board");
   EXPECT_EQ(runPimento(command + QStringList{QStringLiteral("-o"), path}).exitCode, 0);
   const CsvTable printed = csvOf(command);
-  const DesignTable points = projectPoints(openProject(path));
+  const DesignTable points = study(openProject(path)).table;
   ASSERT_EQ(points.size(), printed.rows.size());
   for (std::uint32_t row = 0; row < points.size(); ++row) {
     EXPECT_EQ(points.id(row), field(printed, row, "id"));

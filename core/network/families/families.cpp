@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/families/families.h"
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/network/network_library.h"
 
@@ -15,6 +17,21 @@ const std::vector<Family> &families() {
       {"resnet50-slimmable", "ResNet50", 1000, resnet50},
   };
   return table;
+}
+
+bool isFamily(const QString &name) {
+  return std::any_of(families().begin(), families().end(),
+                     [&](const Family &family) { return name == QLatin1String(family.name); });
+}
+
+const QStringList &modularFamilies() {
+  static const QStringList names = [] {
+    QStringList modular;
+    for (const Family &family : families())
+      if (hasExtractor(family.make(family.defaultClasses))) modular << QString::fromLatin1(family.name);
+    return modular;
+  }();
+  return names;
 }
 
 NetworkSpec makeNetwork(const QString &name, int classes) {

@@ -21,6 +21,10 @@ struct Family {
 };
 
 [[nodiscard]] const std::vector<Family> &families();
+[[nodiscard]] bool isFamily(const QString &name);
+
+// Names of those with a feature extractor and classification modules, which learn jointly or one by one.
+[[nodiscard]] const QStringList &modularFamilies();
 
 // Network by the name of a family, or of the library (network_library.h); classes 0 = the family's default. Throws
 // Error for an unknown name, for classes < 2 or > 100,000, and for classes with a network of the library.

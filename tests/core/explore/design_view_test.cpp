@@ -92,9 +92,9 @@ TEST(Filter, withoutDemandsPassesEverything) {
 
 TEST(Filter, ofDecoTrainingConcernsDecoRowsThatNameOne) {
   Filter filter;
-  filter.decoTrainings = {QStringLiteral("joint")};
+  filter.modularTrainings = {QStringLiteral("joint")};
   EXPECT_EQ(filteredRows(sample(), filter), (Rows{0, 2, 3, 4, 5}));
-  filter.decoTrainings = {QStringLiteral("independent")};
+  filter.modularTrainings = {QStringLiteral("independent")};
   EXPECT_EQ(filteredRows(sample(), filter), (Rows{1, 3, 4, 5}));
   EXPECT_EQ(filteredRows(sample(), startingFilter()), (Rows{0, 3, 4, 5}));
 }

@@ -11,7 +11,7 @@
 #include "core/explore/design_view.h"
 #include "core/hardware/estimate_table.h"
 #include "core/hardware/profiles.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 #include "tests/core/project/sample_runs.h"
 
 using namespace pimento;
@@ -43,7 +43,7 @@ QStringList idsOf(const DesignTable &table) {
 
 TEST(RunPoints, joinMeasuredAccuracyWithTheEstimateOfTheSameBits) {
   const Project project = withRun();
-  const DesignTable points = projectPoints(project);
+  const DesignTable points = study(project).table;
   const std::uint32_t row = rowOf(
       points, QStringLiteral("resnet20-slimmable/0.5/fashion-mnist/slimmable-distillation/short/sot-mram/8:8/whole@"));
   const NetworkSpec &network = project.runs.front().job.network;
@@ -87,7 +87,7 @@ TEST(RunPoints, warnOfAnAccuracyThatAGuessMayHave) {
 
 // A processor of floats has the accuracy of floats, one of integers that of integers.
 TEST(RunPoints, joinSinglePrecisionWithTheGpuAlone) {
-  const DesignTable points = projectPoints(withRun());
+  const DesignTable points = study(withRun()).table;
   const std::uint32_t gpu = rowOf(
       points, QStringLiteral("resnet20-slimmable/1.0/fashion-mnist/slimmable-distillation/short/gpu-roofline/32:32"));
   EXPECT_TRUE(points.key(gpu).reference);
@@ -112,7 +112,7 @@ TEST(RunPoints, estimateTheRunsOwnNetworkAndVariants) {
   run.variants = {mask};
   run.results.results = {{mask.name, {8, 8}, ResultHow::PostTraining, 800, 1000}};
   Project project = withRun(run);
-  const DesignTable points = projectPoints(project);
+  const DesignTable points = study(project).table;
   const std::uint32_t row = rowOf(points, QStringLiteral("resnet20-slimmable/learned-a/"));
   const DesignTable expected =
       estimateTable(run.job.network, {mask}, builtInProfile(builtInProfiles().front()), Bits{});
@@ -120,7 +120,7 @@ TEST(RunPoints, estimateTheRunsOwnNetworkAndVariants) {
   EXPECT_EQ(points.at(row, Metric::Params).value().value, expected.at(0, Metric::Params).value().value);
   EXPECT_EQ(points.at(row, Metric::Accuracy).value().value, 80);
   project.estimates.front().variants = {QStringLiteral("no-such")};
-  EXPECT_THROW(static_cast<void>(projectPoints(project)), Error);
+  EXPECT_THROW(static_cast<void>(study(project).table), Error);
 }
 
 TEST(RunPoints, haveHeadsWhereThereIsAnExtractor) {
@@ -133,7 +133,7 @@ TEST(RunPoints, haveHeadsWhereThereIsAnExtractor) {
                          {QStringLiteral("fe+cm4"), {4, 4}, ResultHow::PostTraining, 70, 100}};
   Project project = withRun(run);
   std::erase_if(project.estimates, [](const EstimateChoice &choice) { return choice.bits == Bits{4, 4}; });
-  const DesignTable points = projectPoints(project);
+  const DesignTable points = study(project).table;
   const QString start = QStringLiteral("deco-mobilenetv1/fe+cm4/fashion-mnist/joint/deco/sot-mram/8:8/");
   const std::uint32_t whole = rowOf(points, start + QStringLiteral("whole"));
   const std::uint32_t head = rowOf(points, start + QStringLiteral("head"));
@@ -158,9 +158,9 @@ TEST(RunPoints, standBesideFamiliesAndOtherRuns) {
   TrainingRun other = sampleRun(QStringLiteral("other"));
   other.job.network = makeNetwork(QStringLiteral("resnet20-slimmable"), 100);
   addRun(project, other);
-  const std::size_t runs = projectPoints(project).size();
+  const std::size_t runs = study(project).table.size();
   project.estimates.push_back({.network = QStringLiteral("resnet20-slimmable"), .classes = 100});
-  const DesignTable all = projectPoints(project);
+  const DesignTable all = study(project).table;
   EXPECT_GT(all.size(), runs);
   const QStringList ids = idsOf(all);
   EXPECT_EQ(QSet<QString>(ids.begin(), ids.end()).size(), ids.size());
@@ -187,16 +187,16 @@ TEST(AddRun, estimatesWhatWasMeasuredOnTheAcceleratorsOfTheProject) {
   EXPECT_EQ(project.estimates[3].accelerator, QStringLiteral("b"));
 }
 
-TEST(ProjectPoints, nameARunThatIsNotThere) {
+TEST(StudyOfRuns, nameARunThatIsNotThere) {
   Project project = withRun();
   project.estimates.front().run = QStringLiteral("gone");
   try {
-    static_cast<void>(projectPoints(project));
+    static_cast<void>(study(project));
     FAIL();
   } catch (const Error &error) {
     EXPECT_STREQ(error.what(), "estimate of \"gone\": the project has no run of that name");
   }
   project = withRun();
   project.estimates.front().network = QStringLiteral("deco-vgg16");
-  EXPECT_THROW(static_cast<void>(projectPoints(project)), Error);
+  EXPECT_THROW(static_cast<void>(study(project).table), Error);
 }

@@ -6,7 +6,7 @@
 #include <QRegularExpression>
 
 #include "core/project/project_file.h"
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 #include "core/project/training_run.h"
 
 using namespace pimento;
@@ -53,7 +53,7 @@ TEST(SampleProject, holdsTwoNetworksWithTheirWeightsAndCommands) {
 }
 
 TEST(SampleProject, joinsMeasuredAccuraciesWithEstimatedCosts) {
-  const DesignTable points = projectPoints(openProject(File));
+  const DesignTable points = study(openProject(File)).table;
   int measured = 0;
   int references = 0;
   double best = 0;

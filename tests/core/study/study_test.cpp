@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/project_points.h"
+#include "core/study/study.h"
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,7 @@ const QString Resnet = QStringLiteral("resnet20-slimmable");
 
 std::string errorOf(const Project &project) {
   try {
-    static_cast<void>(projectPoints(project));
+    static_cast<void>(study(project));
   } catch (const Error &error) {
     return error.what();
   }
@@ -37,7 +37,7 @@ Project withEstimates(std::vector<EstimateChoice> estimates) {
 
 }  // namespace
 
-TEST(ProjectPoints, arePublishedThenEstimatedThenStored) {
+TEST(Study, arePublishedThenEstimatedThenStored) {
   Project project = withEstimates({{.network = Resnet}});
   project.published = PublishedChoice{};
   project.tables.push_back({QStringLiteral("own"), sampleTable(3)});
@@ -48,11 +48,11 @@ TEST(ProjectPoints, arePublishedThenEstimatedThenStored) {
   expected.append(joinedAccuracies(estimates, expected));
   expected.append(estimates);
   expected.append(sampleTable(3));
-  EXPECT_TRUE(projectPoints(project).sameAs(expected));
-  EXPECT_EQ(projectPoints({}).size(), 0U);
+  EXPECT_TRUE(study(project).table.sameAs(expected));
+  EXPECT_EQ(study({}).table.size(), 0U);
 }
 
-TEST(ProjectPoints, takeProfileVariantsAndBitsFromTheDefinition) {
+TEST(Study, takeProfileVariantsAndBitsFromTheDefinition) {
   Accelerator mine = builtInProfile(builtInProfiles().front());
   mine.name = QStringLiteral("mine");
   mine.array.rows = 128;
@@ -61,31 +61,31 @@ TEST(ProjectPoints, takeProfileVariantsAndBitsFromTheDefinition) {
                                     .accelerator = QStringLiteral("fast"),
                                     .bits = {4, 2}}});
   project.accelerators[QStringLiteral("fast")] = writeProfile(mine);
-  const DesignTable points = projectPoints(project);
+  const DesignTable points = study(project).table;
   const NetworkSpec network = makeNetwork(Resnet);
   EXPECT_TRUE(points.sameAs(
       estimateTable(network, {findVariant(network, QStringLiteral("0.5")), widthVariant(network, 0.3)}, mine, {4, 2})));
 }
 
-TEST(ProjectPoints, ofTheHeadAloneAreThereWhereThereIsAnExtractor) {
-  const DesignTable points = projectPoints(withEstimates({{.network = QStringLiteral("deco-vgg16")}}));
+TEST(Study, ofTheHeadAloneAreThereWhereThereIsAnExtractor) {
+  const DesignTable points = study(withEstimates({{.network = QStringLiteral("deco-vgg16")}})).table;
   const auto heads = std::count_if(points.keys().begin(), points.keys().end(),
                                    [](const DesignKey &key) { return key.scope == Scope::Head; });
   EXPECT_GE(heads, 4);
 }
 
-TEST(ProjectPoints, standOnceWhateverSeveralEstimatesShare) {
-  const DesignTable one = projectPoints(withEstimates({{.network = Resnet}}));
-  const DesignTable twice = projectPoints(withEstimates({{.network = Resnet}, {.network = Resnet}}));
+TEST(Study, standOnceWhateverSeveralEstimatesShare) {
+  const DesignTable one = study(withEstimates({{.network = Resnet}})).table;
+  const DesignTable twice = study(withEstimates({{.network = Resnet}, {.network = Resnet}})).table;
   EXPECT_TRUE(one.sameAs(twice));
-  const DesignTable both = projectPoints(withEstimates({{.network = Resnet}, {.network = Resnet, .bits = {4, 4}}}));
+  const DesignTable both = study(withEstimates({{.network = Resnet}, {.network = Resnet, .bits = {4, 4}}})).table;
   EXPECT_GT(both.size(), one.size());
   QSet<QString> ids;
   for (std::uint32_t row = 0; row < both.size(); ++row) ids.insert(both.id(row));
   EXPECT_EQ(static_cast<std::size_t>(ids.size()), both.size());
 }
 
-TEST(ProjectPoints, nameWhatCanNotBeComputed) {
+TEST(Study, nameWhatCanNotBeComputed) {
   EXPECT_NE(errorOf(withEstimates({{.network = QStringLiteral("resnet21")}})).find("resnet21"), std::string::npos);
   EXPECT_NE(errorOf(withEstimates({{.network = Resnet, .variants = {QStringLiteral("7")}}})), "no error");
   EXPECT_NE(errorOf(withEstimates({{.network = Resnet, .accelerator = QStringLiteral("none")}})), "no error");
