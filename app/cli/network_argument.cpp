@@ -49,13 +49,10 @@ NetworkChoice networkChoice(const VerbParser &parser) {
   const QString argument = parser.argument(0);
   if (argument.isEmpty())
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
-  // The last colon parts the variant off, but not one inside a file's path.
-  const qsizetype colon = argument.lastIndexOf(QLatin1Char(':'));
-  const bool hasVariant = colon > argument.lastIndexOf(QLatin1Char('/')) && !argument.endsWith(QStringLiteral(".json"));
-  const QString name = hasVariant ? argument.left(colon) : argument;
+  const auto [name, variant] = networkText(argument);
   NetworkSpec network = loadNetwork(name, classesOf(parser));
   std::vector<Variant> variants = network.variants;
-  if (hasVariant) variants = {findVariant(network, argument.mid(colon + 1))};
+  if (variant) variants = {findVariant(network, *variant)};
   return {std::move(network), std::move(variants), isNetworkFile(name)};
 }
 

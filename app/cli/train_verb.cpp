@@ -159,12 +159,10 @@ Job jobOf(const VerbParser &parser) {
   const QString argument = parser.argument(0);
   if (argument.isEmpty())
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
-  // The last colon parts the variants off, but not one inside a file's path.
-  const qsizetype colon = argument.lastIndexOf(QLatin1Char(':'));
-  const bool named = colon > argument.lastIndexOf(QLatin1Char('/')) && !argument.endsWith(QStringLiteral(".json"));
-  job.network = loadNetworkFor(named ? argument.left(colon) : argument, classesOf(job.data));
+  const auto [network, variants] = networkText(argument);
+  job.network = loadNetworkFor(network, classesOf(job.data));
   job.recipe = recipeOf(parser, job.network);
-  job.variants = variantsOf(parser, job, named ? argument.mid(colon + 1) : QString());
+  job.variants = variantsOf(parser, job, variants.value_or(QString()));
   job.binding = findBinding(job.network, methodBinding(job.recipe.method)).name;
   if (parser.isSet(QStringLiteral("teacher")) && job.recipe.method != Method::SlimmableDistillation)
     throw Error(parser.place(), QStringLiteral("--teacher beside recipe %1").arg(job.recipe.name),

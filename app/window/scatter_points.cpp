@@ -16,6 +16,7 @@
 #include "core/base/escaping.h"
 #include "core/base/format.h"
 #include "core/base/warning_level.h"
+#include "core/base/wilson.h"
 #include "core/published/audit.h"
 
 namespace pimento {
@@ -122,7 +123,7 @@ void addWhiskers(const Session &session, const Plane &plane, ScatterData &data) 
     const auto images = accuracy->from->images > 0 ? std::optional(accuracy->from->images)
                                                    : testImages(session.table().name(key.dataset));
     if (!images) continue;
-    data.whiskers.push_back({i, accuracy->interval.value_or(wilsonInterval(accuracy->value, *images))});
+    data.whiskers.push_back({i, accuracyInterval(accuracy->value, *images)});
     const QString size = grouped(*images);
     if (!sizes.contains(size)) sizes << size;
   }
@@ -227,15 +228,6 @@ std::optional<int> testImages(const QString &dataset) {
   if (dataset == QStringLiteral("imagenet")) return 50'000;
   if (dataset.startsWith(QStringLiteral("cifar-")) || dataset == QStringLiteral("fashion-mnist")) return 10'000;
   return std::nullopt;
-}
-
-Interval wilsonInterval(double accuracyPercent, int images) {
-  constexpr double z = 1.959963984540054;  // 97.5 % quantile of the normal distribution
-  const double p = accuracyPercent / 100;
-  const double n = images;
-  const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-  return {100 * (centre - half), 100 * (centre + half)};
 }
 
 Plane axesPlane(const Session &session) {

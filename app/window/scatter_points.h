@@ -25,7 +25,4 @@ struct Plane {
 // Images in the test split of a data set; nothing for one this program does not know.
 [[nodiscard]] std::optional<int> testImages(const QString &dataset);
 
-// 95 % Wilson score interval of an accuracy in per cent found on n images.
-[[nodiscard]] Interval wilsonInterval(double accuracyPercent, int images);
-
 }  // namespace pimento

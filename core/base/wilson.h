@@ -20,4 +20,11 @@ namespace pimento {
   return {failures > 0 ? std::max(0.0, middle - half) : 0, failures < trials ? std::min(1.0, middle + half) : 1};
 }
 
+// The same of an accuracy in per cent that is known for so many images; both ends in per cent.
+[[nodiscard]] inline Interval accuracyInterval(double accuracy_pct, std::int64_t images) {
+  const auto right = std::llround(accuracy_pct / 100 * static_cast<double>(images));
+  const Interval share = wilson(right, images);
+  return {100 * share.low, 100 * share.high};
+}
+
 }  // namespace pimento

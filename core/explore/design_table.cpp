@@ -17,12 +17,6 @@ std::size_t hashOf(const Provenance &p) {
   return qHashMulti(0, static_cast<int>(p.kind), p.source, p.formula, p.warnings, p.images, p.corrected);
 }
 
-// Of an accuracy in per cent that was counted on `images`.
-std::optional<Interval> intervalOf(double accuracy_pct, int images) {
-  if (images <= 0) return std::nullopt;
-  const Interval share = wilson(std::llround(accuracy_pct / 100 * images), images);
-  return Interval{100 * share.low, 100 * share.high};
-}
 // Ids of one table as ids of another.
 class Translation {
  public:
@@ -154,7 +148,8 @@ std::optional<Quantity> DesignTable::at(std::uint32_t row, Metric metric) const 
   const double value = column.values[row];
   if (std::isnan(value)) return std::nullopt;
   const Provenance &from = m_data->provenances[provenanceId(row, metric)];
-  return Quantity{metric, value, &from, metric == Metric::Accuracy ? intervalOf(value, from.images) : std::nullopt};
+  const bool counted = metric == Metric::Accuracy && from.images > 0;
+  return Quantity{metric, value, &from, counted ? std::optional(accuracyInterval(value, from.images)) : std::nullopt};
 }
 
 std::optional<Kind> DesignTable::kind(std::uint32_t row, Metric metric) const {

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/base/wilson.h"
 #include "core/hardware/device.h"
 #include "core/hardware/macrospin_lanes.h"
 #include "core/hardware/switching_fit.h"
@@ -122,17 +123,6 @@ class Scan {
   WritePulse m_pulse;
 };
 
-// Wilson's score interval at 95 %.
-Interval wilson(double failures, double trials) {
-  constexpr double Z = 1.959963984540054;
-  if (trials <= 0) return {0, 1};
-  const double p = failures / trials;
-  const double scale = 1 / (1 + Z * Z / trials);
-  const double middle = (p + Z * Z / (2 * trials)) * scale;
-  const double half = Z * std::sqrt(p * (1 - p) / trials + Z * Z / (4 * trials * trials)) * scale;
-  return {failures > 0 ? std::max(0.0, middle - half) : 0, failures < trials ? std::min(1.0, middle + half) : 1};
-}
-
 }  // namespace
 
 std::vector<SwitchingPoint> switchingCurve(const Device &device, std::span<const double> pulses_ns,
@@ -180,7 +170,7 @@ WriteFailures writeFailures(const Device &device, double current_ua, double puls
     failures += failed;
   });
   WriteFailures result{done, failures, {}};
-  result.rate = wilson(double(result.failures), double(result.trials));
+  result.rate = wilson(result.failures, result.trials);
   return result;
 }
 

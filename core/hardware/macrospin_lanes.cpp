@@ -7,15 +7,12 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/base/wide.h"
+
 namespace pimento {
 
 namespace {
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define PIMENTO_WIDE __attribute__((target_clones("default", "arch=x86-64-v3")))
-#else
-#define PIMENTO_WIDE
-#endif
 #define PIMENTO_INLINE __attribute__((always_inline)) inline
 
 using Vec = double __attribute__((vector_size(SpinLanes * sizeof(double))));

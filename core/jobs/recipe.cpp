@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/recipe.h"
 
-#include <QJsonArray>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 
 #include "core/base/error.h"
-#include "core/base/json_reader.h"
+#include "core/base/json_form.h"
 #include "core/base/whole_file.h"
 
 namespace pimento {
@@ -16,7 +15,6 @@ namespace pimento {
 namespace {
 
 constexpr qsizetype MaxRecipeBytes = 64 << 10;
-constexpr qsizetype MaxList = 64;
 const QString RecipeFormat = QStringLiteral("pimento-recipe");
 
 struct MethodInfo {
@@ -42,61 +40,45 @@ QStringList methodNames() {
 
 QStringList decayNames() { return {Decays.begin(), Decays.end()}; }
 
+}  // namespace
+
+// Found by its type, so it stands in the namespace of the recipe.
+static void describe(JsonForm &form, Recipe &r) {
+  constexpr int MostEpochs = 100'000;
+  form.only("format", RecipeFormat, QStringLiteral("is not a recipe"));
+  form.only("version", 1);
+  form.text("name", r.name);
+  form.text("title", r.title);
+  form.text("source", r.source);
+  form.word("method", r.method, methodNames(), JsonForm::Presence::Required);
+  form.whole("epochs", r.epochs, 1, MostEpochs);
+  form.whole("batch", r.batch, 1, 65'536);
+  form.number("learning_rate", r.learning_rate, 1e-9, 100);
+  form.number("momentum", r.momentum, 0, 0.9999);
+  form.flag("nesterov", r.nesterov);
+  form.number("weight_decay", r.weight_decay, 0, 1);
+  form.word("decay", r.decay, decayNames());
+  form.numbers("milestones", r.milestones, 0, 1);
+  form.number("factor", r.factor, 0, 1);
+  form.number("warmup", r.warmup, 0.001, 0.999);
+  form.whole("crop", r.crop, 0, 64);
+  form.flag("flip", r.flip);
+  form.flag("scale", r.scale);
+  form.whole("validation", r.validation, 0, 10'000'000);
+  form.number("validation_share", r.validation_share, 0, 0.5);
+  form.whole("teacher_epochs", r.teacher_epochs, 0, MostEpochs);
+  form.number("distillation_weight", r.distillation_weight, 0, 1);
+  form.number("temperature", r.temperature, 0.1, 100);
+  form.numbers("lambdas", r.lambdas, 0, 1e3);
+  form.number("beta", r.beta, 0, 100);
+  form.keep("sources");
+}
+
+namespace {
+
 const QStringList &recipeKeys() {
-  static const QStringList known{QStringLiteral("format"),
-                                 QStringLiteral("version"),
-                                 QStringLiteral("name"),
-                                 QStringLiteral("title"),
-                                 QStringLiteral("source"),
-                                 QStringLiteral("sources"),
-                                 QStringLiteral("method"),
-                                 QStringLiteral("epochs"),
-                                 QStringLiteral("batch"),
-                                 QStringLiteral("learning_rate"),
-                                 QStringLiteral("momentum"),
-                                 QStringLiteral("nesterov"),
-                                 QStringLiteral("weight_decay"),
-                                 QStringLiteral("decay"),
-                                 QStringLiteral("milestones"),
-                                 QStringLiteral("factor"),
-                                 QStringLiteral("warmup"),
-                                 QStringLiteral("crop"),
-                                 QStringLiteral("flip"),
-                                 QStringLiteral("scale"),
-                                 QStringLiteral("validation"),
-                                 QStringLiteral("validation_share"),
-                                 QStringLiteral("teacher_epochs"),
-                                 QStringLiteral("distillation_weight"),
-                                 QStringLiteral("temperature"),
-                                 QStringLiteral("lambdas"),
-                                 QStringLiteral("beta")};
+  static const QStringList known = keysOf<Recipe>();
   return known;
-}
-
-int wordIndex(const JsonReader &reader, const char *key, const QString &otherwise, const QStringList &words) {
-  const QString word = reader.text(key, otherwise);
-  const qsizetype index = words.indexOf(word);
-  if (index < 0) reader.fail(key, QStringLiteral("%1 is not known").arg(quoted(word)), knownWords(word, words));
-  return static_cast<int>(index);
-}
-
-std::vector<double> numbers(const JsonReader &reader, const char *key, const std::vector<double> &otherwise,
-                            double least, double most) {
-  if (!reader.has(key)) return otherwise;
-  std::vector<double> values;
-  for (const QJsonValue &value : reader.array(key)) {
-    const double number = value.toDouble(least - 1);
-    if (!(number >= least && number <= most) || static_cast<qsizetype>(values.size()) >= MaxList)
-      reader.fail(key, QStringLiteral("must be at most %1 numbers from %2 to %3").arg(MaxList).arg(least).arg(most));
-    values.push_back(number);
-  }
-  return values;
-}
-
-QJsonArray list(const std::vector<double> &values) {
-  QJsonArray array;
-  for (const double value : values) array.append(value);
-  return array;
 }
 
 // {"learning_rate, decay": "…"}
@@ -180,73 +162,17 @@ std::int64_t validationImages(const Recipe &r, std::int64_t images) {
 
 Recipe recipeFromJson(const QJsonObject &json, const QString &place) {
   const JsonReader reader(json, place, recipeKeys());
-  if (reader.text("format") != RecipeFormat)
-    throw Error(place, QStringLiteral("is not a recipe"),
-                QStringLiteral("it must say \"format\": \"%1\"").arg(RecipeFormat));
-  if (reader.whole("version", 0, 0, 1'000'000) != 1)
-    reader.fail("version", QStringLiteral("is not known"), QStringLiteral("this program reads version 1"));
-  Recipe r;
-  r.name = reader.text("name");
-  r.title = reader.text("title");
-  r.source = reader.text("source");
-  r.method = static_cast<Method>(wordIndex(reader, "method", {}, methodNames()));
-  r.epochs = reader.whole("epochs", r.epochs, 1, 100'000);
-  r.batch = reader.whole("batch", r.batch, 1, 65'536);
-  r.learning_rate = reader.number("learning_rate", r.learning_rate, 1e-9, 100);
-  r.momentum = reader.number("momentum", r.momentum, 0, 0.9999);
-  r.nesterov = reader.flag("nesterov", r.nesterov);
-  r.weight_decay = reader.number("weight_decay", r.weight_decay, 0, 1);
-  r.decay = static_cast<Decay>(wordIndex(reader, "decay", decayNames().front(), decayNames()));
-  r.milestones = numbers(reader, "milestones", r.milestones, 0, 1);
-  r.factor = reader.number("factor", r.factor, 0, 1);
-  r.warmup = reader.number("warmup", r.warmup, 0.001, 0.999);
-  r.crop = reader.whole("crop", r.crop, 0, 64);
-  r.flip = reader.flag("flip", r.flip);
-  r.scale = reader.flag("scale", r.scale);
-  r.validation = reader.whole("validation", r.validation, 0, 10'000'000);
-  r.validation_share = reader.number("validation_share", r.validation_share, 0, 0.5);
-  r.teacher_epochs = reader.whole("teacher_epochs", r.teacher_epochs, 0, 100'000);
-  r.distillation_weight = reader.number("distillation_weight", r.distillation_weight, 0, 1);
-  r.temperature = reader.number("temperature", r.temperature, 0.1, 100);
-  r.lambdas = numbers(reader, "lambdas", r.lambdas, 0, 1e3);
-  r.beta = reader.number("beta", r.beta, 0, 100);
+  const Recipe recipe = readForm<Recipe>(reader);
   static_cast<void>(sourcesOf(reader));
-  checkTogether(r, reader);
-  return r;
+  checkTogether(recipe, reader);
+  return recipe;
 }
 
 Recipe readRecipe(const QByteArray &data, const QString &place) {
   return recipeFromJson(parseJsonObject(data, place, MaxRecipeBytes), place);
 }
 
-QJsonObject toJson(const Recipe &r) {
-  return {{QStringLiteral("format"), RecipeFormat},
-          {QStringLiteral("version"), 1},
-          {QStringLiteral("name"), r.name},
-          {QStringLiteral("title"), r.title},
-          {QStringLiteral("source"), r.source},
-          {QStringLiteral("method"), methodName(r.method)},
-          {QStringLiteral("epochs"), r.epochs},
-          {QStringLiteral("batch"), r.batch},
-          {QStringLiteral("learning_rate"), r.learning_rate},
-          {QStringLiteral("momentum"), r.momentum},
-          {QStringLiteral("nesterov"), r.nesterov},
-          {QStringLiteral("weight_decay"), r.weight_decay},
-          {QStringLiteral("decay"), decayNames()[static_cast<int>(r.decay)]},
-          {QStringLiteral("milestones"), list(r.milestones)},
-          {QStringLiteral("factor"), r.factor},
-          {QStringLiteral("warmup"), r.warmup},
-          {QStringLiteral("crop"), r.crop},
-          {QStringLiteral("flip"), r.flip},
-          {QStringLiteral("scale"), r.scale},
-          {QStringLiteral("validation"), r.validation},
-          {QStringLiteral("validation_share"), r.validation_share},
-          {QStringLiteral("teacher_epochs"), r.teacher_epochs},
-          {QStringLiteral("distillation_weight"), r.distillation_weight},
-          {QStringLiteral("temperature"), r.temperature},
-          {QStringLiteral("lambdas"), list(r.lambdas)},
-          {QStringLiteral("beta"), r.beta}};
-}
+QJsonObject toJson(const Recipe &recipe) { return writtenForm(recipe); }
 
 QStringList builtInRecipes() {
   return {QStringLiteral("short-slimmable-distillation"),

@@ -82,8 +82,7 @@ double RunResult::accuracy_pct() const {
 }
 
 Interval RunResult::interval_pct() const {
-  const Interval share = wilson(correct, images);
-  return {100 * share.low, 100 * share.high};
+  return accuracyInterval(accuracy_pct(), images);
 }
 
 QStringList RunResult::warnings(int classes) const {

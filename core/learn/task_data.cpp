@@ -12,13 +12,10 @@ namespace pimento::learn {
 
 TaskNetwork taskNetwork(const EvaluationTask &task) {
   const int classes = classesOf(task.data);
-  const qsizetype colon = task.network.lastIndexOf(QLatin1Char(':'));
-  const bool hasVariant =
-      colon > task.network.lastIndexOf(QLatin1Char('/')) && !task.network.endsWith(QStringLiteral(".json"));
-  const QString name = hasVariant ? task.network.left(colon) : task.network;
+  const auto [name, variantName] = networkText(task.network);
   TaskNetwork choice{loadNetworkFor(name, classes), {}};
   choice.variants = classifiers(choice.network);
-  if (hasVariant) choice.variants = {findVariant(choice.network, task.network.mid(colon + 1))};
+  if (variantName) choice.variants = {findVariant(choice.network, *variantName)};
   for (const Variant &variant : choice.variants) {
     const int told = outputShapes(choice.network, variant)[variant.output].channels;
     if (told != classes)

@@ -56,6 +56,12 @@ NetworkSpec libraryNetwork(const QString &name) {
   return readFile(QStringLiteral(":/networks/%1.json").arg(name), QStringLiteral("network %1").arg(name));
 }
 
+NetworkText networkText(const QString &text) {
+  const qsizetype colon = text.lastIndexOf(QLatin1Char(':'));
+  if (colon <= text.lastIndexOf(QLatin1Char('/')) || text.endsWith(QStringLiteral(".json"))) return {text, {}};
+  return {text.left(colon), text.mid(colon + 1)};
+}
+
 bool isNetworkFile(const QString &nameOrFile) {
   return nameOrFile.endsWith(QStringLiteral(".json")) || nameOrFile.contains(QLatin1Char('/'));
 }

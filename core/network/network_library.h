@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QStringList>
+#include <optional>
 
 #include "core/network/network_spec.h"
 
@@ -15,6 +16,14 @@ namespace pimento {
 // those that its layers allow: individual; slimmable if there are channels to leave out; joint and independent if it
 // has several classifiers.
 [[nodiscard]] NetworkSpec readNetwork(const QByteArray &json, const QString &place);
+
+// "NETWORK:VARIANT", where NETWORK may be a file with colons in its path: the last colon parts the variant off. A text
+// without one is a network alone.
+struct NetworkText {
+  QString network;
+  std::optional<QString> variant;
+};
+[[nodiscard]] NetworkText networkText(const QString &text);
 
 [[nodiscard]] bool isNetworkFile(const QString &nameOrFile);  // ends in .json or holds a slash
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <bit>
 
-#include "core/simulate/wide.h"
+#include "core/base/wide.h"
 
 #if defined(PIMENTO_X86)
 #include <immintrin.h>

@@ -8,7 +8,7 @@
 #include "core/simulate/patch_reader.h"
 #include "core/simulate/strip_products.h"
 #include "core/simulate/strip_reader.h"
-#include "core/simulate/wide.h"
+#include "core/base/wide.h"
 
 namespace pimento {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "core/simulate/wide.h"
+#include "core/base/wide.h"
 
 #if defined(PIMENTO_X86)
 #include <immintrin.h>

@@ -301,9 +301,3 @@ TEST(ScatterPoints, tellsOverTheBudgetFromDominated) {
   }
 }
 
-TEST(ScatterPoints, wilsonIntervalIsThePublishedOne) {
-  // 5 of 10: 0.2366 to 0.7634 (Wilson 1927, worked out by hand with z = 1.96).
-  EXPECT_NEAR(wilsonInterval(50, 10).low, 23.66, 0.01);
-  EXPECT_NEAR(wilsonInterval(50, 10).high, 76.34, 0.01);
-  EXPECT_NEAR(wilsonInterval(100, 10'000).high, 100, 1e-9);
-}
