@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "app/cli/last_words.h"
 #include "app/cli/verb.h"
-#include "app/window/display.h"
-#include "app/window/launch.h"
+#include "app/process/display.h"
+#include "app/process/last_words.h"
+#include "app/window/frame/launch.h"
 #include "core/base/arguments.h"
 #include "core/base/background.h"
 #include "core/base/problems.h"

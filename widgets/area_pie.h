@@ -2,7 +2,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/pie_figure.h"
+#include "widgets/figures/pie_figure.h"
 
 namespace pimento {
 

@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "widgets/bar_figure.h"
+#include "widgets/figures/bar_figure.h"
 
 namespace pimento {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "widgets/chain_figure.h"
 #include "widgets/figure_view.h"
+#include "widgets/figures/chain_figure.h"
 
 namespace pimento {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "widgets/curve_figure.h"
 #include "widgets/figure_view.h"
+#include "widgets/figures/curve_figure.h"
 
 namespace pimento {
 

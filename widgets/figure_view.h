@@ -3,7 +3,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "widgets/figure.h"
+#include "widgets/figures/figure.h"
 
 namespace pimento {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "widgets/figure_view.h"
-#include "widgets/histogram_figure.h"
+#include "widgets/figures/histogram_figure.h"
 
 namespace pimento {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <QWidget>
 
-#include "widgets/pareto_figure.h"
+#include "widgets/figures/pareto_figure.h"
 #include "widgets/plot_surface.h"
 
 namespace pimento {

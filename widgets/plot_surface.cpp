@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "core/base/format.h"
-#include "widgets/point_layer.h"
-#include "widgets/text.h"
+#include "widgets/figures/point_layer.h"
+#include "widgets/figures/text.h"
 
 namespace pimento {
 

@@ -4,7 +4,7 @@
 #include <QWidget>
 
 #include "core/base/background.h"
-#include "widgets/scatter_painter.h"
+#include "widgets/figures/scatter_painter.h"
 
 namespace pimento {
 

@@ -9,7 +9,7 @@
 #include <cmath>
 #include <utility>
 
-#include "widgets/navigation.h"
+#include "widgets/figures/navigation.h"
 #include "widgets/plain_text.h"
 #include "widgets/plot_surface.h"
 

@@ -4,9 +4,9 @@
 #include <QMap>
 
 #include "core/base/error.h"
-#include "core/hardware/device_presets.h"
-#include "core/hardware/parameters.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/profile/device_presets.h"
+#include "core/hardware/profile/parameters.h"
+#include "core/hardware/profile/profiles.h"
 
 namespace pimento {
 

@@ -3,7 +3,7 @@
 #include <span>
 
 #include "app/cli/verb.h"
-#include "core/hardware/accelerator.h"
+#include "core/hardware/profile/accelerator.h"
 
 namespace pimento {
 

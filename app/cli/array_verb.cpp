@@ -9,11 +9,11 @@
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
-#include "core/hardware/array_report.h"
-#include "core/hardware/findings.h"
-#include "core/hardware/nvsim_profile.h"
-#include "core/hardware/profiles.h"
+#include "core/files/whole_file.h"
+#include "core/hardware/estimate/findings.h"
+#include "core/hardware/nvsim/nvsim_profile.h"
+#include "core/hardware/profile/profiles.h"
+#include "core/hardware/report/array_report.h"
 
 namespace pimento {
 

@@ -9,8 +9,8 @@
 #include "core/explore/design_csv.h"
 #include "core/explore/natural_order.h"
 #include "core/project/project_file.h"
-#include "core/study/study.h"
 #include "core/published/published.h"
+#include "core/study/study.h"
 
 namespace pimento {
 

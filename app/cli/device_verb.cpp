@@ -4,8 +4,8 @@
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/base/typed_number.h"
-#include "core/hardware/device_report.h"
-#include "core/hardware/retention.h"
+#include "core/hardware/device/retention.h"
+#include "core/hardware/report/device_report.h"
 
 namespace pimento {
 

@@ -3,14 +3,14 @@
 
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
-#include "app/window/figures.h"
-#include "app/window/outputs.h"
-#include "app/window/session.h"
+#include "app/session/figures.h"
+#include "app/session/outputs.h"
+#include "app/session/session.h"
 #include "core/base/error.h"
-#include "core/base/save_file.h"
 #include "core/explore/design_report.h"
+#include "core/files/save_file.h"
 #include "core/project/project_file.h"
-#include "widgets/chart_export.h"
+#include "widgets/figures/chart_export.h"
 
 namespace pimento {
 

@@ -2,7 +2,7 @@
 #include "app/cli/network_argument.h"
 
 #include "core/base/error.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 
 namespace pimento {
 

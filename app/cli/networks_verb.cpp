@@ -3,7 +3,7 @@
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/network/families/families.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 
 namespace pimento {
 

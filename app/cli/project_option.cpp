@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include "core/base/arguments.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
 #include "core/project/project_lock.h"

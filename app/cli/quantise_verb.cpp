@@ -8,7 +8,7 @@
 #include "app/cli/verbs.h"
 #include "app/cli/worker.h"
 #include "core/base/error.h"
-#include "core/simulate/integers.h"
+#include "core/simulate/integers/integers.h"
 
 namespace pimento {
 

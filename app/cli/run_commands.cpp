@@ -6,8 +6,9 @@
 #include <QRegularExpression>
 #include <algorithm>
 
-#include "app/cli/train_words.h"
 #include "app/cli/verb.h"
+#include "app/jobs/train_words.h"
+#include "core/base/arguments.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
 

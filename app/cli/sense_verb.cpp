@@ -4,11 +4,11 @@
 #include "app/cli/accelerator_option.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
-#include "core/hardware/sense_chips.h"
-#include "core/hardware/sense_errors.h"
-#include "core/hardware/sense_strobe.h"
-#include "core/hardware/sense_sum.h"
-#include "core/hardware/sense_trials.h"
+#include "core/hardware/sense/sense_chips.h"
+#include "core/hardware/sense/sense_errors.h"
+#include "core/hardware/sense/sense_strobe.h"
+#include "core/hardware/sense/sense_sum.h"
+#include "core/hardware/sense/sense_trials.h"
 
 namespace pimento {
 

@@ -3,7 +3,7 @@
 
 #include "app/cli/network_argument.h"
 #include "core/base/error.h"
-#include "core/hardware/device.h"
+#include "core/hardware/device/device.h"
 
 namespace pimento {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "app/cli/verb.h"
-#include "core/hardware/accelerator.h"
+#include "core/hardware/profile/accelerator.h"
 #include "core/network/counts.h"
-#include "core/simulate/simulation.h"
+#include "core/simulate/bitwise/simulation.h"
 
 namespace pimento {
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/hardware/layer_cost.h"
+#include "core/hardware/estimate/layer_cost.h"
 
 namespace pimento {
 

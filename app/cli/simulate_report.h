@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/report_table.h"
-#include "core/simulate/simulation.h"
+#include "core/simulate/bitwise/simulation.h"
 
 namespace pimento {
 

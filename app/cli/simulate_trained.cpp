@@ -15,7 +15,7 @@
 #include "app/cli/simulate_watch.h"
 #include "core/base/error.h"
 #include "core/data/dataset.h"
-#include "core/simulate/quantised_file.h"
+#include "core/simulate/integers/quantised_file.h"
 
 namespace pimento {
 

@@ -6,7 +6,7 @@
 #include "app/cli/simulate_report.h"
 #include "app/cli/simulate_watch.h"
 #include "app/cli/verbs.h"
-#include "core/simulate/random_network.h"
+#include "core/simulate/integers/random_network.h"
 
 namespace pimento {
 

@@ -7,12 +7,12 @@
 #include <algorithm>
 
 #include "app/cli/picture_options.h"
-#include "app/cli/run_to_train.h"
 #include "app/cli/stop_run.h"
 #include "app/cli/training_text.h"
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "app/cli/worker.h"
+#include "app/jobs/run_to_train.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/base/typed_number.h"
@@ -22,7 +22,7 @@
 #include "core/jobs/teacher_choice.h"
 #include "core/jobs/variants_file.h"
 #include "core/network/binding.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 
 namespace pimento {
 

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <vector>
 
+#include "app/process/streams.h"
 #include "core/base/report_table.h"
 
 namespace pimento {
@@ -71,13 +72,6 @@ class VerbParser {
   QStringList m_single;      // options with a value that may be given once
   QStringList m_arguments;
 };
-
-// Standard output and standard error, UTF-8. Throws Error if standard output can not be written.
-void printOut(const QString &text);
-void printError(const QString &text);
-
-// The command line that repeats an action of the window, quoted for a POSIX shell.
-[[nodiscard]] QString shellCommand(const QStringList &words);
 
 // Runs a verb by name or prints help; the exit code of the program. Never throws.
 int runCommandLine(const QStringList &arguments);

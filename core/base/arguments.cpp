@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/arguments.h"
 
+#include <QRegularExpression>
+
 #include <QStringDecoder>
 
 #include "core/base/error.h"
@@ -37,6 +39,16 @@ QStringList argumentsOf(int argc, const char *const *argv) {
                   QStringLiteral("rename the file (convmv does that), or write the word in UTF-8"));
   }
   return arguments;
+}
+
+QString shellCommand(const QStringList &words) {
+  static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
+  QStringList out;
+  for (QString word : words)
+    out << (plain.match(word).hasMatch()
+                ? word
+                : QLatin1Char('\'') + word.replace(QLatin1Char('\''), QStringLiteral("'\\''")) + QLatin1Char('\''));
+  return out.join(QLatin1Char(' '));
 }
 
 }  // namespace pimento

@@ -8,4 +8,7 @@ namespace pimento {
 // read or write a file that was never meant.
 [[nodiscard]] QStringList argumentsOf(int argc, const char *const *argv);
 
+// Words as one line of a POSIX shell, quoted where they must be.
+[[nodiscard]] QString shellCommand(const QStringList &words);
+
 }  // namespace pimento

@@ -11,13 +11,14 @@
 
 namespace pimento {
 
-inline constexpr unsigned WorkerThreads = 2;  // beside the window's own
+// As many as the machine has processors for.
+[[nodiscard]] inline unsigned workerThreads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 // Calls work(i) for i in [0, count) from a few threads, in no order, and returns when all calls have. No new call is
 // begun once a stop is requested, or work throws: the first exception is thrown again here once all threads are done.
 // Where the system gives fewer threads, these do it all. work writes only what belongs to its index.
 template <class Work>
-void parallelFor(std::size_t count, const std::stop_token &stop, const Work &work, unsigned threads = WorkerThreads) {
+void parallelFor(std::size_t count, const std::stop_token &stop, const Work &work, unsigned threads = workerThreads()) {
   std::atomic<std::size_t> next = 0;
   std::atomic<bool> failed = false;
   std::exception_ptr problem;  // written by the thread that sets `failed`

@@ -123,7 +123,7 @@ Images prepared(const Images &images, const InputRecipe &recipe, std::size_t mem
     }
     buffer.release(i * each, each);
   };
-  parallelFor(images.size(), {}, prepareOne, std::max(1U, std::thread::hardware_concurrency()));
+  parallelFor(images.size(), {}, prepareOne);
   return {to, images.labels, buffer.bytes, buffer.owner};
 }
 

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
 #include "core/data/folder_layout.h"
+#include "core/files/whole_file.h"
 
 namespace pimento {
 

@@ -8,10 +8,10 @@
 #include <array>
 
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
 #include "core/data/folder_layout.h"
-#include "core/data/gunzip.h"
 #include "core/data/idx_files.h"
+#include "core/files/gunzip.h"
+#include "core/files/whole_file.h"
 
 namespace pimento {
 

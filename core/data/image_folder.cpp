@@ -10,10 +10,10 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/save_file.h"
 #include "core/data/crop_problem.h"
 #include "core/data/folder_layout.h"
 #include "core/data/picture.h"
+#include "core/files/save_file.h"
 
 namespace pimento {
 

@@ -7,10 +7,10 @@
 #include <memory>
 
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
 #include "core/data/decoder_warnings.h"
 #include "core/data/tiff_errors.h"
 #include "core/data/whole_picture.h"
+#include "core/files/whole_file.h"
 
 namespace pimento {
 

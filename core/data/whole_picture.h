@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "core/base/whole_file.h"
+#include "core/files/whole_file.h"
 
 namespace pimento {
 

@@ -8,10 +8,10 @@
 #include <charconv>
 
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
 #include "core/explore/design_report.h"
 #include "core/explore/keys_seen.h"
 #include "core/explore/warning_cell.h"
+#include "core/files/whole_file.h"
 
 namespace pimento {
 

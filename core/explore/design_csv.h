@@ -3,9 +3,9 @@
 #include <QByteArray>
 #include <QString>
 
-#include "core/base/csv.h"
 #include "core/base/watch.h"
 #include "core/explore/design_table.h"
+#include "core/files/csv.h"
 
 namespace pimento {
 

@@ -66,7 +66,7 @@ class DesignTable {
   [[nodiscard]] const Provenance &provenance(ProvenanceId id) const { return m_data->provenances[id]; }
   [[nodiscard]] std::size_t provenanceCount() const { return m_data->provenances.size(); }
 
-  std::uint32_t append(const DesignKey &key);                                   // returns the row
+  std::uint32_t append(const DesignKey &key);  // returns the row
   void setOrigin(std::uint32_t row, OriginId origin) { m_data->keys[row].origin = origin; }
   void set(std::uint32_t row, Metric metric, double value, ProvenanceId from);  // finite values only
 

@@ -8,9 +8,9 @@
 #include <QSet>
 
 #include "core/base/error.h"
-#include "core/base/json_reader.h"
-#include "core/base/save_file.h"
-#include "core/base/whole_file.h"
+#include "core/files/json_reader.h"
+#include "core/files/save_file.h"
+#include "core/files/whole_file.h"
 #include "core/jobs/run_lock.h"
 #include "core/network/binding.h"
 #include "core/network/network_json.h"

@@ -7,8 +7,8 @@
 #include <numbers>
 
 #include "core/base/error.h"
-#include "core/base/json_form.h"
-#include "core/base/whole_file.h"
+#include "core/files/json_form.h"
+#include "core/files/whole_file.h"
 
 namespace pimento {
 

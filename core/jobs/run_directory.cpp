@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
+#include "core/files/whole_file.h"
 #include "core/jobs/run_lock.h"
 
 namespace pimento {

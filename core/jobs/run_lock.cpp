@@ -3,7 +3,7 @@
 
 #include <QDir>
 
-#include "core/base/held_lock.h"
+#include "core/files/held_lock.h"
 
 namespace pimento {
 

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <optional>
 
-#include "core/base/file_lock.h"
+#include "core/files/file_lock.h"
 
 namespace pimento {
 

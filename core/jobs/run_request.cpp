@@ -5,7 +5,7 @@
 #include <QFile>
 
 #include "core/base/error.h"
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "core/jobs/run_lock.h"
 
 namespace pimento {

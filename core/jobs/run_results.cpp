@@ -11,10 +11,10 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "core/base/json_reader.h"
-#include "core/base/save_file.h"
-#include "core/base/whole_file.h"
 #include "core/base/wilson.h"
+#include "core/files/json_reader.h"
+#include "core/files/save_file.h"
+#include "core/files/whole_file.h"
 #include "core/jobs/run_lock.h"
 
 namespace pimento {
@@ -81,9 +81,7 @@ double RunResult::accuracy_pct() const {
   return images == 0 ? 0 : 100 * static_cast<double>(correct) / static_cast<double>(images);
 }
 
-Interval RunResult::interval_pct() const {
-  return accuracyInterval(accuracy_pct(), images);
-}
+Interval RunResult::interval_pct() const { return accuracyInterval(accuracy_pct(), images); }
 
 QStringList RunResult::warnings(int classes) const {
   QStringList all;

@@ -7,8 +7,8 @@
 #include <QJsonDocument>
 
 #include "core/base/error.h"
-#include "core/base/json_reader.h"
-#include "core/base/whole_file.h"
+#include "core/files/json_reader.h"
+#include "core/files/whole_file.h"
 #include "core/network/network_json.h"
 
 namespace pimento {

@@ -9,7 +9,6 @@ namespace pimento {
 
 namespace {
 
-
 LayerCount countLayer(const Layer &layer, LayerId id, Shape in, Shape out) {
   LayerCount count{id, in, out, 0, 0};
   const std::int64_t area = std::int64_t{layer.kernel} * layer.kernel;

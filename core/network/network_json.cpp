@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/json_reader.h"
+#include "core/files/json_reader.h"
 
 namespace pimento {
 

@@ -218,7 +218,9 @@ Variant findVariant(const NetworkSpec &spec, const QString &name) {
 
 bool isOfExtractor(const Layer &layer) { return layer.module == QStringLiteral("FE"); }
 
-bool hasExtractor(const NetworkSpec &spec) { return std::any_of(spec.layers.begin(), spec.layers.end(), isOfExtractor); }
+bool hasExtractor(const NetworkSpec &spec) {
+  return std::any_of(spec.layers.begin(), spec.layers.end(), isOfExtractor);
+}
 
 QStringList modules(const NetworkSpec &spec) {
   QStringList names;

@@ -11,7 +11,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/project/archive.h"
+#include "core/files/archive.h"
 #include "core/project/project_file.h"
 #include "core/project/project_json.h"
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <vector>
 
-#include "core/base/file_lock.h"
-#include "core/base/file_stamp.h"
-#include "core/base/save_file.h"
+#include "core/files/file_lock.h"
+#include "core/files/file_stamp.h"
+#include "core/files/save_file.h"
 #include "core/project/project.h"
 
 namespace pimento {

@@ -5,9 +5,9 @@
 #include <QFileInfo>
 
 #include "core/base/error.h"
-#include "core/base/save_file.h"
-#include "core/base/whole_file.h"
-#include "core/project/archive.h"
+#include "core/files/archive.h"
+#include "core/files/save_file.h"
+#include "core/files/whole_file.h"
 #include "core/project/project_json.h"
 
 namespace pimento {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/base/watch.h"
-#include "core/project/archive.h"
+#include "core/files/archive.h"
 #include "core/project/project.h"
 
 namespace pimento {

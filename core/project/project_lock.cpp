@@ -4,8 +4,8 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include "core/base/held_lock.h"
-#include "core/base/save_file.h"
+#include "core/files/held_lock.h"
+#include "core/files/save_file.h"
 
 namespace pimento {
 

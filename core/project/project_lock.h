@@ -3,7 +3,7 @@
 #include <QString>
 #include <chrono>
 
-#include "core/base/file_lock.h"
+#include "core/files/file_lock.h"
 
 namespace pimento {
 

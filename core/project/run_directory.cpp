@@ -9,8 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/base/half.h"
-#include "core/base/save_file.h"
-#include "core/base/whole_file.h"
+#include "core/files/save_file.h"
+#include "core/files/whole_file.h"
 #include "core/jobs/variants_file.h"
 #include "core/project/training_run.h"
 

@@ -2,7 +2,7 @@
 #include "core/project/run_points.h"
 
 #include "core/base/format.h"
-#include "core/hardware/estimate_table.h"
+#include "core/hardware/estimate/estimate_table.h"
 #include "core/jobs/job_data.h"
 
 namespace pimento {

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "core/base/error.h"
-#include "core/base/json_reader.h"
+#include "core/files/json_reader.h"
 
 namespace pimento {
 

@@ -6,12 +6,13 @@
 
 #include "core/base/watch.h"
 #include "core/explore/design_table.h"
-#include "core/project/safetensors.h"
+#include "core/files/safetensors.h"
 
 namespace pimento {
 
 // A design table as a file keeps it. `definition` is
-//   {"names": [text], "provenances": [{"kind", "source", "formula", "warnings", "images", "corrected"}], "columns": {name: values}}
+//   {"names": [text], "provenances": [{"kind", "source", "formula", "warnings", "images", "corrected"}], "columns":
+//   {name: values}}
 // with a column for each part of the key (network, variant, dataset, training, run, platform, profile_hash: index
 // into names; bits_w, bits_a; scope: 1 = head; reference: 1 = yes), for each metric (energy_uj, …) and for the
 // provenance of its values (energy_from, …: index into provenances). Values are a list, one number if all rows have the

@@ -4,9 +4,9 @@
 #include <QString>
 #include <vector>
 
+#include "core/files/safetensors.h"
 #include "core/jobs/job.h"
 #include "core/jobs/run_results.h"
-#include "core/project/safetensors.h"
 
 namespace pimento {
 

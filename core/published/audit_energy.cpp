@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "core/base/format.h"
-#include "core/hardware/mapping_ratios.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/estimate/mapping_ratios.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/network/families/families.h"
 #include "core/published/claims.h"
 

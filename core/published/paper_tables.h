@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/base/csv.h"
 #include "core/base/quantity.h"
 #include "core/base/warning_level.h"
+#include "core/files/csv.h"
 
 namespace pimento {
 

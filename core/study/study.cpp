@@ -8,12 +8,12 @@
 
 #include "core/base/error.h"
 #include "core/explore/join.h"
-#include "core/hardware/estimate_table.h"
-#include "core/hardware/profile_json.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/estimate/estimate_table.h"
+#include "core/hardware/profile/profile_json.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/jobs/job_data.h"
 #include "core/network/families/families.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 #include "core/project/run_points.h"
 
 namespace pimento {
@@ -69,8 +69,8 @@ Origin originOf(const StudiedEstimate &estimate) {
   const bool run = !estimate.choice.run.isEmpty();
   return {.kind = run ? OriginKind::Run : OriginKind::Estimate,
           .network = estimate.network,
-          .classes = run ? classesOf(estimate.network->network, estimate.network->variants.front())
-                         : estimate.choice.classes,
+          .classes =
+              run ? classesOf(estimate.network->network, estimate.network->variants.front()) : estimate.choice.classes,
           .accelerator = estimate.accelerator,
           .bits = estimate.choice.bits,
           .run = estimate.choice.run};

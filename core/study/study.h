@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/watch.h"
-#include "core/hardware/accelerator.h"
+#include "core/hardware/profile/accelerator.h"
 #include "core/project/project.h"
 
 namespace pimento {

@@ -2,10 +2,10 @@
 #include <QFile>
 #include <array>
 
-#include "core/base/csv.h"
 #include "core/base/error.h"
-#include "core/hardware/array.h"
-#include "core/hardware/nvsim_array.h"
+#include "core/files/csv.h"
+#include "core/hardware/array/array.h"
+#include "core/hardware/nvsim/nvsim_array.h"
 #include "core/validate/checks.h"
 
 namespace pimento {

@@ -2,7 +2,7 @@
 #pragma once
 #include <optional>
 
-#include "core/hardware/accelerator.h"
+#include "core/hardware/profile/accelerator.h"
 #include "core/validate/validation.h"
 
 namespace pimento {

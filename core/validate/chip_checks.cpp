@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hardware/chip.h"
-#include "core/hardware/machine.h"
+#include "core/hardware/chip/chip.h"
+#include "core/hardware/chip/machine.h"
 #include "core/validate/checks.h"
 
 namespace pimento {

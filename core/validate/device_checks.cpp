@@ -2,10 +2,10 @@
 #include <array>
 #include <cmath>
 
-#include "core/hardware/device.h"
-#include "core/hardware/macrospin.h"
-#include "core/hardware/magnetics.h"
-#include "core/hardware/switching_fit.h"
+#include "core/hardware/device/device.h"
+#include "core/hardware/device/macrospin.h"
+#include "core/hardware/device/magnetics.h"
+#include "core/hardware/device/switching_fit.h"
 #include "core/validate/checks.h"
 
 namespace pimento {

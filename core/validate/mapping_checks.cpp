@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hardware/estimate.h"
-#include "core/hardware/mapping_ratios.h"
+#include "core/hardware/estimate/estimate.h"
+#include "core/hardware/estimate/mapping_ratios.h"
 #include "core/network/families/families.h"
 #include "core/validate/checks.h"
 

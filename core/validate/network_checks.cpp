@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hardware/estimate.h"
-#include "core/hardware/layer_cost.h"
-#include "core/hardware/profiles.h"
-#include "core/hardware/references.h"
+#include "core/hardware/estimate/estimate.h"
+#include "core/hardware/estimate/layer_cost.h"
+#include "core/hardware/estimate/references.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/network/families/families.h"
 #include "core/validate/checks.h"
 

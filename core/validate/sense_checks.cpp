@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
-#include "core/hardware/sense.h"
-#include "core/hardware/sense_errors.h"
+#include "core/hardware/sense/sense.h"
+#include "core/hardware/sense/sense_errors.h"
 #include "core/validate/checks.h"
 
 namespace pimento {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
 
-#include "core/hardware/layer_cost.h"
+#include "core/hardware/estimate/layer_cost.h"
 #include "core/network/families/families.h"
-#include "core/simulate/bitwise.h"
-#include "core/simulate/random_network.h"
+#include "core/simulate/bitwise/bitwise.h"
+#include "core/simulate/integers/random_network.h"
 #include "core/validate/checks.h"
 
 namespace pimento {

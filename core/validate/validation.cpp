@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/hardware/device_presets.h"
+#include "core/hardware/profile/device_presets.h"
 #include "core/validate/checks.h"
 
 namespace pimento {

@@ -4,8 +4,8 @@
 #include <QStringList>
 #include <map>
 
+#include "core/files/safetensors.h"
 #include "core/network/network_spec.h"
-#include "core/project/safetensors.h"
 
 namespace pimento {
 

@@ -7,7 +7,7 @@
 #include <array>
 
 #include "core/base/error.h"
-#include "core/project/archive.h"
+#include "core/files/archive.h"
 
 namespace pimento {
 

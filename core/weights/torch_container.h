@@ -6,7 +6,7 @@
 #include <map>
 
 #include "core/base/watch.h"
-#include "core/project/safetensors.h"
+#include "core/files/safetensors.h"
 #include "core/weights/pickle.h"
 
 namespace pimento {

@@ -3,7 +3,7 @@
 #include <QIODevice>
 
 #include "core/base/watch.h"
-#include "core/project/safetensors.h"
+#include "core/files/safetensors.h"
 
 namespace pimento {
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/base/whole_file.h"
-#include "core/project/watched_safetensors.h"
+#include "core/files/watched_safetensors.h"
+#include "core/files/whole_file.h"
 #include "core/weights/torch_file.h"
 
 namespace pimento {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "core/base/watch.h"
-#include "core/project/safetensors.h"
+#include "core/files/safetensors.h"
 
 namespace pimento {
 

@@ -5,10 +5,10 @@
 #include <QJsonArray>
 #include <set>
 
-#include "app/window/family_hues.h"
-#include "app/window/session.h"
+#include "app/session/family_hues.h"
+#include "app/session/session.h"
 #include "tests/app/opened.h"
-#include "widgets/marker.h"
+#include "widgets/figures/marker.h"
 
 using namespace pimento;
 using namespace pimento::test;

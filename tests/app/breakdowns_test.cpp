@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/breakdowns.h"
+#include "app/session/breakdowns.h"
 
 #include <gtest/gtest.h>
 
-#include "app/window/copy_command.h"
-#include "app/window/hardware_chain.h"
-#include "app/window/labels.h"
-#include "app/window/session.h"
-#include "app/window/subject.h"
+#include "app/session/copy_command.h"
+#include "app/session/hardware_chain.h"
+#include "app/session/labels.h"
+#include "app/session/session.h"
+#include "app/session/subject.h"
 #include "tests/app/opened.h"
 
 namespace {

@@ -10,14 +10,14 @@
 #include <functional>
 
 #include "app/jobs/job_queue.h"
-#include "app/window/documents.h"
-#include "app/window/inference_client.h"
-#include "app/window/latest_run.h"
-#include "app/window/main_window.h"
-#include "app/window/opening.h"
-#include "app/window/page.h"
-#include "app/window/session.h"
-#include "core/project/safetensors.h"
+#include "app/session/documents.h"
+#include "app/session/inference_client.h"
+#include "app/session/latest_run.h"
+#include "app/session/opening.h"
+#include "app/session/session.h"
+#include "app/window/controls/page.h"
+#include "app/window/frame/main_window.h"
+#include "core/files/safetensors.h"
 #include "tests/bench/large_files.h"
 #include "widgets/plot_surface.h"
 

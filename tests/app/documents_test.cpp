@@ -12,11 +12,11 @@
 #include <QTest>
 #include <QTimer>
 
-#include "app/window/main_window.h"
-#include "app/window/message_bar.h"
-#include "app/window/replacing.h"
+#include "app/window/frame/ask_to_replace.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/message_bar.h"
 #include "core/base/error.h"
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "core/project/project_file.h"
 #include "core/project/project_lock.h"
 #include "tests/app/answer.h"

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/figure_notes.h"
+#include "app/session/figure_notes.h"
 
 #include <gtest/gtest.h>
 
-#include "app/window/figures.h"
-#include "app/window/subject.h"
-#include "app/window/what_if_steps.h"
+#include "app/session/figures.h"
+#include "app/session/subject.h"
+#include "app/session/what_if_steps.h"
 #include "tests/app/opened.h"
-#include "widgets/chart_export.h"
-#include "widgets/footnoted_figure.h"
+#include "widgets/figures/chart_export.h"
+#include "widgets/figures/footnoted_figure.h"
 
 using namespace pimento;
 using namespace pimento::test;

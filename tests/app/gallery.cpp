@@ -6,11 +6,11 @@
 #include <QDockWidget>
 #include <QElapsedTimer>
 
-#include "app/window/colours.h"
-#include "app/window/documents.h"
-#include "app/window/main_window.h"
-#include "app/window/page.h"
-#include "app/window/session.h"
+#include "app/session/documents.h"
+#include "app/session/session.h"
+#include "app/window/controls/colours.h"
+#include "app/window/controls/page.h"
+#include "app/window/frame/main_window.h"
 #include "widgets/plot_surface.h"
 
 using namespace pimento;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Hardware page and the sliders beside it, on the offscreen platform.
-#include "app/window/hardware_page.h"
+#include "app/window/hardware/hardware_page.h"
 
 #include <gtest/gtest.h>
 
@@ -17,15 +17,15 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "app/window/hardware_chain.h"
-#include "app/window/labels.h"
-#include "app/window/main_window.h"
-#include "app/window/message_bar.h"
-#include "app/window/parameter_row.h"
-#include "app/window/subject.h"
-#include "app/window/what_if_panel.h"
-#include "app/window/what_if_steps.h"
-#include "core/hardware/device_presets.h"
+#include "app/session/hardware_chain.h"
+#include "app/session/labels.h"
+#include "app/session/subject.h"
+#include "app/session/what_if_steps.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/message_bar.h"
+#include "app/window/hardware/parameter_row.h"
+#include "app/window/hardware/what_if_panel.h"
+#include "core/hardware/profile/device_presets.h"
 #include "tests/app/opened.h"
 #include "tests/cli/program.h"
 #include "widgets/area_pie.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/inference_text.h"
+#include "app/session/inference_text.h"
 
 #include <gtest/gtest.h>
 

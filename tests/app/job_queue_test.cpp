@@ -10,7 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "app/window/jobs_model.h"
+#include "app/session/jobs_model.h"
 #include "core/jobs/run_lock.h"
 #include "core/jobs/run_request.h"
 #include "core/network/families/families.h"

@@ -13,11 +13,11 @@
 #include <QToolButton>
 #include <ctime>
 
-#include "app/window/breakdowns.h"
-#include "app/window/main_window.h"
-#include "app/window/message_bar.h"
-#include "app/window/opening.h"
-#include "app/window/page.h"
+#include "app/session/breakdowns.h"
+#include "app/session/opening.h"
+#include "app/window/controls/page.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/message_bar.h"
 #include "tests/app/answer.h"
 #include "tests/app/opened.h"
 #include "tests/bench/large_files.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/latest_run.h"
+#include "app/session/latest_run.h"
 
 #include <gtest/gtest.h>
 

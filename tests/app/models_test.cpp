@@ -5,11 +5,11 @@
 #include <QElapsedTimer>
 #include <set>
 
-#include "app/window/compare_model.h"
-#include "app/window/design_table_model.h"
-#include "app/window/designs_tree_model.h"
-#include "app/window/labels.h"
-#include "app/window/report_model.h"
+#include "app/session/compare_model.h"
+#include "app/session/design_table_model.h"
+#include "app/session/designs_tree_model.h"
+#include "app/session/labels.h"
+#include "app/session/report_model.h"
 #include "core/explore/design_report.h"
 #include "tests/app/opened.h"
 #include "tests/core/project/sample_runs.h"

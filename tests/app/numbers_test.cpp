@@ -7,15 +7,15 @@
 #include <QLineEdit>
 #include <QTest>
 
-#include "app/window/compare_model.h"
-#include "app/window/export_dialog.h"
-#include "app/window/inference_panel.h"
-#include "app/window/labels.h"
-#include "app/window/main_window.h"
-#include "app/window/number_box.h"
-#include "app/window/slider_scale.h"
-#include "app/window/training_form.h"
-#include "app/window/undo_keys.h"
+#include "app/session/compare_model.h"
+#include "app/session/labels.h"
+#include "app/session/slider_scale.h"
+#include "app/window/controls/number_box.h"
+#include "app/window/frame/export_dialog.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/undo_keys.h"
+#include "app/window/training/inference_panel.h"
+#include "app/window/training/training_form.h"
 #include "tests/app/opened.h"
 
 using namespace pimento;

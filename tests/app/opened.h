@@ -2,8 +2,8 @@
 #pragma once
 #include <stdexcept>
 
-#include "app/window/documents.h"
-#include "app/window/session.h"
+#include "app/session/documents.h"
+#include "app/session/session.h"
 
 namespace pimento::test {
 

@@ -5,13 +5,13 @@
 #include <QDir>
 #include <QTemporaryDir>
 
-#include "app/window/copy_command.h"
-#include "app/window/figures.h"
+#include "app/session/copy_command.h"
+#include "app/session/figures.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
 #include "tests/app/opened.h"
 #include "tests/cli/program.h"
-#include "widgets/chart_export.h"
+#include "widgets/figures/chart_export.h"
 
 using namespace pimento;
 using namespace pimento::test;

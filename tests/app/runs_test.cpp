@@ -6,14 +6,14 @@
 #include <QTemporaryDir>
 #include <set>
 
-#include "app/window/copy_command.h"
-#include "app/window/designs_tree_model.h"
-#include "app/window/labels.h"
-#include "app/window/samples.h"
-#include "app/window/scatter_points.h"
-#include "app/window/session.h"
-#include "app/window/subject.h"
-#include "app/window/takeaway.h"
+#include "app/session/copy_command.h"
+#include "app/session/designs_tree_model.h"
+#include "app/session/labels.h"
+#include "app/session/samples.h"
+#include "app/session/scatter_points.h"
+#include "app/session/session.h"
+#include "app/session/subject.h"
+#include "app/session/takeaway.h"
 #include "core/base/wilson.h"
 #include "tests/core/project/sample_runs.h"
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/session.h"
+#include "app/session/session.h"
 
 #include <gtest/gtest.h>
 
-
-#include "app/window/budget_answer.h"
-#include "app/window/scatter_points.h"
-#include "app/window/takeaway.h"
+#include "app/session/budget_answer.h"
+#include "app/session/scatter_points.h"
+#include "app/session/takeaway.h"
 #include "core/base/error.h"
 #include "core/explore/design_csv.h"
 #include "core/explore/design_report.h"
@@ -300,4 +299,3 @@ TEST(ScatterPoints, tellsOverTheBudgetFromDominated) {
         << opened.session.table().id(rows[point]).toStdString();
   }
 }
-

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/steady_label.h"
+#include "app/window/controls/steady_label.h"
 
 #include <gtest/gtest.h>
 

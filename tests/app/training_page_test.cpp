@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Training page and the Jobs dock in the window, with a worker that computes nothing.
-#include "app/window/training_page.h"
+#include "app/window/training/training_page.h"
 
 #include <gtest/gtest.h>
 
@@ -23,13 +23,13 @@
 
 #include "app/jobs/job_queue.h"
 #include "app/jobs/run_folders.h"
-#include "app/window/inference_panel.h"
-#include "app/window/jobs_model.h"
-#include "app/window/main_window.h"
-#include "app/window/message_bar.h"
-#include "app/window/teacher_picker.h"
-#include "app/window/training_form.h"
-#include "app/window/weights_panel.h"
+#include "app/session/jobs_model.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/message_bar.h"
+#include "app/window/training/inference_panel.h"
+#include "app/window/training/teacher_picker.h"
+#include "app/window/training/training_form.h"
+#include "app/window/training/weights_panel.h"
 #include "core/network/binding.h"
 #include "core/network/families/families.h"
 #include "tests/app/opened.h"

@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/window/validation_page.h"
-#include "app/window/validation_text.h"
+#include "app/session/validation_text.h"
+#include "app/window/explore/validation_page.h"
 #include "widgets/ratio_chart.h"
 
 namespace {

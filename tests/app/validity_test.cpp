@@ -2,20 +2,20 @@
 // Designs that do not work as they are priced, wherever the window shows them.
 #include <gtest/gtest.h>
 
-#include "app/window/budget_answer.h"
-#include "app/window/compare_model.h"
-#include "app/window/copy_command.h"
-#include "app/window/design_table_model.h"
-#include "app/window/designs_tree_model.h"
-#include "app/window/inspector_html.h"
-#include "app/window/scatter_points.h"
-#include "app/window/session.h"
-#include "app/window/subject.h"
-#include "app/window/takeaway.h"
-#include "app/window/what_if_steps.h"
+#include "app/session/budget_answer.h"
+#include "app/session/compare_model.h"
+#include "app/session/copy_command.h"
+#include "app/session/design_table_model.h"
+#include "app/session/designs_tree_model.h"
+#include "app/session/inspector_html.h"
+#include "app/session/scatter_points.h"
+#include "app/session/session.h"
+#include "app/session/subject.h"
+#include "app/session/takeaway.h"
+#include "app/session/what_if_steps.h"
 #include "core/explore/design_csv.h"
 #include "core/explore/design_report.h"
-#include "core/hardware/parameters.h"
+#include "core/hardware/profile/parameters.h"
 #include "tests/app/opened.h"
 
 using namespace pimento;

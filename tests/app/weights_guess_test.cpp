@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/weights_guess.h"
+#include "app/session/weights_guess.h"
 
 #include <gtest/gtest.h>
 

@@ -23,13 +23,13 @@
 #include <QTimer>
 #include <QToolBar>
 
-#include "app/window/budget_answer.h"
-#include "app/window/main_window.h"
-#include "app/window/message_bar.h"
-#include "app/window/outputs.h"
-#include "app/window/page.h"
-#include "app/window/variant_picker.h"
-#include "core/base/save_file.h"
+#include "app/session/budget_answer.h"
+#include "app/session/outputs.h"
+#include "app/window/controls/page.h"
+#include "app/window/explore/variant_picker.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/message_bar.h"
+#include "core/files/save_file.h"
 #include "tests/app/opened.h"
 #include "widgets/area_pie.h"
 #include "widgets/pareto_chart.h"

@@ -5,7 +5,7 @@
 
 #include "tests/bench/bench.h"
 #include "tests/widgets/sample_data.h"
-#include "widgets/chart_export.h"
+#include "widgets/figures/chart_export.h"
 #include "widgets/pareto_chart.h"
 
 using namespace pimento;

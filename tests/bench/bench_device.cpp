@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 
-#include "core/hardware/device.h"
-#include "core/hardware/macrospin.h"
+#include "core/hardware/device/device.h"
+#include "core/hardware/device/macrospin.h"
 #include "tests/bench/bench.h"
 
 using namespace pimento;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hardware/estimate_table.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/estimate/estimate_table.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/network/families/families.h"
 #include "tests/bench/bench.h"
 

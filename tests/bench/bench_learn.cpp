@@ -8,12 +8,12 @@
 #include <numeric>
 #include <thread>
 
-#include "core/learn/batch_loader.h"
-#include "core/learn/ceiling.h"
-#include "core/learn/losses.h"
-#include "core/learn/network_module.h"
-#include "core/learn/optimiser.h"
-#include "core/learn/process_memory.h"
+#include "core/learn/lanes/ceiling.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/train/batch_loader.h"
+#include "core/learn/train/losses.h"
+#include "core/learn/train/optimiser.h"
+#include "core/learn/train/process_memory.h"
 #include "core/network/counts.h"
 #include "core/network/families/families.h"
 #include "tests/bench/bench.h"

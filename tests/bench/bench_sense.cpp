@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hardware/sense_errors.h"
-#include "core/hardware/sense_histogram.h"
-#include "core/hardware/sense_map.h"
-#include "core/hardware/sense_trials.h"
+#include "core/hardware/sense/sense_errors.h"
+#include "core/hardware/sense/sense_histogram.h"
+#include "core/hardware/sense/sense_map.h"
+#include "core/hardware/sense/sense_trials.h"
 #include "tests/bench/bench.h"
 
 using namespace pimento;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/hardware/device.h"
+#include "core/hardware/device/device.h"
 #include "core/network/families/families.h"
-#include "core/simulate/patch_reader.h"
-#include "core/simulate/random_network.h"
-#include "core/simulate/simulation.h"
+#include "core/simulate/bitwise/simulation.h"
+#include "core/simulate/integers/patch_reader.h"
+#include "core/simulate/integers/random_network.h"
 #include "tests/bench/bench.h"
 
 using namespace pimento;

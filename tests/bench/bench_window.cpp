@@ -3,12 +3,12 @@
 #include <QSlider>
 #include <QTemporaryDir>
 
-#include "app/window/documents.h"
-#include "app/window/main_window.h"
-#include "app/window/opening.h"
-#include "app/window/session.h"
-#include "app/window/subject.h"
-#include "app/window/what_if_steps.h"
+#include "app/session/documents.h"
+#include "app/session/opening.h"
+#include "app/session/session.h"
+#include "app/session/subject.h"
+#include "app/session/what_if_steps.h"
+#include "app/window/frame/main_window.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/large_files.h"
 #include "widgets/pareto_chart.h"

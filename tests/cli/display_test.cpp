@@ -10,7 +10,7 @@
 #include <QTemporaryDir>
 #include <csignal>
 
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "tests/cli/program.h"
 #include "tests/cli/tiny_training.h"
 

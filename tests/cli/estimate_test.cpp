@@ -155,7 +155,8 @@ TEST(EstimateVerb, printsEachWarningOnceBelowTheTable) {
   const qsizetype notes = text.out.indexOf("\n1: ");
   ASSERT_GT(notes, 0);
   const QString below = QString::fromUtf8(text.out.mid(notes));
-  EXPECT_TRUE(below.contains(QStringLiteral("invalid (energy, latency, power, area): AND2 margin"))) << below.toStdString();
+  EXPECT_TRUE(below.contains(QStringLiteral("invalid (energy, latency, power, area): AND2 margin")))
+      << below.toStdString();
   for (const QString &line : below.split(QLatin1Char('\n'))) EXPECT_LE(line.size(), 100);
   EXPECT_FALSE(runPimento(words("estimate resnet20-slimmable --csv")).out.contains("\n1: "));
 }

@@ -2,7 +2,7 @@
 #pragma once
 #include <QStringList>
 
-#include "core/base/csv.h"
+#include "core/files/csv.h"
 
 namespace pimento::test {
 

@@ -8,7 +8,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "core/project/project_file.h"
 #include "core/study/study.h"
 #include "tests/cli/program.h"

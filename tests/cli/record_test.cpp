@@ -12,8 +12,8 @@
 #include <QTemporaryDir>
 #include <map>
 
-#include "core/base/save_file.h"
-#include "core/base/whole_file.h"
+#include "core/files/save_file.h"
+#include "core/files/whole_file.h"
 #include "tests/cli/program.h"
 
 using namespace pimento;

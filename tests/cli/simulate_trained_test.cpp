@@ -9,8 +9,8 @@
 #include <QTemporaryDir>
 
 #include "core/network/families/families.h"
-#include "core/simulate/quantised_file.h"
-#include "core/simulate/random_network.h"
+#include "core/simulate/integers/quantised_file.h"
+#include "core/simulate/integers/random_network.h"
 #include "tests/cli/program.h"
 
 using namespace pimento;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that are none in the place of those that the worker reads.
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "core/jobs/job.h"
 #include "core/network/families/families.h"
 #include "tests/cli/hostile_files.h"

@@ -5,7 +5,7 @@
 #include <QFile>
 #include <QRegularExpression>
 
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 
 namespace pimento::test {
 

@@ -3,11 +3,11 @@
 // done what it was asked, or says in one line why not, and then the old files are whole.
 #include "tests/faults/failing_calls.h"
 
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "core/network/families/families.h"
 #include "core/project/project_file.h"
-#include "core/simulate/quantised_file.h"
-#include "core/simulate/random_network.h"
+#include "core/simulate/integers/quantised_file.h"
+#include "core/simulate/integers/random_network.h"
 #include "tests/core/data/sample_files.h"
 #include "tests/core/project/sample_runs.h"
 #include "tests/faults/lenet.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The worker's own verbs while a call of theirs fails.
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 #include "tests/faults/failing_calls.h"
 #include "tests/faults/lenet.h"
 

@@ -7,7 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include "core/base/whole_file.h"
+#include "core/files/whole_file.h"
 #include "core/jobs/recipe.h"
 #include "tests/core/data/sample_files.h"
 

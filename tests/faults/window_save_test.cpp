@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window's save, as a process whose calls fail or which is killed at them.
 #include "core/base/report_table.h"
-#include "core/base/save_file.h"
 #include "core/explore/design_report.h"
+#include "core/files/save_file.h"
 #include "core/project/project_file.h"
 #include "tests/core/project/sample_projects.h"
 #include "tests/faults/failing_calls.h"

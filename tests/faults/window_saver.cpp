@@ -6,11 +6,11 @@
 #include <QApplication>
 #include <cstdio>
 
-#include "app/window/display.h"
-#include "app/window/documents.h"
-#include "app/window/main_window.h"
-#include "app/window/message_bar.h"
-#include "app/window/session.h"
+#include "app/process/display.h"
+#include "app/session/documents.h"
+#include "app/session/session.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/frame/message_bar.h"
 
 int main(int argc, char **argv) {
   pimento::quietQt();

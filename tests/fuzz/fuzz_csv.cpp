@@ -2,9 +2,9 @@
 // Any bytes are a CSV table or an Error; a table written again reads as the same table.
 #include <cstdlib>
 
-#include "core/base/csv.h"
 #include "core/base/error.h"
 #include "core/base/report_table.h"
+#include "core/files/csv.h"
 
 using namespace pimento;
 

@@ -6,9 +6,9 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
-#include "core/hardware/estimate.h"
+#include "core/hardware/estimate/estimate.h"
+#include "core/network/families/network_library.h"
 #include "core/network/network_json.h"
-#include "core/network/network_library.h"
 
 using namespace pimento;
 

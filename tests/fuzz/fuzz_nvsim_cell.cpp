@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
-#include "core/hardware/nvsim_array.h"
+#include "core/hardware/nvsim/nvsim_array.h"
 
 using namespace pimento;
 

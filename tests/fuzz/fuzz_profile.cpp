@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
-#include "core/hardware/estimate.h"
-#include "core/hardware/profile_json.h"
+#include "core/hardware/estimate/estimate.h"
+#include "core/hardware/profile/profile_json.h"
 #include "core/network/families/families.h"
 
 using namespace pimento;

@@ -4,9 +4,9 @@
 
 #include "core/base/error.h"
 #include "core/network/counts.h"
-#include "core/simulate/exact.h"
-#include "core/simulate/quantised_file.h"
-#include "core/simulate/random_network.h"
+#include "core/simulate/integers/exact.h"
+#include "core/simulate/integers/quantised_file.h"
+#include "core/simulate/integers/random_network.h"
 
 using namespace pimento;
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "core/base/error.h"
-#include "core/project/safetensors.h"
+#include "core/files/safetensors.h"
 
 using namespace pimento;
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/data/gunzip.h"
+#include "core/files/gunzip.h"
 
 using namespace pimento;
 

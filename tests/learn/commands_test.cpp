@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/commands.h"
+#include "core/learn/worker/commands.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/evaluation.h"
+#include "core/learn/train/evaluation.h"
 
 #include <gtest/gtest.h>
 
@@ -10,9 +10,9 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/learn/network_module.h"
-#include "core/learn/quantisation.h"
-#include "core/learn/weights_file.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/module/weights_file.h"
+#include "core/learn/quantise/quantisation.h"
 #include "core/network/network_json.h"
 #include "tests/core/data/sample_files.h"
 #include "tests/learn/tiny.h"

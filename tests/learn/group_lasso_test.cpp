@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/group_lasso.h"
+#include "core/learn/train/group_lasso.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numeric>
 
-#include "core/learn/network_module.h"
-#include "core/learn/trainer.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/train/trainer.h"
 #include "tests/learn/tiny.h"
 
 namespace pimento::learn {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/inferrer.h"
+#include "core/learn/worker/inferrer.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
@@ -10,8 +10,8 @@
 
 #include "core/base/error.h"
 #include "core/jobs/job.h"
-#include "core/learn/network_module.h"
-#include "core/learn/weights_file.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/module/weights_file.h"
 #include "core/network/families/families.h"
 #include "tests/core/data/sample_files.h"
 

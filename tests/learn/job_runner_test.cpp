@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/job_runner.h"
+#include "core/learn/train/job_runner.h"
 
 #include <gtest/gtest.h>
 
@@ -9,10 +9,10 @@
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
+#include "core/files/safetensors.h"
 #include "core/jobs/run_results.h"
 #include "core/jobs/variants_file.h"
-#include "core/learn/trained_network.h"
-#include "core/project/safetensors.h"
+#include "core/learn/train/trained_network.h"
 #include "core/project/training_run.h"
 #include "tests/learn/tiny.h"
 

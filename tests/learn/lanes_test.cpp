@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The kernels of this room against LibTorch's own operations, forth and back.
-#include "core/learn/lanes.h"
+#include "core/learn/lanes/lanes.h"
 
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "core/learn/lane_convolution.h"
-#include "core/learn/lane_norm.h"
+#include "core/learn/lanes/lane_convolution.h"
+#include "core/learn/lanes/lane_norm.h"
 
 namespace pimento::learn {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/losses.h"
+#include "core/learn/train/losses.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/network_module.h"
+#include "core/learn/module/network_module.h"
 
 #include <gtest/gtest.h>
 

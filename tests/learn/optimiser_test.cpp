@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/optimiser.h"
+#include "core/learn/train/optimiser.h"
 
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <numeric>
 
-#include "core/learn/losses.h"
-#include "core/learn/network_module.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/train/losses.h"
 #include "tests/learn/tiny.h"
 
 namespace pimento::learn {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/quantisation.h"
+#include "core/learn/quantise/quantisation.h"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +13,8 @@
 #include "core/jobs/job.h"
 #include "core/network/network_builder.h"
 #include "core/network/network_json.h"
-#include "core/simulate/accuracy.h"
-#include "core/simulate/quantised_file.h"
+#include "core/simulate/integers/accuracy.h"
+#include "core/simulate/integers/quantised_file.h"
 
 namespace pimento::learn {
 

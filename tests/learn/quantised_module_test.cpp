@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/quantised_module.h"
+#include "core/learn/quantise/quantised_module.h"
 
 #include <gtest/gtest.h>
 
@@ -9,11 +9,11 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/learn/batch_loader.h"
-#include "core/learn/network_module.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/train/batch_loader.h"
 #include "core/network/families/families.h"
-#include "core/simulate/accuracy.h"
-#include "core/simulate/input_quantiser.h"
+#include "core/simulate/integers/accuracy.h"
+#include "core/simulate/integers/input_quantiser.h"
 
 namespace pimento::learn {
 

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "core/learn/lane_norm.h"
-#include "core/learn/lanes.h"
+#include "core/learn/lanes/lane_norm.h"
+#include "core/learn/lanes/lanes.h"
 #include "tests/learn/rank_threads.h"
 
 namespace pimento::learn {

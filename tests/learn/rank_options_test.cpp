@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/rank_options.h"
+#include "core/learn/ranks/rank_options.h"
 
 #include <gtest/gtest.h>
 

@@ -15,10 +15,10 @@
 #include <csignal>
 #include <memory>
 
-#include "core/base/whole_file.h"
+#include "core/files/safetensors.h"
+#include "core/files/whole_file.h"
 #include "core/jobs/job.h"
-#include "core/learn/own_address.h"
-#include "core/project/safetensors.h"
+#include "core/learn/ranks/own_address.h"
 #include "tests/learn/tiny.h"
 
 namespace pimento {

@@ -2,7 +2,7 @@
 #pragma once
 #include <functional>
 
-#include "core/learn/ranks.h"
+#include "core/learn/ranks/ranks.h"
 
 namespace pimento::test {
 

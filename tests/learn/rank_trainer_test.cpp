@@ -3,7 +3,7 @@
 
 #include <numeric>
 
-#include "core/learn/trainer.h"
+#include "core/learn/train/trainer.h"
 #include "tests/learn/rank_threads.h"
 #include "tests/learn/tiny.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/ranks.h"
+#include "core/learn/ranks/ranks.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/learn/own_address.h"
+#include "core/learn/ranks/own_address.h"
 #include "tests/learn/rank_threads.h"
 
 namespace pimento::learn {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/recalibration.h"
+#include "core/learn/train/recalibration.h"
 
 #include <gtest/gtest.h>
 
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/learn/network_module.h"
+#include "core/learn/module/network_module.h"
 #include "core/network/widest.h"
 #include "tests/learn/tiny.h"
 

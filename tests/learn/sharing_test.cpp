@@ -5,10 +5,10 @@
 
 #include <set>
 
-#include "core/learn/losses.h"
-#include "core/learn/network_module.h"
-#include "core/learn/optimiser.h"
-#include "core/learn/parts.h"
+#include "core/learn/module/network_module.h"
+#include "core/learn/module/parts.h"
+#include "core/learn/train/losses.h"
+#include "core/learn/train/optimiser.h"
 #include "tests/learn/tiny.h"
 
 namespace pimento::learn {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/starting_weights.h"
+#include "core/learn/train/starting_weights.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/learn/job_runner.h"
-#include "core/learn/variant_weights.h"
+#include "core/learn/train/job_runner.h"
+#include "core/learn/train/variant_weights.h"
 #include "core/network/widest.h"
 #include "tests/core/data/sample_files.h"
 #include "tests/learn/tiny.h"

@@ -8,9 +8,9 @@
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
+#include "core/files/safetensors.h"
 #include "core/jobs/run_results.h"
-#include "core/learn/job_runner.h"
-#include "core/project/safetensors.h"
+#include "core/learn/train/job_runner.h"
 #include "tests/learn/tiny.h"
 
 namespace pimento::learn {

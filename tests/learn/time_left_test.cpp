@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/time_left.h"
+#include "core/learn/train/time_left.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 // A network small enough that tests train it in a moment, with every kind of layer that training has to know.
 #pragma once
 #include "core/jobs/job.h"
-#include "core/learn/batch_loader.h"
+#include "core/learn/train/batch_loader.h"
 #include "core/network/network_spec.h"
 
 namespace pimento::test {

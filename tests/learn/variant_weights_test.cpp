@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/variant_weights.h"
+#include "core/learn/train/variant_weights.h"
 
 #include <gtest/gtest.h>
 

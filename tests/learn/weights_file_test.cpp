@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/learn/weights_file.h"
+#include "core/learn/module/weights_file.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "core/base/error.h"
-#include "core/learn/network_module.h"
+#include "core/learn/module/network_module.h"
 #include "core/network/families/families.h"
 
 namespace pimento::learn {

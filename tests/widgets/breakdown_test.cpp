@@ -14,7 +14,7 @@
 #include "tests/widgets/sample_data.h"
 #include "widgets/area_pie.h"
 #include "widgets/bar_chart.h"
-#include "widgets/component_fill.h"
+#include "widgets/figures/component_fill.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/chart_export.h"
+#include "widgets/figures/chart_export.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/end_labels.h"
+#include "widgets/figures/end_labels.h"
 
 #include <gtest/gtest.h>
 

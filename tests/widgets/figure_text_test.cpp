@@ -9,7 +9,7 @@
 
 #include "tests/widgets/recording_device.h"
 #include "tests/widgets/sample_data.h"
-#include "widgets/chart_export.h"
+#include "widgets/figures/chart_export.h"
 
 namespace {
 

@@ -15,10 +15,10 @@
 #include "tests/widgets/input_events.h"
 #include "tests/widgets/sample_data.h"
 #include "widgets/chain_view.h"
-#include "widgets/chart_export.h"
 #include "widgets/curve_chart.h"
+#include "widgets/figures/chart_export.h"
+#include "widgets/figures/label_placement.h"
 #include "widgets/histogram_chart.h"
-#include "widgets/label_placement.h"
 
 namespace {
 

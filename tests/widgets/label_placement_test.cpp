@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/label_placement.h"
+#include "widgets/figures/label_placement.h"
 
 #include <gtest/gtest.h>
 

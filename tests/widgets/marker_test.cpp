@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/marker.h"
+#include "widgets/figures/marker.h"
 
 #include <gtest/gtest.h>
 

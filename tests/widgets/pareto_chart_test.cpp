@@ -12,8 +12,8 @@
 
 #include "core/base/error.h"
 #include "tests/widgets/sample_data.h"
-#include "widgets/clipping.h"
-#include "widgets/legend.h"
+#include "widgets/figures/clipping.h"
+#include "widgets/figures/legend.h"
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include "tests/core/base/no_threads.h"
 #include "tests/widgets/input_events.h"
 #include "tests/widgets/sample_data.h"
-#include "widgets/navigation.h"
+#include "widgets/figures/navigation.h"
 
 namespace {
 

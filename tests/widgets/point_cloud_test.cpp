@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/point_cloud.h"
+#include "widgets/figures/point_cloud.h"
 
 #include <gtest/gtest.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "widgets/bar_figure.h"
-#include "widgets/chain_figure.h"
-#include "widgets/curve_figure.h"
-#include "widgets/histogram_figure.h"
-#include "widgets/pareto_figure.h"
-#include "widgets/pie_figure.h"
-#include "widgets/ratio_figure.h"
+#include "widgets/figures/bar_figure.h"
+#include "widgets/figures/chain_figure.h"
+#include "widgets/figures/curve_figure.h"
+#include "widgets/figures/histogram_figure.h"
+#include "widgets/figures/pareto_figure.h"
+#include "widgets/figures/pie_figure.h"
+#include "widgets/figures/ratio_figure.h"
 
 namespace pimento::sample {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/scale.h"
+#include "widgets/figures/scale.h"
 
 #include <gtest/gtest.h>
 

@@ -8,8 +8,8 @@
 #include <limits>
 
 #include "tests/widgets/sample_data.h"
+#include "widgets/figures/point_layer.h"
 #include "widgets/pareto_chart.h"
-#include "widgets/point_layer.h"
 
 namespace {
 

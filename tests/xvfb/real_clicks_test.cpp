@@ -12,9 +12,9 @@
 #include <QTextBrowser>
 #include <QToolButton>
 
-#include "app/window/documents.h"
-#include "app/window/main_window.h"
-#include "app/window/session.h"
+#include "app/session/documents.h"
+#include "app/session/session.h"
+#include "app/window/frame/main_window.h"
 #include "tests/xvfb/pointer.h"
 #include "widgets/pareto_chart.h"
 

@@ -12,11 +12,11 @@
 #include <QTemporaryDir>
 
 #include "app/jobs/job_queue.h"
-#include "app/window/documents.h"
-#include "app/window/main_window.h"
-#include "app/window/page.h"
-#include "app/window/session.h"
-#include "app/window/training_form.h"
+#include "app/session/documents.h"
+#include "app/session/session.h"
+#include "app/window/controls/page.h"
+#include "app/window/frame/main_window.h"
+#include "app/window/training/training_form.h"
 #include "tests/core/data/sample_files.h"
 #include "tests/xvfb/pointer.h"
 #include "widgets/curve_chart.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 
 namespace pimento {
 

@@ -6,7 +6,7 @@
 #include <QXmlStreamReader>
 
 #include "core/base/column_heading.h"
-#include "core/base/csv.h"
+#include "core/files/csv.h"
 #include "tests/core/base/hostile_names.h"
 
 using namespace pimento;

@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/data/dataset.h"
-#include "core/data/gunzip.h"
+#include "core/files/gunzip.h"
 #include "tests/core/data/sample_files.h"
 
 using namespace pimento;

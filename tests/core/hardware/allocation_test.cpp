@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "core/hardware/estimate.h"
+#include "core/hardware/estimate/estimate.h"
 #include "core/network/families/families.h"
 
 #ifndef __SANITIZE_ADDRESS__  // the sanitizer has its own

@@ -5,9 +5,9 @@
 #include <set>
 
 #include "core/base/error.h"
-#include "core/hardware/parameters.h"
-#include "core/hardware/profile_json.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/profile/parameters.h"
+#include "core/hardware/profile/profile_json.h"
+#include "core/hardware/profile/profiles.h"
 
 using namespace pimento;
 

@@ -7,7 +7,7 @@
 #include "core/jobs/job.h"
 #include "core/jobs/job_data.h"
 #include "core/network/families/families.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 
 using namespace pimento;
 

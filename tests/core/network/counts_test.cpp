@@ -5,8 +5,8 @@
 
 #include <QFile>
 
-#include "core/base/csv.h"
 #include "core/base/error.h"
+#include "core/files/csv.h"
 #include "core/network/families/families.h"
 
 using namespace pimento;

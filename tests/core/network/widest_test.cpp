@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/network/families/families.h"
-#include "core/network/network_library.h"
+#include "core/network/families/network_library.h"
 
 using namespace pimento;
 

@@ -8,7 +8,7 @@
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
-#include "core/project/archive.h"
+#include "core/files/archive.h"
 #include "core/project/project_json.h"
 #include "tests/core/project/sample_projects.h"
 #include "tests/core/project/zip_maker.h"

@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 
 #include "core/base/error.h"
-#include "core/base/save_file.h"
+#include "core/files/save_file.h"
 
 using namespace pimento;
 using namespace std::chrono_literals;

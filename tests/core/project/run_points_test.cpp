@@ -9,8 +9,8 @@
 #include "core/base/error.h"
 #include "core/base/wilson.h"
 #include "core/explore/design_view.h"
-#include "core/hardware/estimate_table.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/estimate/estimate_table.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/study/study.h"
 #include "tests/core/project/sample_runs.h"
 

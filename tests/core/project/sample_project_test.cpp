@@ -6,8 +6,8 @@
 #include <QRegularExpression>
 
 #include "core/project/project_file.h"
-#include "core/study/study.h"
 #include "core/project/training_run.h"
+#include "core/study/study.h"
 
 using namespace pimento;
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/hardware/profile_json.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/profile/profile_json.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/network/families/families.h"
 #include "core/study/study.h"
 #include "tests/core/project/sample_projects.h"
@@ -46,7 +46,8 @@ TEST(Origins, ofPublishedRowsHaveTheClassesOfTheirDataSet) {
   Project project;
   project.published = PublishedChoice{};
   const Study made = study(project);
-  for (const auto &[dataset, classes] : {std::pair{QStringLiteral("cifar-10"), 10}, {QStringLiteral("cifar-100"), 100}}) {
+  for (const auto &[dataset, classes] :
+       {std::pair{QStringLiteral("cifar-10"), 10}, {QStringLiteral("cifar-100"), 100}}) {
     const Origin origin = originWhere(made, [&](const DesignTable &table, const DesignKey &key) {
       return table.name(key.network) == Vgg && table.name(key.dataset) == dataset && !key.reference;
     });
@@ -56,7 +57,8 @@ TEST(Origins, ofPublishedRowsHaveTheClassesOfTheirDataSet) {
     EXPECT_EQ(origin.network->network, makeNetwork(Vgg, classes));
     EXPECT_FALSE(origin.accelerator);
     ASSERT_TRUE(origin.variant(QStringLiteral("fe+cm3")));
-    EXPECT_EQ(*origin.variant(QStringLiteral("fe+cm3")), findVariant(makeNetwork(Vgg, classes), QStringLiteral("fe+cm3")));
+    EXPECT_EQ(*origin.variant(QStringLiteral("fe+cm3")),
+              findVariant(makeNetwork(Vgg, classes), QStringLiteral("fe+cm3")));
     EXPECT_FALSE(origin.variant(QStringLiteral("fe+cm9")));
   }
   const Origin unknown = originWhere(made, [](const DesignTable &table, const DesignKey &key) {
@@ -73,8 +75,9 @@ TEST(Origins, ofEstimatesAreWhatTheyWereMadeOf) {
   Project project;
   project.published = PublishedChoice{};
   project.accelerators[small.name] = writeProfile(small);
-  project.estimates = {{.network = Resnet, .classes = 100, .variants = {QStringLiteral("0.3")}, .accelerator = small.name},
-                       {.network = Vgg, .bits = {4, 2}}};
+  project.estimates = {
+      {.network = Resnet, .classes = 100, .variants = {QStringLiteral("0.3")}, .accelerator = small.name},
+      {.network = Vgg, .bits = {4, 2}}};
   const Study made = study(project);
   ASSERT_EQ(made.estimates.size(), 2U);
   EXPECT_EQ(*made.estimates[0]->accelerator, small);
@@ -84,14 +87,16 @@ TEST(Origins, ofEstimatesAreWhatTheyWereMadeOf) {
   EXPECT_EQ(*narrow.accelerator, small);
   EXPECT_EQ(*narrow.variant(QStringLiteral("0.3")), widthVariant(makeNetwork(Resnet, 100), 0.3));
 
-  // Joined with a published accuracy it is an estimate still; the reference beside it is a reference, on no accelerator.
+  // Joined with a published accuracy it is an estimate still; the reference beside it is a reference, on no
+  // accelerator.
   const Origin joined = originWhere(made, [](const DesignTable &table, const DesignKey &key) {
     return key.profileHash != 0 && table.name(key.network) == Vgg;
   });
   EXPECT_EQ(joined.kind, OriginKind::Estimate);
   EXPECT_EQ(joined.bits, (Bits{4, 2}));
   const Origin gpu = originWhere(made, [](const DesignTable &table, const DesignKey &key) {
-    return key.reference && table.name(key.network) == Resnet && table.name(key.platform) == QStringLiteral("gpu-roofline");
+    return key.reference && table.name(key.network) == Resnet &&
+           table.name(key.platform) == QStringLiteral("gpu-roofline");
   });
   EXPECT_EQ(gpu.kind, OriginKind::Reference);
   EXPECT_EQ(gpu.classes, 100);

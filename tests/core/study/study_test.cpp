@@ -8,9 +8,9 @@
 
 #include "core/base/error.h"
 #include "core/explore/join.h"
-#include "core/hardware/estimate_table.h"
-#include "core/hardware/profile_json.h"
-#include "core/hardware/profiles.h"
+#include "core/hardware/estimate/estimate_table.h"
+#include "core/hardware/profile/profile_json.h"
+#include "core/hardware/profile/profiles.h"
 #include "core/network/families/families.h"
 #include "tests/core/project/sample_projects.h"
 

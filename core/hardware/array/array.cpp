@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/array/array.h"
+
+#include <cmath>
+#include <numeric>
+
+#include "core/hardware/array/array_models.h"
+#include "core/hardware/array/array_scaling.h"
+
+namespace pimento {
+
+namespace {
+
+constexpr int AccumulatorBits = 32;
+
+void priceLogic(ArrayTable &t, const Array &a) {
+  const auto logic = [&](RowOp op) -> OperationCost & {
+    return t.parts[static_cast<std::size_t>(op)][static_cast<std::size_t>(RowPart::Logic)];
+  };
+  logic(RowOp::Count) = {counterLevels(a.columns) * a.full_adder_ps * 1e-3, 0,
+                         counterAdders(a.columns) * a.full_adder_fj * 1e-3 / a.columns};
+  logic(RowOp::Shift) = {a.shift_ns, a.shift_pj, 0};
+  logic(RowOp::Add) = {a.add_ns, a.add_pj + AccumulatorBits * a.register_bit_fj * 1e-3, 0};
+  t.register_bit_pj = a.register_bit_fj * 1e-3;
+  t.logic_and_pj = a.logic_and_fj * 1e-3;
+}
+
+void sumParts(ArrayTable &t) {
+  for (std::size_t op = 0; op < RowOpCount; ++op)
+    for (const OperationCost &part : t.parts[op]) {
+      t.operations[op].latency_ns += part.latency_ns;
+      t.operations[op].fixed_pj += part.fixed_pj;
+      t.operations[op].column_pj += part.column_pj;
+    }
+}
+
+double &area(ArrayTable &t, ArrayPart part) { return t.area_um2[static_cast<std::size_t>(part)]; }
+
+// What computing adds; logic leaks by area.
+void measureAddOns(ArrayTable &t, const Array &a, Dataflow dataflow) {
+  area(t, ArrayPart::SenseAddOn) = a.sense_addon_um2 * a.columns / a.column_mux;
+  area(t, ArrayPart::DecoderAddOn) = a.decoder_addon_um2 * a.rows;
+  area(t, ArrayPart::ControlAddOn) = counterAdders(a.columns) * a.full_adder_um2 + a.shift_um2 + a.add_um2 +
+                                     a.control_um2 + AccumulatorBits * a.register_bit_um2;
+  if (dataflow == Dataflow::Latched)
+    area(t, ArrayPart::ColumnRegisters) = a.columns * (LatchedPlanes * a.register_bit_um2 + a.logic_and_um2);
+  for (std::size_t part = static_cast<std::size_t>(ArrayPart::SenseAddOn); part < ArrayPartCount; ++part)
+    t.leakage_w[part] = t.area_um2[part] * a.logic_leakage_nw_per_um2 * 1e-9;
+}
+
+}  // namespace
+
+int counterAdders(int columns) { return columns - static_cast<int>(std::ceil(std::log2(columns + 1.0))); }
+
+int counterLevels(int columns) { return static_cast<int>(std::ceil(std::log(columns / 2.0) / std::log(1.5))); }
+
+double ArrayTable::totalArea_um2() const { return std::accumulate(area_um2.begin(), area_um2.end(), 0.0); }
+
+double ArrayTable::baseArea_um2() const {
+  return std::accumulate(area_um2.begin(), area_um2.begin() + static_cast<int>(ArrayPart::SenseAddOn), 0.0);
+}
+
+double ArrayTable::totalLeakage_w() const { return std::accumulate(leakage_w.begin(), leakage_w.end(), 0.0); }
+
+ArrayTable buildArray(const Accelerator &accelerator) {
+  Accelerator a = accelerator;
+  a.array = scaledArray(accelerator.array, accelerator.device.temperature_k);
+  a.sensing = scaledSensing(accelerator.sensing, accelerator.array);
+  ArrayTable table;
+  table.rows = a.array.rows;
+  table.columns = a.array.columns;
+  table.device = deviceState(a.device);
+  table.write_steps = (a.array.columns + a.array.write_columns - 1) / a.array.write_columns;
+  if (a.sensing.sense_model == SenseModel::Nvsim)
+    buildNvsimArray(table, accelerator);
+  else
+    buildPhysicalArray(table, a);
+  priceLogic(table, a.array);
+  measureAddOns(table, a.array, a.schedule.dataflow);
+  sumParts(table);
+  return table;
+}
+
+}  // namespace pimento

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <cstdint>
+
+namespace pimento {
+
+enum class WriteModel : std::uint8_t { Sot, Fixed };  // Sot: current from the macrospin; Fixed: as given
+
+// The memory element. Defaults: elliptic cylinder 90 x 40 x 2.6 nm on a heavy metal, in-plane easy axis ("type y").
+// What each number means and where it is from stands in the table of parameters (parameter_table.cpp), not here.
+struct Device {
+  WriteModel write_model = WriteModel::Sot;
+  double temperature_k = 300;
+  double free_layer_length_nm = 90;
+  double free_layer_width_nm = 40;
+  double free_layer_thickness_nm = 2.6;
+  double saturation_magnetisation_a_per_m = 1.0e6;
+  double interface_anisotropy_j_per_m2 = 0.8e-3;
+  double damping = 0.0122;
+  double demagnetisation_x = 0.0898;
+  double demagnetisation_y = 0.0301;
+  double demagnetisation_z = 0.8801;
+  double heavy_metal_width_nm = 90;
+  double heavy_metal_length_nm = 80;
+  double heavy_metal_thickness_nm = 3;
+  double heavy_metal_resistivity_uohm_cm = 200;
+  double heavy_metal_current_share = 1;
+  double spin_hall_angle = 0.3;
+  double spin_diffusion_length_nm = 1.5;
+  double bias_field_mt = 0;
+  double write_pulse_ns = 2;
+  double write_rise_ps = 50;
+  double write_error_target = 5e-4;
+  double write_supply_v = 1.1;
+  double fixed_write_current_ua = 80;
+  double fixed_stability = 60;
+  double retention_target = 1;  // days
+  double endurance_cycles = 1e12;
+  bool operator==(const Device &) const = default;
+};
+
+}  // namespace pimento

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/profile/accelerator.h"
+
+#include <QCryptographicHash>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/error.h"
+#include "core/base/format.h"
+#include "core/hardware/device/magnetics.h"
+#include "core/hardware/device/switching_fit.h"
+#include "core/hardware/profile/parameters.h"
+
+namespace pimento {
+
+// Parameters that came after hashes had been written into files count only where they are not at their default, so that
+// stored designs keep their names.
+static bool hasNoSay(const Parameter &p, const Accelerator &accelerator) {
+  static const Accelerator defaults;
+  return QLatin1String(p.key) == QLatin1String("retention_target") && p.get(accelerator) == p.get(defaults);
+}
+
+QString hash(const Accelerator &accelerator) {
+  QCryptographicHash sum(QCryptographicHash::Sha256);
+  for (const Parameter &p : parameters()) {
+    if (hasNoSay(p, accelerator)) continue;
+    sum.addData(QByteArray(p.key));
+    sum.addData(QByteArrayLiteral("="));
+    sum.addData(valueText(p, p.get(accelerator)).toLatin1());
+    sum.addData(QByteArrayLiteral("\n"));
+  }
+  return QString::fromLatin1(sum.result().toHex().left(10));
+}
+
+// The equation of motion knows an easy axis along y, or along z with a field that breaks the symmetry.
+static void validateFreeLayer(const Device &d, const QString &place) {
+  if (d.write_model == WriteModel::Fixed) return;
+  const Magnetics m = magneticsOf(d);
+  const bool perpendicular = m.axis() == EasyAxis::Z;
+  if (!perpendicular && d.demagnetisation_x <= d.demagnetisation_y)
+    throw Error(place, QStringLiteral("demagnetisation_x is not above demagnetisation_y"),
+                QStringLiteral("y is the easy axis, with the smallest factor"));
+  if (!perpendicular && d.bias_field_mt != 0)
+    throw Error(place, QStringLiteral("bias_field_mt = %1 with an easy axis in the plane").arg(d.bias_field_mt),
+                QStringLiteral("it is switched without a field: 0"));
+  if (perpendicular && d.bias_field_mt == 0)
+    throw Error(place,
+                QStringLiteral("the free layer is perpendicular (Hz = %1 A/m), which this torque does not switch")
+                    .arg(fourDigits(m.hz_a_per_m)),
+                QStringLiteral("a bias_field_mt, less interface_anisotropy_j_per_m2, or write_model fixed"));
+  if (m.barrier_a_per_m() <= 0)
+    throw Error(place, QStringLiteral("the free layer has no two stable states"),
+                QStringLiteral("another shape, or a smaller bias_field_mt"));
+  if (instability_ua(m) <= 0)
+    throw Error(place, QStringLiteral("bias_field_mt = %1 leaves the current nothing to overcome").arg(d.bias_field_mt),
+                QStringLiteral("give less than %1")
+                    .arg(fourDigits(m.stiffness_u() * VacuumPermeability * 1e3 / std::numbers::sqrt2)));
+}
+
+void validate(const Accelerator &a, const QString &place) {
+  Accelerator checked = a;
+  for (const Parameter &p : parameters()) setParameter(checked, p, p.get(a), place);
+  const Device &d = a.device;
+  const double shape = d.demagnetisation_x + d.demagnetisation_y + d.demagnetisation_z;
+  if (std::abs(shape - 1) > 0.01)
+    throw Error(place, QStringLiteral("the demagnetising factors add up to %1").arg(fourDigits(shape)),
+                QStringLiteral("they must add up to 1"));
+  validateFreeLayer(d, place);
+  if (a.schedule.write_back == Toggle::On && a.schedule.dataflow == Dataflow::Latched)
+    throw Error(place, QStringLiteral("write_back = on with dataflow = latched"),
+                QStringLiteral("latched operands are never written: use patch or tap"));
+  if (a.array.columns % a.array.column_mux != 0)
+    throw Error(
+        place,
+        QStringLiteral("column_mux = %1 does not divide columns = %2").arg(a.array.column_mux).arg(a.array.columns),
+        QStringLiteral("every amplifier serves as many columns"));
+  const double narrow_um = std::min(a.array.cell_width_um, a.array.cell_height_um);
+  if (narrow_um * 1e3 < 2 * a.array.line_width_nm)
+    throw Error(place,
+                QStringLiteral("a cell of %1 µm is narrower than a line of line_width_nm = %2 and its space")
+                    .arg(fourDigits(narrow_um), fourDigits(a.array.line_width_nm)),
+                QStringLiteral("a larger cell or narrower lines"));
+  const double bits = a.chip.bits();
+  if (bits < double(a.array.rows) * a.array.columns * a.chip.banks)
+    throw Error(place, QStringLiteral("capacity_mbit = %1 is less than a sub-array a bank").arg(a.chip.capacity_mbit),
+                QStringLiteral("fewer banks, rows or columns, or more capacity"));
+  const double banks = double(a.chip.image_ports + a.chip.kernel_ports) * a.chip.bank_subarrays_per_port;
+  if (2 * banks * a.array.rows * a.array.columns > bits)
+    throw Error(
+        place,
+        QStringLiteral("image_ports = %1 and kernel_ports = %2 with bank_subarrays_per_port = %3 take more than "
+                       "half of capacity_mbit = %4")
+            .arg(a.chip.image_ports)
+            .arg(a.chip.kernel_ports)
+            .arg(a.chip.bank_subarrays_per_port)
+            .arg(a.chip.capacity_mbit),
+        QStringLiteral("fewer ports or bank sub-arrays, or more capacity"));
+  if (a.schedule.gating_group_columns > a.array.columns)
+    throw Error(place,
+                QStringLiteral("gating_group_columns = %1 is more than columns = %2")
+                    .arg(a.schedule.gating_group_columns)
+                    .arg(a.array.columns),
+                QStringLiteral("a group lies within a row"));
+}
+
+}  // namespace pimento

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+#include <QStringList>
+#include <span>
+
+#include "core/base/kind.h"
+#include "core/base/report_table.h"
+#include "core/hardware/profile/accelerator.h"
+
+namespace pimento {
+
+// One parameter of an accelerator: profile files, `--set`, validation, help and sliders all read this one table.
+// The source is that of the default value. A parameter with words holds the index of one of them.
+struct Parameter {
+  const char *section;  // "device", "sensing", "array", "chip", "schedule"
+  const char *key;      // unique over all sections, with the unit at its end
+  const char *unit;     // for people; "" where it has none
+  double minimum = 0;
+  double maximum = 0;
+  Kind kind = Kind::Estimated;
+  const char *source;
+  const char *meaning;
+  bool whole = false;
+  std::span<const char *const> words;
+  double (*get)(const Accelerator &) = nullptr;
+  void (*put)(Accelerator &, double) = nullptr;
+};
+
+[[nodiscard]] std::span<const Parameter> parameters();
+[[nodiscard]] const Parameter &requireParameter(const QString &key, const QString &place);  // throws with the closest
+
+// Sets one parameter after checking its range. Throws Error naming parameter, value and range.
+void setParameter(Accelerator &accelerator, const Parameter &parameter, double value, const QString &place);
+
+// "key=value" as typed after --set; words for parameters that have them.
+void setParameter(Accelerator &accelerator, const QString &assignment, const QString &place);
+
+[[nodiscard]] QString valueText(const Parameter &parameter, double value);
+[[nodiscard]] QString rangeText(const Parameter &parameter);
+
+// Where the value comes from: the table's source while it is the default, else what the profile says.
+[[nodiscard]] QString sourceOf(const Accelerator &accelerator, const Parameter &parameter);
+[[nodiscard]] Kind kindOf(const Accelerator &accelerator, const Parameter &parameter);
+
+// All parameters of an accelerator, a row each.
+[[nodiscard]] ReportTable parameterReport(const Accelerator &accelerator);
+
+}  // namespace pimento

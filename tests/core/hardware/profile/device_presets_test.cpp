@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/hardware/profile/device_presets.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/hardware/device/device.h"
+#include "core/hardware/device/macrospin.h"
+#include "core/hardware/device/magnetics.h"
+#include "core/hardware/profile/profiles.h"
+
+using namespace pimento;
+
+namespace {
+
+Accelerator with(const char *preset) {
+  Accelerator a;
+  applyDevicePreset(a, QString::fromLatin1(preset));
+  return a;
+}
+
+}  // namespace
+
+TEST(DevicePresets, areValidAndSayWhereTheirValuesAreFrom) {
+  for (const QString &name : devicePresets()) {
+    Accelerator a;
+    applyDevicePreset(a, name);
+    EXPECT_NO_THROW(validate(a, name)) << name.toStdString();
+    EXPECT_FALSE(devicePresetTitle(name).isEmpty());
+    EXPECT_EQ(a.sources.isEmpty(), name == QStringLiteral("default")) << name.toStdString();
+  }
+  EXPECT_EQ(with("default"), Accelerator{});
+  Accelerator a;
+  EXPECT_THROW(applyDevicePreset(a, QStringLiteral("sot")), Error);
+}
+
+TEST(DevicePresets, replaceTheMemoryElementAndNothingElse) {
+  Accelerator a = builtInProfile(QStringLiteral("stt-mram"));
+  a.array.rows = 512;
+  a.sensing.offset_mv = 7;
+  applyDevicePreset(a, QStringLiteral("check"));
+  EXPECT_NEAR(deviceState(a.device).stability, 43.0, 0.1);
+  EXPECT_EQ(a.sensing.parallel_resistance_ohm, 5000);
+  EXPECT_EQ(a.array.cell_width_um, Accelerator{}.array.cell_width_um);
+  EXPECT_EQ(a.array.rows, 512);
+  EXPECT_EQ(a.sensing.offset_mv, 7);
+  EXPECT_EQ(a.sources.keys(), with("check").sources.keys());
+}
+
+// NVSim's samples: 1 pJ and 0.6 pJ a write.
+TEST(DevicePresets, fixedCellsHaveTheirPublishedWriteEnergies) {
+  EXPECT_DOUBLE_EQ(deviceState(with("stt").device).write_fj, 1000);
+  EXPECT_DOUBLE_EQ(deviceState(with("reram").device).write_fj, 600);
+}
+
+// Currents, barriers and error rates of the perpendicular presets are said to be the equation's: they are.
+TEST(DevicePresets, perpendicularCurrentsAreThoseOfTheEquation) {
+  for (const char *name : {"opennvram", "ut-austin"}) {
+    Device d = with(name).device;
+    EXPECT_NEAR(magneticsOf(d).stability(), d.fixed_stability, 0.005 * d.fixed_stability) << name;
+    d.write_model = WriteModel::Sot;
+    const std::array<double, 1> pulse{d.write_pulse_ns};
+    const auto point = switchingCurve(d, pulse)[0];
+    ASSERT_TRUE(point.current_ua) << name;
+    EXPECT_NEAR(*point.current_ua, d.fixed_write_current_ua, 0.01 * d.fixed_write_current_ua) << name;
+    constexpr std::int64_t Trials = 500;
+    const WriteFailures found = writeFailures(d, d.fixed_write_current_ua, d.write_pulse_ns, Trials, 1);
+    const double sigma = std::sqrt(d.write_error_target * (1 - d.write_error_target) / Trials);
+    EXPECT_NEAR(double(found.failures) / Trials, d.write_error_target, 4 * sigma) << name;
+  }
+}
