@@ -15,6 +15,7 @@
 #include "app/jobs/job_queue.h"
 #include "app/session/documents.h"
 #include "app/session/opening.h"
+#include "app/session/run_imports.h"
 #include "app/session/samples.h"
 #include "app/session/session.h"
 #include "app/window/controls/scrolling.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
       m_session(session),
       m_documents(documents),
       m_opening(new Opening(this)),
+      m_imports(new RunImports(this)),
       m_queue(new JobQueue(worker, this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setAcceptDrops(true);

@@ -23,6 +23,7 @@ class JobQueue;
 class JobsDock;
 class MessageBar;
 class Opening;
+class RunImports;
 class Page;
 class Session;
 class StartPage;
@@ -83,7 +84,7 @@ class MainWindow : public QMainWindow {
   void findRuns();
   void cancelJob(int id);
   void tellEnd(int id);
-  QString importJob(const QueuedJob &job);
+  void importJob(const QueuedJob &job, const std::function<void(const QString &run)> &then);
   void showInTradeOff(const QString &run, const QString &said = {});
   void offerIntegers(int id);
   void addFileMenu();
@@ -125,6 +126,7 @@ class MainWindow : public QMainWindow {
   Documents &m_documents;
   MessageBar *m_messages = nullptr;
   Opening *m_opening = nullptr;
+  RunImports *m_imports = nullptr;
   quint64 m_leftAt = 0;  // revision of the open work when the file was asked for that is being read
   QStackedWidget *m_centre = nullptr;
   StartPage *m_start = nullptr;

@@ -7,6 +7,7 @@
 #include "app/jobs/job_queue.h"
 #include "app/jobs/run_folders.h"
 #include "app/session/labels.h"
+#include "app/session/run_imports.h"
 #include "app/session/session.h"
 #include "app/window/frame/main_window.h"
 #include "app/window/frame/message_bar.h"
@@ -25,8 +26,7 @@ void MainWindow::connectJobs() {
   connect(m_training, &TrainingPage::cancelRequested, this, &MainWindow::cancelJob);
   connect(m_training, &TrainingPage::addRequested, this, [this](int id) {
     const QueuedJob *job = m_queue->find(id);
-    const QString run = job == nullptr ? QString() : importJob(*job);
-    if (!run.isEmpty()) showInTradeOff(run);
+    if (job != nullptr) importJob(*job, [this](const QString &run) { showInTradeOff(run); });
   });
   connect(m_training, &TrainingPage::showRequested, this, [this](const QString &run) { showInTradeOff(run); });
   connect(m_training, &TrainingPage::integersMissing, this, &MainWindow::offerIntegers);
@@ -68,12 +68,17 @@ void MainWindow::cancelJob(int id) {
                   {{QStringLiteral("Discard"), cancel}, {QStringLiteral("Keep"), [] {}}});
 }
 
-// Puts what a run measured into the project that is open; returns its name there, or nothing if it belongs to another.
-QString MainWindow::importJob(const QueuedJob &job) {
-  QString name;
-  if (m_session.isOpen() && !job.directory.isEmpty() && m_runsFolders.contains(QFileInfo(job.directory).absolutePath()))
-    guarded([&] { name = m_session.addRun(importRun(job.directory)); });
-  return name;
+// Puts what a run measured into the project that is open, beside the window's work, and goes on with its name there; a
+// run that belongs to another project is left alone.
+void MainWindow::importJob(const QueuedJob &job, const std::function<void(const QString &run)> &then) {
+  const QString folder = QFileInfo(job.directory).absolutePath();
+  const auto belongs = [this, folder] { return m_session.isOpen() && m_runsFolders.contains(folder); };
+  if (job.directory.isEmpty() || !belongs()) return;
+  const auto take = [this, belongs, then](TrainingRun run) {
+    QString name;
+    if (belongs() && guarded([&] { name = m_session.addRun(std::move(run)); })) then(name);
+  };
+  m_imports->read(job.directory, take, [this](const QString &problem) { report(problem); });
 }
 
 // Says what it has changed to do so, behind what is to be said anyway.
@@ -117,13 +122,13 @@ void MainWindow::tellEnd(int id) {
   if (job->state == JobState::Done && job->directory.isEmpty()) {
     m_messages->say(QStringLiteral("%1 is done.").arg(title), MessageBar::Tone::Note);
   } else if (job->state == JobState::Done) {
-    const QString run = importJob(*job);
-    if (run.isEmpty()) return;
-    if (m_showWhenDone.remove(id)) return showInTradeOff(run, QStringLiteral("%1 is done.").arg(title));
-    // As the run's own button does: a job beside its training is about the same run.
-    const auto tradeOff = [this, id] { m_training->offerInTradeOff(id); };
-    m_messages->say(QStringLiteral("%1 is done: its designs are in the project.").arg(title), MessageBar::Tone::Note,
-                    {{QStringLiteral("Show in Trade-off"), tradeOff}, {QStringLiteral("Show"), show}});
+    importJob(*job, [this, id, title, show](const QString &run) {
+      if (m_showWhenDone.remove(id)) return showInTradeOff(run, QStringLiteral("%1 is done.").arg(title));
+      // As the run's own button does: a job beside its training is about the same run.
+      const auto tradeOff = [this, id] { m_training->offerInTradeOff(id); };
+      m_messages->say(QStringLiteral("%1 is done: its designs are in the project.").arg(title), MessageBar::Tone::Note,
+                      {{QStringLiteral("Show in Trade-off"), tradeOff}, {QStringLiteral("Show"), show}});
+    });
   } else if (job->state == JobState::Paused || job->state == JobState::Unfinished) {
     const bool paused = job->state == JobState::Paused;
     std::vector<MessageBar::Choice> answers{{QStringLiteral("Resume"), [this, id] { m_queue->resume(id); }}};
