@@ -58,7 +58,7 @@ void setParameters(Accelerator &accelerator, const VerbParser &parser, std::span
   }
 }
 
-Accelerator acceleratorOf(const VerbParser &parser, std::span<const ParameterOption> options) {
+Accelerator acceleratorFrom(const VerbParser &parser, std::span<const ParameterOption> options) {
   Accelerator accelerator = profileWithDevice(parser);
   setParameters(accelerator, parser, options, parser.values(QStringLiteral("set")));
   validate(accelerator, parser.place());

@@ -19,7 +19,7 @@ void addAcceleratorOptions(VerbParser &parser);
 // The profile, its memory element replaced by --device, with what the options and --set change, validated. A replaced
 // element stands in the name, "sot-mram+stt"; what --set changes shows in the profile's hash alone. Throws Error, also
 // for a parameter that is given twice.
-[[nodiscard]] Accelerator acceleratorOf(const VerbParser &parser, std::span<const ParameterOption> options = {});
+[[nodiscard]] Accelerator acceleratorFrom(const VerbParser &parser, std::span<const ParameterOption> options = {});
 
 // The steps of acceleratorOf, for verbs that do something in between.
 [[nodiscard]] Accelerator profileWithDevice(const VerbParser &parser);

@@ -64,7 +64,7 @@ void warnIgnored(const QStringList &keys, const QString &file) {
     printError(QStringLiteral("%1: without effect here: %2\n").arg(file, keys.join(QStringLiteral(", "))));
 }
 
-struct Subject {
+struct AskedArray {
   Accelerator accelerator;
   NvsimMemory memory;
 };
@@ -77,10 +77,10 @@ bool isAssigned(const QStringList &assignments, const char *key) {
 }
 
 // The profile with its memory element, then the files, then the options and --set: the later ones win.
-Subject subjectOf(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files,
-                  const QStringList &assignments) {
-  Subject subject{start, {}};
-  Accelerator &a = subject.accelerator;
+AskedArray askedArray(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files,
+                      const QStringList &assignments) {
+  AskedArray asked{start, {}};
+  Accelerator &a = asked.accelerator;
   if (files) {
     applyNvsim(a, files->cell, files->config, QStringLiteral("NVSim cell and configuration file"));
     a.sensing.sense_model = SenseModel::Nvsim;
@@ -90,11 +90,11 @@ Subject subjectOf(const VerbParser &parser, const Accelerator &start, const std:
   if (files && !isAssigned(assignments, "write_columns")) a.array.write_columns = a.array.columns;
   validate(a, parser.place());
   if (files && a.sensing.sense_model == SenseModel::Nvsim)
-    subject.memory = nvsimArray(files->cell, withSubarray(files->config, a.array.rows, a.array.columns));
-  return subject;
+    asked.memory = nvsimArray(files->cell, withSubarray(files->config, a.array.rows, a.array.columns));
+  return asked;
 }
 
-QString resultsOf(const Subject &s) {
+QString resultsOf(const AskedArray &s) {
   return toCsv(arrayReport(s.accelerator, s.memory)) + toCsv(arrayPartsReport(s.accelerator, s.memory)) +
          toCsv(arrayAreaReport(s.accelerator, s.memory)) +
          warningTexts(arrayFindings(s.accelerator, buildArray(s.accelerator))).join(QLatin1Char('\n'));
@@ -104,11 +104,11 @@ QString resultsOf(const Subject &s) {
 // only hold together with another one are taken to have an effect.
 QStringList withoutEffect(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files) {
   const QStringList all = parser.values(QStringLiteral("set"));
-  const Subject full = subjectOf(parser, start, files, all);
+  const AskedArray full = askedArray(parser, start, files, all);
   const QString results = resultsOf(full);
   const auto same = [&](const Accelerator &from, const QStringList &assignments) {
     try {
-      return resultsOf(subjectOf(parser, from, files, assignments)) == results;
+      return resultsOf(askedArray(parser, from, files, assignments)) == results;
     } catch (const Error &) {
       return false;
     }
@@ -167,17 +167,17 @@ int arrayVerb(const QStringList &arguments) {
   const Accelerator start = profileWithDevice(parser);
   std::optional<Files> files;
   if (parser.isSet(QStringLiteral("cell")) || parser.isSet(QStringLiteral("cfg"))) files = readFiles(parser, start);
-  const Subject subject = subjectOf(parser, start, files, parser.values(QStringLiteral("set")));
+  const AskedArray asked = askedArray(parser, start, files, parser.values(QStringLiteral("set")));
   if (files) {
     warnIgnored(files->cell.ignored, files->cellPath);
     warnIgnored(files->config.ignored, parser.value(QStringLiteral("cfg")));
   }
   warnIgnored(withoutEffect(parser, start, files), parser.place());
-  for (const Finding &finding : arrayFindings(subject.accelerator, buildArray(subject.accelerator)))
+  for (const Finding &finding : arrayFindings(asked.accelerator, buildArray(asked.accelerator)))
     printError(QStringLiteral("warning: ") + finding.text + QLatin1Char('\n'));
-  parser.print(parser.isSet(area)    ? arrayAreaReport(subject.accelerator, subject.memory)
-               : parser.isSet(parts) ? arrayPartsReport(subject.accelerator, subject.memory)
-                                     : arrayReport(subject.accelerator, subject.memory));
+  parser.print(parser.isSet(area)    ? arrayAreaReport(asked.accelerator, asked.memory)
+               : parser.isSet(parts) ? arrayPartsReport(asked.accelerator, asked.memory)
+                                     : arrayReport(asked.accelerator, asked.memory));
   return 0;
 }
 

@@ -113,7 +113,7 @@ int deviceVerb(const QStringList &arguments) {
   if (parser.isSet(QStringLiteral("switching")) && parser.isSet(QStringLiteral("failures")))
     throw Error(parser.place(), QStringLiteral("both --switching and --failures"), QStringLiteral("choose one"));
   refuseUnusedDeviceOptions(parser);
-  const Accelerator accelerator = acceleratorOf(parser, TemperatureOption);
+  const Accelerator accelerator = acceleratorFrom(parser, TemperatureOption);
   const Device &device = accelerator.device;
   if (parser.isSet(QStringLiteral("switching")))
     parser.print(switchingReport(device, pulsesOf(parser, {0.5, 1, 2, 3, 5, 10}), startOf(parser)));

@@ -214,7 +214,7 @@ Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const A
   project.title = choice.network.title;
   project.accelerators[accelerator.name] = writeProfile(accelerator);
   EstimateChoice estimate{.network = choice.network.name,
-                          .classes = classesOf(parser),
+                          .classes = classesFrom(parser),
                           .accelerator = accelerator.name,
                           .bits = bitsOf(parser),
                           .gpuPower = parser.value(QStringLiteral("gpu-power"))};
@@ -241,7 +241,7 @@ int estimateVerb(const QStringList &arguments) {
   parser.needs(QStringLiteral("replace"), {QStringLiteral("o")});
   const bool project = wantsProject(parser, tables + QStringList{QStringLiteral("parameters")});
   refuseUnusedEstimateOptions(parser);
-  const Accelerator accelerator = acceleratorOf(parser);
+  const Accelerator accelerator = acceleratorFrom(parser);
   if (parser.isSet(QStringLiteral("write-profile"))) {
     writeProfileFile(parser, accelerator);
     return 0;

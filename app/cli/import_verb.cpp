@@ -34,7 +34,7 @@ QStringList acceleratorFor(Project &project, const VerbParser &parser) {
   bool asked = false;
   for (const char *name : {"accelerator", "device", "set"}) asked = asked || parser.isSet(QString::fromLatin1(name));
   if (!asked && !project.estimates.empty()) return {};
-  const Accelerator accelerator = acceleratorOf(parser);
+  const Accelerator accelerator = acceleratorFrom(parser);
   const QByteArray profile = writeProfile(accelerator);
   const auto [kept, fresh] = project.accelerators.try_emplace(accelerator.name, profile);
   if (!fresh && kept->second != profile)

@@ -23,7 +23,7 @@ void addBitsOption(VerbParser &parser) {
                 QStringLiteral("W:A"), QStringLiteral("8:8"));
 }
 
-int classesOf(const VerbParser &parser) {
+int classesFrom(const VerbParser &parser) {
   const QString text = parser.value(QStringLiteral("classes"));
   if (text.isEmpty()) return 0;
   bool ok = false;
@@ -50,7 +50,7 @@ NetworkChoice networkChoice(const VerbParser &parser) {
   if (argument.isEmpty())
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
   const auto [name, variant] = networkText(argument);
-  NetworkSpec network = loadNetwork(name, classesOf(parser));
+  NetworkSpec network = loadNetwork(name, classesFrom(parser));
   std::vector<Variant> variants = network.variants;
   if (variant) variants = {findVariant(network, *variant)};
   return {std::move(network), std::move(variants), isNetworkFile(name)};

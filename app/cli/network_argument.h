@@ -19,7 +19,7 @@ void addClassesOption(VerbParser &parser);
 void addConventionOption(VerbParser &parser);
 void addBitsOption(VerbParser &parser);
 
-[[nodiscard]] int classesOf(const VerbParser &parser);  // 0 = the family's default
+[[nodiscard]] int classesFrom(const VerbParser &parser);  // 0 = the family's default
 [[nodiscard]] Convention conventionOf(const VerbParser &parser);
 [[nodiscard]] Bits bitsOf(const VerbParser &parser);
 [[nodiscard]] NetworkChoice networkChoice(const VerbParser &parser);  // reads the first argument

@@ -99,14 +99,14 @@ int networksVerb(const QStringList &arguments) {
   if (!parser.parse(arguments)) return 0;
   const Convention convention = conventionOf(parser);
   if (parser.isSet(QStringLiteral("library"))) {
-    if (parser.isSet(QStringLiteral("modules")) || convention == Convention::Published || classesOf(parser) != 0)
+    if (parser.isSet(QStringLiteral("modules")) || convention == Convention::Published || classesFrom(parser) != 0)
       throw Error(parser.place(), QStringLiteral("--library stands alone"),
                   QStringLiteral("leave --modules, --convention and --classes out"));
     parser.print(libraryTable());
     return 0;
   }
-  parser.print(parser.isSet(QStringLiteral("modules")) ? moduleTable(classesOf(parser), convention)
-                                                       : variantTable(classesOf(parser), convention));
+  parser.print(parser.isSet(QStringLiteral("modules")) ? moduleTable(classesFrom(parser), convention)
+                                                       : variantTable(classesFrom(parser), convention));
   return 0;
 }
 

@@ -204,7 +204,7 @@ int senseVerb(const QStringList &arguments) {
                 QStringLiteral("N"));
   if (!parser.parse(arguments)) return 0;
   parser.needs(QStringLiteral("seed"), {QStringLiteral("monte-carlo"), QStringLiteral("chip-seeds")});
-  parser.print(senseReport(acceleratorOf(parser), requestOf(parser)));
+  parser.print(senseReport(acceleratorFrom(parser), requestOf(parser)));
   return 0;
 }
 

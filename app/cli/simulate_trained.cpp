@@ -62,10 +62,11 @@ Dataset dataOf(const VerbParser &parser, const QuantisedNetwork &network) {
       parser.isSet(QStringLiteral("data")) ? parser.value(QStringLiteral("data")) : network.origin->data;
   const auto classes =
       outputShapes(network.spec, network.variants[0].variant)[network.variants[0].variant.output].channels;
-  if (classesOf(data) != classes)
-    throw Error(parser.place(),
-                QStringLiteral("the network tells %1 classes, %2 has %3").arg(classes).arg(data).arg(classesOf(data)),
-                QStringLiteral("give the data that it was trained on"));
+  if (datasetClasses(data) != classes)
+    throw Error(
+        parser.place(),
+        QStringLiteral("the network tells %1 classes, %2 has %3").arg(classes).arg(data).arg(datasetClasses(data)),
+        QStringLiteral("give the data that it was trained on"));
   return openDataset(data, pictureOptionsOf(parser));
 }
 
@@ -223,7 +224,7 @@ QString spreadText(const QString &variant, const Spread &spread) {
 
 int simulateTrained(const VerbParser &parser) {
   const QString file = fileOf(parser);
-  const Accelerator accelerator = acceleratorOf(parser);
+  const Accelerator accelerator = acceleratorFrom(parser);
   SimulationOptions options = simulationOptionsOf(parser, accelerator);
   options.images = imagesOf(parser, UsualImages);
   const QuantisedNetwork network = loadQuantised(file);

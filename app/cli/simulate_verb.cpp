@@ -76,7 +76,7 @@ int simulateVerb(const QStringList &arguments) {
   parser.excludes(QStringLiteral("quantised"), {QStringLiteral("seed"), QStringLiteral("classes")});
   parser.needs(QStringLiteral("chip-seeds"), {QStringLiteral("errors")});
   if (parser.isSet(QStringLiteral("quantised"))) return simulateTrained(parser);
-  const Accelerator accelerator = acceleratorOf(parser);
+  const Accelerator accelerator = acceleratorFrom(parser);
   SimulationOptions options = simulationOptionsOf(parser, accelerator);
   options.images = imagesOf(parser, 10);
   const Bits bits = integerBitsOf(parser);

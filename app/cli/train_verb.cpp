@@ -160,7 +160,7 @@ Job jobOf(const VerbParser &parser) {
   if (argument.isEmpty())
     throw Error(parser.place(), QStringLiteral("names no network"), QStringLiteral("see pimento networks"));
   const auto [network, variants] = networkText(argument);
-  job.network = loadNetworkFor(network, classesOf(job.data));
+  job.network = loadNetworkFor(network, datasetClasses(job.data));
   job.recipe = recipeOf(parser, job.network);
   job.variants = variantsOf(parser, job, variants.value_or(QString()));
   job.binding = findBinding(job.network, methodBinding(job.recipe.method)).name;

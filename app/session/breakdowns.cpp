@@ -220,7 +220,7 @@ BarData componentEnergy(const Session &session, Regions regions) {
                                              : QStringLiteral("Energy by component");
   data.emptyText = noSubjectText(session);
   if (!subject) return data;
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject->network.name);
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject->network.name);
   const Machine machine = buildMachine(accelerator.changed);
   data.title = QStringLiteral("%1: energy %2, %3")
                    .arg(networkTitle(subject->network.name),
@@ -251,7 +251,7 @@ BarData componentEnergy(const Session &session, Regions regions) {
 
 PieData areaOverhead(const Session &session) {
   const auto subject = subjectOf(session);
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject ? subject->network.name : QString());
   const AreaOverhead overhead = areaOverhead(buildMachine(accelerator.changed).array);
   PieData data;
   data.title =
@@ -273,7 +273,7 @@ PieData areaOverhead(const Session &session) {
 
 PieData areaByComponent(const Session &session) {
   const auto subject = subjectOf(session);
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject ? subject->network.name : QString());
   const Machine machine = buildMachine(accelerator.changed);
   const auto subarrays = static_cast<double>(machine.chip.subarrays);
   PieData data;
@@ -316,7 +316,7 @@ BarData layerValues(const Session &session, LayerMetric metric) {
     data.axis = axisOf(metric);
     return data;
   }
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject->network.name);
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject->network.name);
   std::vector<LayerValue> values;
   for (const LayerRow &row : weightedLayers(*subject, accelerator.changed)) {
     const Layer &layer = subject->network.layers[row.count.layer];

@@ -87,7 +87,7 @@ QStringList designsCommand(const Session &session) {
 QStringList estimateCommand(const Session &session, const QString &report) {
   const auto subject = subjectOf(session);
   if (!subject || !subject->isFamily) return {};
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject->network.name);
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject->network.name);
   QStringList words{Program, QStringLiteral("estimate"),
                     subject->network.name + QLatin1Char(':') + subject->variant.name};
   if (!report.isEmpty()) words << option(report);

@@ -113,7 +113,7 @@ QStringList designNotes(const Session &session, const Plane &plane) {
 QStringList subjectNotes(const Session &session) {
   const auto subject = subjectOf(session);
   if (!subject) return {};
-  const SubjectAccelerator at = acceleratorOf(session, subject->network.name);
+  const SubjectAccelerator at = subjectAccelerator(session, subject->network.name);
   if (!at.isChanged()) return {QStringLiteral("Estimated for profile %1 (hash %2).").arg(at.base.name, hash(at.base))};
   return {QStringLiteral("Estimated for profile %1 (hash %2), changed to hash %3: %4")
               .arg(at.base.name, hash(at.base), hash(at.changed), whatIfText(at))};

@@ -174,7 +174,7 @@ QString chainSection(std::size_t box) {
 ChainData hardwareChain(const Session &session) {
   releaseVectorRegisters();
   const auto subject = subjectOf(session);
-  const SubjectAccelerator at = acceleratorOf(session, subject ? subject->network.name : QString());
+  const SubjectAccelerator at = subjectAccelerator(session, subject ? subject->network.name : QString());
   Evaluated base{at.base, buildMachine(at.base), {}};
   Evaluated changed{at.changed, buildMachine(at.changed), {}};
   ChainData chain;

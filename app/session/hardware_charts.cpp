@@ -179,7 +179,7 @@ BarData energyBeforeAndAfter(const Session &session) {
   const auto subject = subjectOf(session);
   if (!subject) return data;
   releaseVectorRegisters();
-  const SubjectAccelerator at = acceleratorOf(session, subject->network.name);
+  const SubjectAccelerator at = subjectAccelerator(session, subject->network.name);
   std::vector<Totals> totals;
   for (const Accelerator *accelerator : {&at.base, &at.changed}) {
     if (!totals.empty() && !at.isChanged()) break;

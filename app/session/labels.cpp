@@ -36,9 +36,7 @@ QString variantTitle(const QString &variant) {
 }
 
 QString datasetTitle(const QString &dataset) {
-  if (dataset == QStringLiteral("imagenet")) return QStringLiteral("ImageNet");
-  for (const KnownSet &set : knownSets())
-    if (dataset == QLatin1String(set.name)) return QString::fromUtf8(set.title);
+  if (const KnownSet *set = findSet(dataset)) return QString::fromUtf8(set->title);
   return dataset.startsWith(QStringLiteral("cifar")) ? dataset.toUpper() : dataset;
 }
 

@@ -17,6 +17,7 @@
 #include "core/base/format.h"
 #include "core/base/warning_level.h"
 #include "core/base/wilson.h"
+#include "core/data/dataset.h"
 #include "core/published/audit.h"
 
 namespace pimento {
@@ -120,11 +121,11 @@ void addWhiskers(const Session &session, const Plane &plane, ScatterData &data) 
     const auto accuracy = session.table().at(row, Metric::Accuracy);
     // A reference has the accuracy of the design that it stands beside.
     if (!accuracy || key.reference || accuracy->from->kind == Kind::Estimated) continue;
-    const auto images = accuracy->from->images > 0 ? std::optional(accuracy->from->images)
-                                                   : testImages(session.table().name(key.dataset));
-    if (!images) continue;
-    data.whiskers.push_back({i, accuracyInterval(accuracy->value, *images)});
-    const QString size = grouped(*images);
+    const KnownSet *set = findSet(session.table().name(key.dataset));
+    const int images = accuracy->from->images > 0 ? accuracy->from->images : set != nullptr ? set->testImages : 0;
+    if (images == 0) continue;
+    data.whiskers.push_back({i, accuracyInterval(accuracy->value, images)});
+    const QString size = grouped(images);
     if (!sizes.contains(size)) sizes << size;
   }
   data.whiskerNote = QStringLiteral("95 % interval from n = %1").arg(sizes.join(QStringLiteral(" or ")));
@@ -222,13 +223,6 @@ std::vector<ScatterArrow> whatIfArrows(const Session &session, const Plane &plan
 }
 
 }  // namespace
-
-std::optional<int> testImages(const QString &dataset) {
-  // CIFAR: Krizhevsky 2009; ImageNet: the validation split of ILSVRC 2012; Fashion-MNIST: Xiao 2017.
-  if (dataset == QStringLiteral("imagenet")) return 50'000;
-  if (dataset.startsWith(QStringLiteral("cifar-")) || dataset == QStringLiteral("fashion-mnist")) return 10'000;
-  return std::nullopt;
-}
 
 Plane axesPlane(const Session &session) {
   const ViewState &view = session.view();

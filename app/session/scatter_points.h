@@ -22,7 +22,4 @@ struct Plane {
 // Selection, pins, and arrows from the estimates to where the what-if takes them.
 [[nodiscard]] ScatterMarks scatterMarks(const Session &session, const Plane &plane);
 
-// Images in the test split of a data set; nothing for one this program does not know.
-[[nodiscard]] std::optional<int> testImages(const QString &dataset);
-
 }  // namespace pimento

@@ -84,7 +84,7 @@ Accelerator baseAcceleratorOf(const Session &session, const QString &network) {
   return first != nullptr ? *first : builtInProfile(builtInProfiles().front());
 }
 
-SubjectAccelerator acceleratorOf(const Session &session, const QString &network) {
+SubjectAccelerator subjectAccelerator(const Session &session, const QString &network) {
   SubjectAccelerator subject{baseAcceleratorOf(session, network), {}, {}};
   subject.changed = subject.base;
   const ParameterChanges &changes = session.view().whatIf;

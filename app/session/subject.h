@@ -44,7 +44,7 @@ struct SubjectAccelerator {
   [[nodiscard]] bool isChanged() const { return !(changed == base); }
   [[nodiscard]] ParameterChanges changes() const;
 };
-[[nodiscard]] SubjectAccelerator acceleratorOf(const Session &session, const QString &network);
+[[nodiscard]] SubjectAccelerator subjectAccelerator(const Session &session, const QString &network);
 
 // "What if: TMR 150 % (was 120 %)." or why it is not shown; empty if nothing is changed.
 [[nodiscard]] QString whatIfText(const SubjectAccelerator &accelerator);

@@ -73,7 +73,7 @@ QString whatIfEffect(const Session &session) {
   if (!session.view().supposes()) return {};
   const WhatIf &whatIf = session.whatIf();
   const auto subject = subjectOf(session);
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject ? subject->network.name : QString());
   if (!accelerator.problem.isEmpty()) return whatIfText(accelerator);
   if (!whatIf.problem.isEmpty()) return QStringLiteral("Not shown is the %1.").arg(whatIf.problem);
   if (whatIf.designs.empty()) return {};
@@ -89,7 +89,7 @@ QString whatIfEffect(const Session &session) {
 QString whatIfTakeaway(const Session &session) {
   if (!session.view().supposes()) return {};
   const auto subject = subjectOf(session);
-  const SubjectAccelerator accelerator = acceleratorOf(session, subject ? subject->network.name : QString());
+  const SubjectAccelerator accelerator = subjectAccelerator(session, subject ? subject->network.name : QString());
   const QString effect = whatIfEffect(session);
   if (!accelerator.problem.isEmpty() || !session.whatIf().problem.isEmpty()) return effect;
   QStringList changes;

@@ -110,18 +110,39 @@ void appendPart(ReportTable &table, const Dataset &set, const QString &part, con
 
 }  // namespace
 
-const std::vector<KnownSet> &knownSets() {
+namespace {
+
+// Test images: Xiao 2017; Krizhevsky 2009; the validation split of ILSVRC 2012.
+const std::vector<KnownSet> &allSets() {
   static const std::vector<KnownSet> sets{
-      {"fashion-mnist", "Fashion-MNIST", 10, "60,000 + 10,000 grey pictures of clothes, 28x28, 10 classes",
+      {"fashion-mnist", "Fashion-MNIST", 10, 10'000, "60,000 + 10,000 grey pictures of clothes, 28x28, 10 classes",
        "Debian package dataset-fashion-mnist", places(QStringLiteral("fashion-mnist"))},
-      {"cifar-10", "CIFAR-10", 10, "50,000 + 10,000 colour pictures, 32x32, 10 classes",
+      {"cifar-10", "CIFAR-10", 10, 10'000, "50,000 + 10,000 colour pictures, 32x32, 10 classes",
        "the authors' binary version (cifar-10-binary.tar.gz), unpacked in one of the folders",
        places(QStringLiteral("cifar-10"))},
-      {"cifar-100", "CIFAR-100", 100, "50,000 + 10,000 colour pictures, 32x32, 100 classes",
+      {"cifar-100", "CIFAR-100", 100, 10'000, "50,000 + 10,000 colour pictures, 32x32, 100 classes",
        "the authors' binary version (cifar-100-binary.tar.gz), unpacked in one of the folders",
        places(QStringLiteral("cifar-100"))},
+      {"imagenet", "ImageNet", 1000, 50'000, "1.28 million + 50,000 photographs, 1000 classes", "", {}},
   };
   return sets;
+}
+
+}  // namespace
+
+const std::vector<KnownSet> &knownSets() {
+  static const std::vector<KnownSet> readable = [] {
+    std::vector<KnownSet> sets = allSets();
+    std::erase_if(sets, [](const KnownSet &set) { return set.folders.isEmpty(); });
+    return sets;
+  }();
+  return readable;
+}
+
+const KnownSet *findSet(const QString &name) {
+  for (const KnownSet &set : allSets())
+    if (name == QLatin1String(set.name)) return &set;
+  return nullptr;
 }
 
 Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options) {
@@ -132,14 +153,7 @@ DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &opti
   return factsOfFolder(resolved(nameOrFolder), options);
 }
 
-int knownClasses(const QString &name) {
-  constexpr int ImageNetClasses = 1000;
-  for (const KnownSet &set : knownSets())
-    if (name == QLatin1String(set.name)) return set.classes;
-  return name == QStringLiteral("imagenet") ? ImageNetClasses : 0;
-}
-
-int classesOf(const QString &nameOrFolder) {
+int datasetClasses(const QString &nameOrFolder) {
   for (const KnownSet &set : knownSets())
     if (nameOrFolder == QLatin1String(set.name)) return set.classes;
   const QString folder = resolved(nameOrFolder);

@@ -6,17 +6,19 @@
 
 namespace pimento {
 
-// A data set that is known by name: where it is looked for, and how to get it.
+// A data set that is known by name: all there is to say of it, in one row.
 struct KnownSet {
   const char *name;   // "fashion-mnist"
   const char *title;  // "Fashion-MNIST"
   int classes;
+  int testImages;    // on which published accuracies are counted
   const char *what;  // "70,000 grey images of clothes, 28x28, 10 classes"
   const char *howToGet;
-  QStringList folders;  // looked into in this order
+  QStringList folders;  // looked into in this order; none: results are known, its files are not read
 };
 
-[[nodiscard]] const std::vector<KnownSet> &knownSets();  // the default first
+[[nodiscard]] const std::vector<KnownSet> &knownSets();      // whose files are read, the default first
+[[nodiscard]] const KnownSet *findSet(const QString &name);  // also one whose files are not read; null for no such name
 
 // By name, or a folder with files of MNIST's format, CIFAR's binary batches, or pictures (train/CLASS/…, test/CLASS/…).
 // Throws Error that says what is missing, where it was looked for and how the folder must look. `options` concerns
@@ -26,11 +28,8 @@ struct KnownSet {
 // What the headers of its files tell: no pixel is read. Throws as openDataset does.
 [[nodiscard]] DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &options = {});
 
-// Number of classes of a set by its name alone, ImageNet's too; 0 for names that are not known. No file is looked for.
-[[nodiscard]] int knownClasses(const QString &name);
-
 // Number of classes of a set; of a folder it is read from the names or headers of its files.
-[[nodiscard]] int classesOf(const QString &nameOrFolder);
+[[nodiscard]] int datasetClasses(const QString &nameOrFolder);
 
 // Where decoded pictures are kept: the user's cache folder.
 [[nodiscard]] QString decodedCache();

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "core/base/error.h"
+#include "core/data/dataset.h"
 #include "core/explore/join.h"
 #include "core/hardware/estimate/estimate_table.h"
 #include "core/hardware/profile/profile_json.h"
@@ -151,7 +152,8 @@ std::shared_ptr<const StudiedNetwork> namedNetwork(const QString &name, int clas
 // Of a design of which nothing but its names is known.
 void resolve(Origin &origin, const DesignTable &table, const DesignKey &key) {
   const QString &name = table.name(key.network);
-  if (isFamily(name)) origin.classes = knownClasses(table.name(key.dataset));
+  const KnownSet *set = findSet(table.name(key.dataset));
+  if (set != nullptr && isFamily(name)) origin.classes = set->classes;
   origin.network = namedNetwork(name, origin.classes);
 }
 

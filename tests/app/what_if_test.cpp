@@ -150,7 +150,7 @@ TEST(WhatIf, tellsOfParametersThatContradictEachOtherAndKeepsThem) {
       << session.whatIf().problem.toStdString();
   EXPECT_TRUE(session.whatIf().designs.empty());
   EXPECT_EQ(session.view().whatIf.size(), 2U) << "nothing is lost";
-  const SubjectAccelerator at = acceleratorOf(session, QStringLiteral("resnet20-slimmable"));
+  const SubjectAccelerator at = subjectAccelerator(session, QStringLiteral("resnet20-slimmable"));
   EXPECT_EQ(at.changed, at.base) << "breakdowns show what there is";
   EXPECT_TRUE(componentEnergy(session, Regions::All).takeaway.startsWith(QStringLiteral("Not shown is the what-if")));
   EXPECT_THROW(session.keepProfile(widths.base(), QStringLiteral("bad")), Error);

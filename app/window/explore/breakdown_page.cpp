@@ -145,8 +145,8 @@ ReportTable BreakdownPage::summary() const {
 ReportTable BreakdownPage::report() const {
   if (showsDesigns()) return designReport(m_session.table(), m_session.rows());
   const auto subject = subjectOf(m_session);
-  return componentReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name).changed,
-                         subject->bits, subject->part);
+  return componentReport(subject->network, subject->variant,
+                         subjectAccelerator(m_session, subject->network.name).changed, subject->bits, subject->part);
 }
 
 }  // namespace pimento

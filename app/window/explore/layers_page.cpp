@@ -72,7 +72,7 @@ LayersPage::LayersPage(Session &session, QWidget *parent)
 QString LayersPage::where() const {
   const auto subject = subjectOf(m_session);
   if (!subject) return {};
-  const QString name = acceleratorOf(m_session, subject->network.name).changed.name;
+  const QString name = subjectAccelerator(m_session, subject->network.name).changed.name;
   QString text = QStringLiteral("Estimated on %1 at %2:%3 bits.")
                      .arg(platformTitle(name))
                      .arg(subject->bits.weights)
@@ -117,7 +117,7 @@ QStringList LayersPage::command() const { return estimateCommand(m_session, QStr
 ReportTable LayersPage::report() const {
   const auto subject = subjectOf(m_session);
   if (!subject) return {};
-  return layerReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name).changed,
+  return layerReport(subject->network, subject->variant, subjectAccelerator(m_session, subject->network.name).changed,
                      subject->bits, subject->part);
 }
 

@@ -168,7 +168,7 @@ void HardwarePage::refresh() {
 
 void HardwarePage::askForCurve() {
   const auto subject = subjectOf(m_session);
-  const SubjectAccelerator at = acceleratorOf(m_session, subject ? subject->network.name : QString());
+  const SubjectAccelerator at = subjectAccelerator(m_session, subject ? subject->network.name : QString());
   m_device = at.changed.device;
   m_base = at.base.device;
   const bool solved = m_solved == m_device;
@@ -198,7 +198,7 @@ void HardwarePage::solveCurve() {
 
 void HardwarePage::askForMargins() {
   const auto subject = subjectOf(m_session);
-  const SubjectAccelerator at = acceleratorOf(m_session, subject ? subject->network.name : QString());
+  const SubjectAccelerator at = subjectAccelerator(m_session, subject ? subject->network.name : QString());
   const Sensing sensing = at.changed.sensing;
   const Sensing base = at.base.sensing;
   const std::tuple asked(sensing, base, operation());
@@ -238,8 +238,8 @@ QStringList HardwarePage::command() const { return estimateCommand(m_session, QS
 ReportTable HardwarePage::report() const {
   const auto subject = subjectOf(m_session);
   if (!subject) return {};
-  return componentReport(subject->network, subject->variant, acceleratorOf(m_session, subject->network.name).changed,
-                         subject->bits, subject->part);
+  return componentReport(subject->network, subject->variant,
+                         subjectAccelerator(m_session, subject->network.name).changed, subject->bits, subject->part);
 }
 
 }  // namespace pimento

@@ -259,7 +259,7 @@ void WhatIfPanel::filterRows() {
 
 void WhatIfPanel::refresh() {
   const auto subject = subjectOf(m_session);
-  const SubjectAccelerator accelerator = acceleratorOf(m_session, subject ? subject->network.name : QString());
+  const SubjectAccelerator accelerator = subjectAccelerator(m_session, subject ? subject->network.name : QString());
   const QString problem = accelerator.problem.isEmpty() ? m_session.whatIf().problem : accelerator.problem;
   if (problem != m_problem) m_session.complain(QStringLiteral("what-if"), problem);
   m_problem = problem;

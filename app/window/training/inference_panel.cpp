@@ -263,7 +263,7 @@ void InferencePanel::estimateCosts() {
   m_costText.clear();
   if (!m_job) return;
   try {
-    const SubjectAccelerator accelerator = acceleratorOf(m_session, m_job->network.name);
+    const SubjectAccelerator accelerator = subjectAccelerator(m_session, m_job->network.name);
     const Machine machine = buildMachine(accelerator.changed);
     for (const Variant &variant : m_job->variants) {
       const auto works = workOf(m_job->network, variant, machine.schedule.layout);

@@ -292,7 +292,7 @@ StoredTable WeightsPanel::designs() const {
   const QueuedJob *job = m_queue.find(m_job);
   const std::vector<QJsonObject> results = job == nullptr ? std::vector<QJsonObject>() : job->results;
   const QString set = results.empty() ? QString() : results.front()[QStringLiteral("data")].toString();
-  return evaluatedDesigns(results, m_evaluated, results.empty() ? 0 : classesOf(set));
+  return evaluatedDesigns(results, m_evaluated, results.empty() ? 0 : datasetClasses(set));
 }
 
 ReportTable WeightsPanel::report() const { return m_accuracies->report(); }

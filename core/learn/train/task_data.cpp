@@ -11,7 +11,7 @@
 namespace pimento::learn {
 
 TaskNetwork taskNetwork(const EvaluationTask &task) {
-  const int classes = classesOf(task.data);
+  const int classes = datasetClasses(task.data);
   const auto [name, variantName] = networkText(task.network);
   TaskNetwork choice{loadNetworkFor(name, classes), {}};
   choice.variants = classifiers(choice.network);
