@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/hardware/estimate/layer_cost.h"
+#include "core/hardware/profile/dataflows.h"
 
 namespace pimento {
 
@@ -21,7 +22,7 @@ RowTrace counted(const MappedLayer &layer, const BitwiseNetwork &bitwise, std::i
   const std::int64_t pairs = images * bits.weights * bits.activations;
   RowTrace trace;
   trace.rowOperations = map.rowPairs * pairs;
-  trace.reads = a.schedule.dataflow == Dataflow::Latched ? map.rowPairs * weightReads(bits) * images : 0;
+  trace.reads = traits(a.schedule.dataflow).latched ? map.rowPairs * weightReads(bits) * images : 0;
   trace.dataColumns = std::llround(map.activeColumns) * pairs;
   trace.shifts = map.results * pairs;
   trace.partials = map.partials * images;

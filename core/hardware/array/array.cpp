@@ -6,6 +6,7 @@
 
 #include "core/hardware/array/array_models.h"
 #include "core/hardware/array/array_scaling.h"
+#include "core/hardware/profile/dataflows.h"
 
 namespace pimento {
 
@@ -42,7 +43,7 @@ void measureAddOns(ArrayTable &t, const Array &a, Dataflow dataflow) {
   area(t, ArrayPart::DecoderAddOn) = a.decoder_addon_um2 * a.rows;
   area(t, ArrayPart::ControlAddOn) = counterAdders(a.columns) * a.full_adder_um2 + a.shift_um2 + a.add_um2 +
                                      a.control_um2 + AccumulatorBits * a.register_bit_um2;
-  if (dataflow == Dataflow::Latched)
+  if (traits(dataflow).latched)
     area(t, ArrayPart::ColumnRegisters) = a.columns * (LatchedPlanes * a.register_bit_um2 + a.logic_and_um2);
   for (std::size_t part = static_cast<std::size_t>(ArrayPart::SenseAddOn); part < ArrayPartCount; ++part)
     t.leakage_w[part] = t.area_um2[part] * a.logic_leakage_nw_per_um2 * 1e-9;

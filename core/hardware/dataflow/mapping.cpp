@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/hardware/dataflow/form.h"
 #include "core/hardware/dataflow/phase.h"
 
 namespace pimento {
@@ -198,7 +199,7 @@ void addTaps(LayerMap &m, const Place &p, const Segments &s) {
 LayerMap mapTaps(const Place &p) {
   const LayerWork &w = p.work;
   const Int largest = usedSide(w, w.inHeight, w.outHeight()).largest * usedSide(w, w.inWidth, w.outWidth()).largest;
-  const Segments s = segmentsOf(p, w.inChannels, w.layoutPatch / w.kernelArea, largest);
+  const Segments s = segmentsOf(p, w.inChannels, layoutOf(w, Form::Tap), largest);
   LayerMap m;
   m.segments = s.perRow;
   m.chunks = s.chunks;
@@ -303,7 +304,7 @@ std::int64_t segmentWidth(std::int64_t patch, std::int64_t columns, Packing pack
 }
 
 std::int64_t weightRoom(const Array &array, const Schedule &schedule, Bits bits) {
-  const int operands = schedule.dataflow == Dataflow::Latched ? 0 : bits.activations;
+  const int operands = traits(schedule.dataflow).latched ? 0 : bits.activations;
   return std::max(1, (array.rows - schedule.scratch_rows - operands) / bits.weights);
 }
 
@@ -335,8 +336,16 @@ LayerMap mapLayer(const LayerWork &work, const Array &array, const Schedule &sch
                 schedule.gating_group_columns,
                 weightRoom(array, schedule, bits),
                 chip.subarrays_per_mat};
-  if (work.op == Op::Depthwise) return work.patch <= p.columns ? mapDepthwise(p) : mapWideDepthwise(p);
-  if (work.op == Op::Conv && schedule.dataflow == Dataflow::Tap) return mapTaps(p);
+  switch (formOf(work, p.columns, schedule.dataflow)) {
+    case Form::Tap:
+      return mapTaps(p);
+    case Form::Depthwise:
+      return mapDepthwise(p);
+    case Form::WideDepthwise:
+      return mapWideDepthwise(p);
+    case Form::Patch:
+      break;
+  }
   return mapPatches(p);
 }
 

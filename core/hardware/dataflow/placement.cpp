@@ -5,19 +5,12 @@
 
 namespace pimento {
 
-namespace {}  // namespace
-
 Placement::Placement(const LayerWork &work, const Array &array, const Schedule &schedule, const Chip &chip, Bits bits)
     : m_work(work), m_columns(array.columns), m_map(mapLayer(work, array, schedule, chip, bits)) {
   if (!hasWeights(work.op)) return;
-  std::int64_t layout = work.layoutPatch;
-  if (work.op == Op::Depthwise) m_form = work.patch > m_columns ? Form::WideDepthwise : Form::Depthwise;
-  if (work.op == Op::Conv && schedule.dataflow == Dataflow::Tap) {
-    m_form = Form::Tap;
-    layout /= work.kernelArea;
-    addPixels();
-  }
-  m_width = segmentWidth(layout, m_columns, schedule.packing);
+  m_form = formOf(work, m_columns, schedule.dataflow);
+  m_width = segmentWidth(layoutOf(work, m_form), m_columns, schedule.packing);
+  if (m_form == Form::Tap) addPixels();
 }
 
 // A pixel of the map is stored if some tap turns it into a result.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/hardware/dataflow/form.h"
 #include "core/hardware/dataflow/mapping.h"
 #include "core/hardware/dataflow/phase.h"
 
@@ -62,7 +63,6 @@ class Placement {
   [[nodiscard]] std::int64_t weight(const Slice &slice, const Step &step, std::int64_t i) const;
 
  private:
-  enum class Form : std::uint8_t { Patch, Tap, Depthwise, WideDepthwise };
   [[nodiscard]] std::int64_t chunkOf(std::int64_t subarray) const { return subarray / m_map.copies; }
   [[nodiscard]] std::int64_t copyOf(std::int64_t subarray) const { return subarray % m_map.copies; }
   [[nodiscard]] std::vector<Slice> segments(std::int64_t subarray, std::int64_t first, std::int64_t end,

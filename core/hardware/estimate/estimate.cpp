@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate/estimate.h"
+#include "core/hardware/profile/dataflows.h"
 
 #include <algorithm>
 #include <limits>
@@ -62,7 +63,7 @@ LayerCost costLayer(const LayerWork &work, const LayerPrice &price, const Machin
     cost.busy_ns[index(Component::AndCompute)] = price.compute_ns * share;
     cost.busy_ns[index(Component::OperandWrite)] = price.operand_ns * share;
     cost.rowWrites = price.rowWrites * share;
-    const bool latched = machine.schedule.dataflow == Dataflow::Latched;
+    const bool latched = traits(machine.schedule.dataflow).latched;
     cost.rowOperations =
         static_cast<double>(map.rowPairs) * (latched ? weightReads(bits) : bits.weights * bits.activations);
     cost.utilisation = map.utilisation(machine.dimensions.columns);

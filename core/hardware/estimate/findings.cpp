@@ -8,6 +8,7 @@
 #include "core/hardware/array/array_scaling.h"
 #include "core/hardware/device/retention.h"
 #include "core/hardware/estimate/validity_limits.h"
+#include "core/hardware/profile/dataflows.h"
 #include "core/hardware/profile/parameter_changes.h"
 #include "core/hardware/profile/profiles.h"
 
@@ -179,7 +180,7 @@ std::vector<Finding> findings(const Totals &totals, const Accelerator &accelerat
 }
 
 SenseOp computingOp(const Accelerator &accelerator) {
-  return accelerator.schedule.dataflow == Dataflow::Latched ? SenseOp::Read : SenseOp::And2;
+  return traits(accelerator.schedule.dataflow).latched ? SenseOp::Read : SenseOp::And2;
 }
 
 QStringList warningTexts(std::span<const Finding> findings) {

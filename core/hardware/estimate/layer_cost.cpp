@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate/layer_cost.h"
+#include "core/hardware/profile/dataflows.h"
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ struct Pricing {
   [[nodiscard]] const OperationCost &at(RowOp op) const { return machine.array.at(op); }
   [[nodiscard]] double rows(RowOp op) const { return rowPairs * at(op).fixed_pj + onColumns * at(op).column_pj; }
   [[nodiscard]] double word_pj(RowOp op) const { return at(op).energy_pj(accumulator); }
-  [[nodiscard]] bool latched() const { return machine.schedule.dataflow == Dataflow::Latched; }
+  [[nodiscard]] bool latched() const { return traits(machine.schedule.dataflow).latched; }
   [[nodiscard]] bool writesBack() const { return machine.schedule.write_back == Toggle::On; }
 };
 

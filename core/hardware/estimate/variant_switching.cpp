@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/base/kind.h"
+#include "core/hardware/dataflow/form.h"
 #include "core/hardware/estimate/estimate.h"
 
 namespace pimento {
@@ -35,9 +36,9 @@ bool inPlace(const ChannelSet &from, const ChannelSet &wanted) {
 }
 
 Int segmentWidthOf(const LayerWork &w, const Machine &machine) {
-  const bool taps = machine.schedule.dataflow == Dataflow::Tap && w.op == Op::Conv;
-  const Int layout = taps ? w.layoutPatch / w.kernelArea : w.layoutPatch;
-  return segmentWidth(layout, machine.dimensions.columns, machine.schedule.packing);
+  const Int columns = machine.dimensions.columns;
+  const Form form = formOf(w, columns, machine.schedule.dataflow);
+  return segmentWidth(layoutOf(w, form), columns, machine.schedule.packing);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/base/format.h"
 #include "core/hardware/device/magnetics.h"
 #include "core/hardware/device/switching_fit.h"
+#include "core/hardware/profile/dataflows.h"
 #include "core/hardware/profile/parameters.h"
 
 namespace pimento {
@@ -67,7 +68,7 @@ void validate(const Accelerator &a, const QString &place) {
     throw Error(place, QStringLiteral("the demagnetising factors add up to %1").arg(fourDigits(shape)),
                 QStringLiteral("they must add up to 1"));
   validateFreeLayer(d, place);
-  if (a.schedule.write_back == Toggle::On && a.schedule.dataflow == Dataflow::Latched)
+  if (a.schedule.write_back == Toggle::On && traits(a.schedule.dataflow).latched)
     throw Error(place, QStringLiteral("write_back = on with dataflow = latched"),
                 QStringLiteral("latched operands are never written: use patch or tap"));
   if (a.array.columns % a.array.column_mux != 0)

@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/hardware/profile/dataflows.h"
 #include "core/hardware/profile/parameters.h"
 
 namespace pimento {
@@ -14,7 +15,11 @@ using Words = std::span<const char *const>;
 
 constexpr std::array<const char *, 2> WriteModels{"sot", "fixed"};
 constexpr std::array<const char *, 2> SenseModels{"physical", "nvsim"};
-constexpr std::array<const char *, 3> Dataflows{"patch", "tap", "latched"};
+constexpr auto DataflowNames = [] {
+  std::array<const char *, Dataflows.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = Dataflows[i].name;
+  return names;
+}();
 constexpr std::array<const char *, 3> Packings{"none", "power-of-two", "any"};
 constexpr std::array<const char *, 2> Layouts{"own", "widest"};
 constexpr std::array<const char *, 2> Expansions{"bank", "mat"};
@@ -368,7 +373,7 @@ void addChip(std::vector<Parameter> &t) {
 void addSchedule(std::vector<Parameter> &t) {
   using S = Schedule;
   t.push_back(
-      choice<&S::dataflow>("dataflow", Dataflows,
+      choice<&S::dataflow>("dataflow", DataflowNames,
                            "patch: im2col rows beside the weights; tap: a pixel's channels in a row, K² partial "
                            "sums; latched: weights in the array, operands in column registers"));
   t.push_back(choice<&S::packing>("packing", Packings, "Width of the segments that short patches share a row in."));

@@ -79,7 +79,7 @@ TEST(Bitwise, equalsExactEvaluationOnRandomNetworks) {
         chunked += plan.chunks > 1 ? 1 : 0;
         copied += plan.copies > 1 ? 1 : 0;
         packed += plan.segments > 1 ? 1 : 0;
-        dropping += traces[i].padding == 0 && plan.kind == RowPlan::Kind::Tap ? 1 : 0;
+        dropping += traces[i].padding == 0 && plan.form == Form::Tap ? 1 : 0;
         padding += traces[i].padding > 0 ? 1 : 0;
         partial += traces[i].partials > 0 ? 1 : 0;
       }
@@ -117,7 +117,7 @@ TEST(Bitwise, equalsExactEvaluationOnDepthwiseKernelsWiderThanARow) {
     accelerator.array.rows = 30;
     accelerator.schedule.dataflow = dataflow;
     const BitwiseNetwork bitwise(network, 0, accelerator);
-    ASSERT_EQ(bitwise.layers()[0].plan.kind, RowPlan::Kind::WideDepthwise);
+    ASSERT_EQ(bitwise.layers()[0].plan.form, Form::WideDepthwise);
     const Map image = randomImage(bitwise.program(), 1, 1);
     std::vector<RowTrace> traces;
     EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
