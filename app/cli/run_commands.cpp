@@ -41,7 +41,7 @@ bool holdsAll(const std::vector<Variant> &some, const std::vector<Variant> &want
 // The run among `others` that learned the sub-nets of a fused one; else its own job holds them.
 QString learnedFrom(const TrainingRun &run, const std::vector<TrainingRun> &others) {
   for (const TrainingRun &other : others)
-    if (other.job.recipe.method == Method::ClippedGroupLasso && holdsAll(other.variants, run.job.variants))
+    if (traits(other.job.recipe.method).learnsSubNets && holdsAll(other.variants, run.job.variants))
       return runPath(other.name);
   return runPath(run.name);
 }

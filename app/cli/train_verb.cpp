@@ -140,14 +140,14 @@ std::vector<Variant> variantsOf(const VerbParser &parser, const Job &job, const 
   NetworkSpec network = job.network;
   if (parser.isSet(QStringLiteral("variants")))
     network.variants = loadVariants(network, parser.value(QStringLiteral("variants")));
-  else if (job.recipe.method == Method::FusedNonUniform)
+  else if (traits(job.recipe.method).takesSubNets)
     throw Error(parser.place(), QStringLiteral("recipe %1 needs --variants").arg(job.recipe.name),
                 QStringLiteral("give the directory of a run with the recipe short-clipped-group-lasso"));
   if (names.isEmpty()) return usualVariants(network, job.recipe.method);
   std::vector<Variant> variants;
   for (const QString &name : names.split(QLatin1Char(','))) variants.push_back(findVariant(network, name));
   // The penalty starts from one network; which channels are left makes the variants.
-  if (job.recipe.method == Method::ClippedGroupLasso && variants.size() > 1)
+  if (traits(job.recipe.method).learnsSubNets && variants.size() > 1)
     throw Error(parser.place(), QStringLiteral("recipe %1 starts from one variant").arg(job.recipe.name),
                 QStringLiteral("name the widest"));
   return variants;
@@ -164,7 +164,7 @@ Job jobOf(const VerbParser &parser) {
   job.recipe = recipeOf(parser, job.network);
   job.variants = variantsOf(parser, job, variants.value_or(QString()));
   job.binding = findBinding(job.network, methodBinding(job.recipe.method)).name;
-  if (parser.isSet(QStringLiteral("teacher")) && job.recipe.method != Method::SlimmableDistillation)
+  if (parser.isSet(QStringLiteral("teacher")) && !traits(job.recipe.method).distils)
     throw Error(parser.place(), QStringLiteral("--teacher beside recipe %1").arg(job.recipe.name),
                 QStringLiteral("only a distillation has a teacher"));
   chooseTeacher(job, parser.value(QStringLiteral("teacher")));

@@ -46,7 +46,7 @@ QString networkWord(const Job &job) {
 }  // namespace
 
 QStringList trainWords(const Job &job, const QString &learnedFrom) {
-  const bool fused = job.recipe.method == Method::FusedNonUniform;
+  const bool fused = traits(job.recipe.method).takesSubNets;
   if (fused && learnedFrom.isEmpty()) return {};
   QStringList words{QStringLiteral("pimento"), QStringLiteral("train"), networkWord(job)};
   words << recipeWords(job.recipe);

@@ -18,7 +18,7 @@ std::optional<LearnedVariants> learnedBy(const QueuedJob &job) {
   if (!job.isTraining() || job.state != JobState::Done) return std::nullopt;
   try {
     const Job run = loadRun(job.directory);
-    if (run.recipe.method != Method::ClippedGroupLasso) return std::nullopt;
+    if (!traits(run.recipe.method).learnsSubNets) return std::nullopt;
     return LearnedVariants{job.title, job.directory, run.network.name, run.variants};
   } catch (const Error &) {
     return std::nullopt;  // its directory is gone, or says what is wrong where it is opened
@@ -36,7 +36,7 @@ std::vector<LearnedVariants> learnedVariants(const JobQueue &queue, const std::v
   }
   std::ranges::reverse(learned);
   for (const TrainingRun &run : kept)
-    if (run.job.recipe.method == Method::ClippedGroupLasso && !known.contains(run.name))
+    if (traits(run.job.recipe.method).learnsSubNets && !known.contains(run.name))
       learned.push_back({runTitle(run.job), {}, run.job.network.name, run.variants});
   return learned;
 }

@@ -67,7 +67,7 @@ bool sameWork(Job a, Job b) {
 }
 
 std::optional<Variant> teachingVariant(const Job &job) {
-  if (job.recipe.method != Method::SlimmableDistillation || job.variants.empty()) return std::nullopt;
+  if (!traits(job.recipe.method).distils || job.variants.empty()) return std::nullopt;
   if (job.teacher) return job.teacher;
   return job.version < 2 ? job.variants.front() : widestVariant(job.network, job.variants);
 }
@@ -81,8 +81,7 @@ std::optional<Variant> teacherVariant(const Job &job) {
 }
 
 int teacherEpochs(const Job &job) {
-  return job.recipe.method == Method::SlimmableDistillation && job.teacherWeights.isEmpty() ? job.recipe.teacher_epochs
-                                                                                            : 0;
+  return traits(job.recipe.method).distils && job.teacherWeights.isEmpty() ? job.recipe.teacher_epochs : 0;
 }
 
 void requireTrainable(const Job &job, const QString &place) {
@@ -135,7 +134,7 @@ Job readJob(const QByteArray &data, const QString &place) {
     job.teacher = variantFromJson(job.network, reader.object("teacher"), place + QStringLiteral(", teacher"));
   if (job.teacher) checkVariantNames({*job.teacher}, place + QStringLiteral(", teacher"));
   for (const char *key : {"teacher", "teacher_weights"})
-    if (reader.has(key) && job.recipe.method != Method::SlimmableDistillation)
+    if (reader.has(key) && !traits(job.recipe.method).distils)
       reader.fail(key, QStringLiteral("is given, but the recipe is not a distillation"));
   job.name = reader.text("name").left(MaxName);
   job.dataHash = reader.text("data_hash").left(MaxName);

@@ -8,7 +8,7 @@
 namespace pimento {
 
 double macsPerImage(const Job &job) {
-  const bool shared = job.recipe.method == Method::Joint;  // one feature extractor before all the heads
+  const bool shared = traits(job.recipe.method).extractorOnce;  // one feature extractor before all the heads
   std::set<LayerId> run;
   double sum = 0;
   for (const Variant &variant : job.variants)

@@ -18,7 +18,7 @@ std::vector<Method> methodsOf(const NetworkSpec &network) {
 }
 
 QString beyondThePaper(Method method) {
-  if (method != Method::ClippedGroupLasso) return {};
+  if (!traits(method).learnsSubNets) return {};
   return QStringLiteral(
       "Beyond Eq. 2: a channel's group holds its bias and its batch norm's scale and shift beside its weights, since a "
       "batch norm undoes any scale of the weights before it; channels that layers must share (an addition, a depthwise "
@@ -56,8 +56,8 @@ std::vector<Variant> usualVariants(const NetworkSpec &network, Method method) {
     throw Error(QStringLiteral("network %1").arg(quoted(network.name)),
                 QStringLiteral("names no variant that ends in a layer which no other reads"),
                 QStringLiteral("a variant that ends in its classifier can be trained"));
-  if (method == Method::ClippedGroupLasso) return {widestVariant(network, answering)};
-  const bool widths = method == Method::Slimmable || method == Method::SlimmableDistillation;
+  if (traits(method).learnsSubNets) return {widestVariant(network, answering)};
+  const bool widths = traits(method).widths;
   if (!widths || answering.size() > 1) return answering;
   std::vector<Variant> ratios;
   for (const double ratio : {1.0, 0.75, 0.5, 0.25}) {

@@ -17,24 +17,20 @@ namespace {
 constexpr qsizetype MaxRecipeBytes = 64 << 10;
 const QString RecipeFormat = QStringLiteral("pimento-recipe");
 
-struct MethodInfo {
-  const char *name;
-  const char *binding;
-};
-constexpr std::array<MethodInfo, MethodCount> Methods{{
-    {"independent", "independent"},
-    {"joint", "joint"},
-    {"slimmable", "slimmable"},
-    {"slimmable-distillation", "slimmable"},
-    {"clipped-group-lasso", "individual"},
-    {"fused-non-uniform", "slimmable"},
-    {"individual", "individual"},
+constexpr std::array<MethodTraits, MethodCount> Methods{{
+    {.name = "independent", .binding = "independent"},
+    {.name = "joint", .binding = "joint", .extractorOnce = true},
+    {.name = "slimmable", .binding = "slimmable", .widths = true},
+    {.name = "slimmable-distillation", .binding = "slimmable", .widths = true, .distils = true},
+    {.name = "clipped-group-lasso", .binding = "individual", .learnsSubNets = true},
+    {.name = "fused-non-uniform", .binding = "slimmable", .takesSubNets = true},
+    {.name = "individual", .binding = "individual"},
 }};
 constexpr std::array<const char *, 3> Decays{"steps", "cosine", "one-cycle"};
 
 QStringList methodNames() {
   QStringList names;
-  for (const MethodInfo &m : Methods) names << QString::fromLatin1(m.name);
+  for (const MethodTraits &m : Methods) names << QString::fromLatin1(m.name);
   return names;
 }
 
@@ -99,9 +95,9 @@ void checkTogether(const Recipe &r, const JsonReader &reader) {
   if (r.name.isEmpty()) reader.fail("name", QStringLiteral("is missing"));
   if (!std::is_sorted(r.milestones.begin(), r.milestones.end())) reader.fail("milestones", QStringLiteral("must rise"));
   if (r.nesterov && r.momentum == 0) reader.fail("nesterov", QStringLiteral("needs momentum"));
-  if (r.method == Method::SlimmableDistillation && r.teacher_epochs == 0)
+  if (traits(r.method).distils && r.teacher_epochs == 0)
     reader.fail("teacher_epochs", QStringLiteral("is missing"), QStringLiteral("a teacher has to be trained first"));
-  if (r.method == Method::ClippedGroupLasso && r.lambdas.empty())
+  if (traits(r.method).learnsSubNets && r.lambdas.empty())
     reader.fail("lambdas", QStringLiteral("is empty"), QStringLiteral("give a strength for each sub-net"));
 }
 
@@ -123,8 +119,10 @@ QByteArray recipeBytes(const QString &nameOrFile) {
 
 }  // namespace
 
-QString methodName(Method method) { return QString::fromLatin1(Methods[static_cast<std::size_t>(method)].name); }
-QString methodBinding(Method method) { return QString::fromLatin1(Methods[static_cast<std::size_t>(method)].binding); }
+const MethodTraits &traits(Method method) { return Methods[static_cast<std::size_t>(method)]; }
+
+QString methodName(Method method) { return QString::fromLatin1(traits(method).name); }
+QString methodBinding(Method method) { return QString::fromLatin1(traits(method).binding); }
 
 double learningRate(const Recipe &r, std::int64_t step, std::int64_t steps) {
   const double t = (static_cast<double>(step) + 0.5) / static_cast<double>(steps);

@@ -18,9 +18,21 @@ enum class Method : std::uint8_t {
   FusedNonUniform,        // stage 2: all masks together
   Individual              // a sub-net alone at its size
 };
+
+// A method in the terms that job, form, trainer and command line know: they ask for these, and for no method by name.
+struct MethodTraits {
+  const char *name = "";       // "slimmable-distillation"
+  const char *binding = "";    // "slimmable": how its variants share tensors
+  bool widths = false;         // its variants are width ratios by themselves
+  bool extractorOnce = false;  // one pass of the feature extractor serves all variants
+  bool distils = false;        // a teacher is trained, or given, first
+  bool learnsSubNets = false;  // its variants come out of the training
+  bool takesSubNets = false;   // its variants are those that another run learned
+};
 inline constexpr int MethodCount = 7;
-[[nodiscard]] QString methodName(Method method);     // "slimmable-distillation"
-[[nodiscard]] QString methodBinding(Method method);  // "slimmable": how its variants share tensors
+[[nodiscard]] const MethodTraits &traits(Method method);
+[[nodiscard]] QString methodName(Method method);
+[[nodiscard]] QString methodBinding(Method method);
 
 // Learning rate over a run: a factor of `learning_rate` as a function of progress t from 0 to 1.
 //   steps      times `factor` after each of `milestones`

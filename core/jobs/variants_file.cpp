@@ -25,7 +25,7 @@ QString fileIn(const QString &directory) { return QDir(directory).filePath(QStri
 std::optional<std::vector<Variant>> fusedVariants(const NetworkSpec &network, const QString &directory) {
   if (!QFileInfo::exists(QDir(directory).filePath(QStringLiteral("job.json")))) return std::nullopt;
   const Job job = loadJob(directory);
-  if (job.recipe.method != Method::FusedNonUniform || job.network.name != network.name) return std::nullopt;
+  if (!traits(job.recipe.method).takesSubNets || job.network.name != network.name) return std::nullopt;
   return job.variants;
 }
 

@@ -202,7 +202,7 @@ Method TrainingForm::method() const { return static_cast<Method>(m_method->curre
 
 const LearnedVariants *TrainingForm::learned() const {
   const int chosen = m_learnedBy->currentData().isValid() ? m_learnedBy->currentData().toInt() : -1;
-  return method() == Method::FusedNonUniform && chosen >= 0 ? &m_learned[static_cast<std::size_t>(chosen)] : nullptr;
+  return traits(method()).takesSubNets && chosen >= 0 ? &m_learned[static_cast<std::size_t>(chosen)] : nullptr;
 }
 
 QString TrainingForm::learnedFrom() const { return learned() == nullptr ? QString() : learned()->directory; }
@@ -211,7 +211,7 @@ void TrainingForm::setLearned(const std::vector<LearnedVariants> &learned) {
   if (learned == m_learned) return;
   m_learned = learned;
   fillLearned();
-  if (method() != Method::FusedNonUniform) return;
+  if (!traits(method()).takesSubNets) return;
   showVariants();
   showCost();
 }
@@ -228,13 +228,13 @@ void TrainingForm::fillLearned() {
   }
   m_learnedBy->setEnabled(m_learnedBy->count() > 0);
   if (m_learnedBy->count() == 0) m_learnedBy->addItem(QStringLiteral("no run yet"));
-  m_fields->setRowVisible(m_learnedBy, method() == Method::FusedNonUniform);
+  m_fields->setRowVisible(m_learnedBy, traits(method()).takesSubNets);
   m_filling = before;
 }
 
 // The group Lasso starts from the whole network: what is left of it makes the sub-nets.
 std::vector<Variant> TrainingForm::offered() const {
-  if (method() == Method::FusedNonUniform) return learned() == nullptr ? std::vector<Variant>() : learned()->variants;
+  if (traits(method()).takesSubNets) return learned() == nullptr ? std::vector<Variant>() : learned()->variants;
   return usualVariants(m_spec, method());
 }
 
@@ -273,7 +273,7 @@ void TrainingForm::showRecipe() {
 }
 
 void TrainingForm::showTeacher() {
-  const bool taught = chosenRecipe().method == Method::SlimmableDistillation;
+  const bool taught = traits(chosenRecipe().method).distils;
   m_fields->setRowVisible(m_teacher, taught);
   m_fields->setRowVisible(m_teacherEpochs, taught && m_teacher->isTrained());
 }
@@ -281,7 +281,7 @@ void TrainingForm::showTeacher() {
 Recipe TrainingForm::recipe() const {
   Recipe recipe = chosenRecipe();
   recipe.epochs = m_epochs->value();
-  if (recipe.method == Method::SlimmableDistillation) recipe.teacher_epochs = m_teacherEpochs->value();
+  if (traits(recipe.method).distils) recipe.teacher_epochs = m_teacherEpochs->value();
   recipe.batch = m_batch->value();
   recipe.learning_rate = m_learningRate->value();
   recipe.scale = m_scale->isChecked();
@@ -306,7 +306,7 @@ Job TrainingForm::job() const {
     throw Error(place, QStringLiteral("no variant is chosen"), QStringLiteral("tick at least one"));
   job.recipe = recipe();
   job.binding = methodBinding(job.recipe.method);
-  if (job.recipe.method == Method::SlimmableDistillation) chooseTeacher(job, m_teacher->who());
+  if (traits(job.recipe.method).distils) chooseTeacher(job, m_teacher->who());
   job.data = m_data->chosen();
   job.dataCrop = m_data->pictures().crop;
   job.dataResize = m_data->pictures().resize;

@@ -294,7 +294,7 @@ StageEnd Runner::trainMain() {
   module.setRanks(m_run.ranks);
   module.initialise(seedOf(SeedRole::Weights, job.seed));
   if (!job.weights.isEmpty()) start(module);
-  const bool lasso = job.recipe.method == Method::ClippedGroupLasso;
+  const bool lasso = traits(job.recipe.method).learnsSubNets;
   for (std::size_t v = 0; lasso && v < m_run.variants.size(); ++v)
     m_trained.penalties.emplace_back(job.network, m_run.variants[v], m_run.binding, module.store(),
                                      job.recipe.lambdas[v], job.recipe.beta);

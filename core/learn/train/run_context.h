@@ -34,7 +34,7 @@ struct RunContext {
   Request request = Request::None;  // that all ranks have heard
 
   [[nodiscard]] QString path(const QString &file) const;
-  [[nodiscard]] bool distils() const { return job.recipe.method == Method::SlimmableDistillation; }
+  [[nodiscard]] bool distils() const { return traits(job.recipe.method).distils; }
   [[nodiscard]] double seconds() const;  // since it was made
 
   // What is asked for now; the same for all ranks. What was asked once stays asked, and only cancelling overrides it.

@@ -12,7 +12,7 @@ QStringList variantNames(const std::vector<Variant> &variants) {
 }
 
 std::vector<Variant> trainedVariants(const Job &job) {
-  if (job.recipe.method != Method::ClippedGroupLasso) return job.variants;
+  if (!traits(job.recipe.method).learnsSubNets) return job.variants;
   std::vector<Variant> copies;
   for (const double lambda : job.recipe.lambdas) {
     copies.push_back(widestVariant(job.network, job.variants));
