@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QLayout>
 #include <QShowEvent>
 #include <QStringList>
 #include <QWidget>
@@ -31,6 +32,11 @@ class Page : public QWidget {
 
   // Whether nothing of it is still being worked out in another thread.
   [[nodiscard]] virtual bool isSettled() const { return true; }
+
+  // Shown in an area that scrolls: a page takes what height there is, down to the least that it needs.
+  [[nodiscard]] int heightForWidth(int width) const override {
+    return layout() == nullptr ? -1 : layout()->totalMinimumHeightForWidth(width);
+  }
 
  Q_SIGNALS:
   void commandChanged();

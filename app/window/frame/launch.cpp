@@ -179,8 +179,9 @@ QSize placeWindow(MainWindow &window, const WindowRequest &request) {
   const bool recalled = !picture && !request.timeFirstPaint && window.keepLayout();
   QSize size = request.size.value_or(recalled ? window.size() : FirstSize);
   if (!picture) {
-    const int frame = window.style()->pixelMetric(QStyle::PM_TitleBarHeight);
-    size = size.boundedTo(window.screen()->availableSize() - QSize(0, frame));
+    const int edges = 2 * window.style()->pixelMetric(QStyle::PM_MdiSubWindowFrameWidth);
+    const int title = window.style()->pixelMetric(QStyle::PM_TitleBarHeight);
+    size = size.boundedTo(window.screen()->availableSize() - QSize(edges, title + edges));
   }
   if (!recalled || request.size) window.resize(size);
   return size;

@@ -130,7 +130,7 @@ void MainWindow::buildCentre() {
   m_training = new TrainingPage(m_session, *m_queue);
   for (Page *page : std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session),
                                                   hardware, new ValidationPage, m_training}) {
-    m_tabs->addTab(page, page->title());
+    m_tabs->addTab(scrolling(page), page->title());  // a small screen has no room for all of it
     connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
   }
   m_centre = new QStackedWidget;
@@ -269,15 +269,19 @@ void MainWindow::showDocument() {
 // By the same rule that asks before something is lost.
 void MainWindow::showModified() { setWindowModified(m_session.isModified() && m_documents.isWorthSaving()); }
 
+Page *MainWindow::pageAt(int tab) const {
+  return static_cast<Page *>(static_cast<QScrollArea *>(m_tabs->widget(tab))->widget());
+}
+
 QStringList MainWindow::pageNames() const {
   QStringList names;
-  for (int i = 0; i < m_tabs->count(); ++i) names << static_cast<Page *>(m_tabs->widget(i))->name();
+  for (int i = 0; i < m_tabs->count(); ++i) names << pageAt(i)->name();
   return names;
 }
 
 void MainWindow::showPage(const QString &name) { m_tabs->setCurrentIndex(static_cast<int>(pageNames().indexOf(name))); }
 
-Page *MainWindow::page() const { return m_session.isOpen() ? static_cast<Page *>(m_tabs->currentWidget()) : nullptr; }
+Page *MainWindow::page() const { return m_session.isOpen() ? pageAt(m_tabs->currentIndex()) : nullptr; }
 
 void MainWindow::report(const QString &problem) { m_messages->say(problem, MessageBar::Tone::Problem); }
 

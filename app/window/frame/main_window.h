@@ -68,6 +68,7 @@ class MainWindow : public QMainWindow {
 
  private:
   void buildCentre();
+  [[nodiscard]] Page *pageAt(int tab) const;
   [[nodiscard]] QRect roomForMessages() const;
   void buildDocks();
   void arrangeDocks();
