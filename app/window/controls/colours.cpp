@@ -2,7 +2,7 @@
 #include "app/window/controls/colours.h"
 
 #include <QApplication>
-#include <QStyleFactory>
+#include <QWidget>
 
 namespace pimento {
 
@@ -39,15 +39,30 @@ QPalette darkPalette() {
                  QColor(0x8a, 0xb8, 0xf0), QColor(0x10, 0x18, 0x24));
 }
 
+// A style sheet holds the colours of the palette that it was set under.
+void renewStyleSheets() {
+  for (QWidget *widget : QApplication::allWidgets()) {
+    const QString sheet = widget->styleSheet();
+    if (sheet.isEmpty()) continue;
+    widget->setStyleSheet({});
+    widget->setStyleSheet(sheet);
+  }
+}
+
+void setPalette(const QPalette &palette) {
+  QApplication::setPalette(palette);
+  renewStyleSheets();
+}
+
 }  // namespace
 
 void applyColours(Colours colours) {
   qApp->setProperty(ChosenProperty, static_cast<int>(colours));
   if (colours == Colours::System) {
-    QApplication::setPalette(QPalette());  // an unset palette is the desktop's
+    setPalette(QPalette());  // an unset palette is the desktop's
     return;
   }
-  QApplication::setPalette(colours == Colours::Dark ? darkPalette() : lightPalette());
+  setPalette(colours == Colours::Dark ? darkPalette() : lightPalette());
 }
 
 Colours chosenColours() { return static_cast<Colours>(qApp->property(ChosenProperty).toInt()); }
