@@ -10,6 +10,7 @@
 #include "app/session/session.h"
 #include "app/window/controls/colours.h"
 #include "app/window/controls/page.h"
+#include "app/window/controls/program_style.h"
 #include "app/window/frame/main_window.h"
 #include "widgets/plot_surface.h"
 
@@ -114,7 +115,7 @@ class Gallery {
 
 int main(int argc, char **argv) {
   const QApplication application(argc, argv);
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new ProgramStyle);
   const QStringList arguments = QCoreApplication::arguments();
   applyColours(coloursFromName(arguments.value(2)).value_or(Colours::Light));
   QDir().mkpath(arguments.value(1));

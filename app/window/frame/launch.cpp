@@ -22,6 +22,7 @@
 #include "app/session/documents.h"
 #include "app/session/session.h"
 #include "app/window/controls/page.h"
+#include "app/window/controls/program_style.h"
 #include "app/window/frame/main_window.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
@@ -238,7 +239,7 @@ int runWindow(int &argc, char **argv, const WindowRequest &asked) {
   const CostAtEnd cost{request.timeFirstPaint};
   const QApplication application(argc, argv);
   if (display && request.screenshot.isEmpty()) displayWorks();
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new ProgramStyle);
   QCoreApplication::setOrganizationName(QStringLiteral("pimento"));
   QCoreApplication::setApplicationName(QStringLiteral("pimento"));
   applyColours(request.colours);
