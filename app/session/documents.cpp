@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "app/session/labels.h"
-#include "app/session/replacing.h"
 #include "app/session/session.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
@@ -149,8 +148,9 @@ void Documents::recover(const Journal &journal) {
   removeJournal();
   m_journal = std::move(held);
   m_journalled = m_revision;
-  know(journal.origin.stamp);
   m_recovered = true;
+  const auto &stamp = journal.origin.stamp;
+  follow(stamp, {stamp ? stamp->modified() : journal.written, Known::How::Restored});
 }
 
 void Documents::discard(const Journal &journal) { HeldJournal::adopt(journal)->answer(); }
@@ -182,10 +182,14 @@ void Documents::removeJournal() {
 }
 
 void Documents::know(const std::optional<FileStamp> &stamp) {
-  m_saved = SavedWork(m_session);
   m_recovered = false;
+  follow(stamp, {QDateTime::currentDateTime()});
+}
+
+void Documents::follow(const std::optional<FileStamp> &stamp, const Known &known) {
+  m_saved = SavedWork(m_session);
   m_stamp = stamp;
-  m_known = QDateTime::currentDateTime();
+  m_known = known;
   m_told.reset();
   watch();
   Q_EMIT fileChanged();

@@ -8,6 +8,7 @@
 
 #include "app/session/journal_writer.h"
 #include "app/session/opened_file.h"
+#include "app/session/replacing.h"
 #include "app/session/saved_work.h"
 
 namespace pimento {
@@ -40,9 +41,9 @@ class Documents : public QObject {
   // Whether something would be lost with the open work that one click does not make again.
   [[nodiscard]] bool isWorthSaving() const { return m_recovered || m_saved.isLostWith(m_session); }
 
-  // The open file as this window read or saved it, and when that was.
+  // The open file as this window read or saved it, or as it was when restored work was begun, and when that was.
   [[nodiscard]] const std::optional<FileStamp> &stamp() const { return m_stamp; }
-  [[nodiscard]] const QDateTime &known() const { return m_known; }
+  [[nodiscard]] const Known &known() const { return m_known; }
   // The file as it is, if that is not what this window read or saved.
   [[nodiscard]] std::optional<FileStamp> changedOnDisk() const;
 
@@ -66,6 +67,7 @@ class Documents : public QObject {
   void remember(const QString &path);
   // What is open now is as that file has it (or as one click makes it).
   void know(const std::optional<FileStamp> &stamp);
+  void follow(const std::optional<FileStamp> &stamp, const Known &known);  // the file, as it was then
   void watch();
   void look();
 
@@ -78,7 +80,7 @@ class Documents : public QObject {
   bool m_recovered = false;  // no file has it
   JournalWriter m_writer;
   std::optional<FileStamp> m_stamp;
-  QDateTime m_known;
+  Known m_known;
   std::optional<FileStamp> m_told;  // what fileChanged() was emitted for
   QFileSystemWatcher m_watcher;
   QTimer m_look;

@@ -321,7 +321,7 @@ class ChangedFile : public Recovery {
 
 TEST_F(ChangedFile, isNotWrittenOverUnasked) {
   m_session.togglePin(0);
-  const QString read = spokenTime(m_documents.known());
+  const QString read = spokenTime(m_documents.known().time);
   changeFile();
   const QString changed = spokenTime(stampOf(m_file)->modified());
   {
@@ -377,11 +377,50 @@ TEST_F(ChangedFile, isNotChangedWhileAnotherProgramChangesIt) {
   EXPECT_TRUE(m_session.isModified());
 }
 
+TEST_F(Recovery, isUnsavedAsSoonAsItIsThere) {
+  const QString file = path("p.pimento");
+  Opened().documents.save(file);
+  crash(file, Vgg1);
+  Session session;
+  Documents documents(session);
+  MainWindow window(session, documents);
+  window.openFile(file);
+  auto &bar = *window.findChild<MessageBar *>(QStringLiteral("messageBar"));
+  EXPECT_FALSE(bar.question().contains(QStringLiteral("changed on"))) << bar.question().toStdString();
+  EXPECT_FALSE(window.isWindowModified());
+  press(bar, QStringLiteral("Restore"));
+  EXPECT_TRUE(window.isWindowModified()) << "the title says nothing of unsaved changes";
+}
+
+// The times that are named come one after the other.
+TEST_F(Recovery, saysWhatBecameOfTheFileMeanwhile) {
+  const QString file = path("p.pimento");
+  Opened().documents.save(file);
+  const auto before = stampOf(file);
+  crash(file, Vgg1);
+  while (stampOf(file) == before) saveProject(Project{.title = QStringLiteral("theirs")}, file);
+  const QString changed = spokenTime(stampOf(file)->modified());
+  Session session;
+  Documents documents(session);
+  MainWindow window(session, documents);
+  window.offerLeftBehind();
+  auto &bar = *window.findChild<MessageBar *>(QStringLiteral("messageBar"));
+  EXPECT_TRUE(bar.question().contains(QStringLiteral("That file was changed on ") + changed))
+      << bar.question().toStdString();
+  press(bar, QStringLiteral("Restore"));
+  const QString based =
+      QStringLiteral("the restored work is of the file as it was on ") + spokenTime(before->modified());
+  EXPECT_TRUE(bar.question().contains(based)) << bar.question().toStdString();
+  const Answer cancel(QStringLiteral("Cancel"));
+  EXPECT_FALSE(window.save());
+  EXPECT_TRUE(cancel.text().contains(based)) << cancel.text().toStdString();
+}
+
 TEST(Replacing, namesBothTimes) {
   const QDateTime ours(QDate(2026, 5, 3), QTime(11, 58, 3));
   const QDateTime theirs(QDate(2026, 5, 3), QTime(12, 5, 10));
   const FileStamp there{theirs.toMSecsSinceEpoch() * 1'000'000, 1};
-  EXPECT_EQ(replaceQuestion(QStringLiteral("/a/chart.svg"), there, ours),
+  EXPECT_EQ(replaceQuestion(QStringLiteral("/a/chart.svg"), there, Known{ours}),
             QStringLiteral("chart.svg was last changed on 3 May 2026, 12:05:10; this window read or wrote it on 3 May "
                            "2026, 11:58:03. Replace what is there now?"));
   EXPECT_TRUE(replaceQuestion(QStringLiteral("/a/chart.svg"), there, std::nullopt)

@@ -7,7 +7,7 @@
 namespace pimento {
 
 bool mayReplace(QWidget *parent, const QString &path, const std::optional<FileStamp> &there,
-                const std::optional<QDateTime> &ours) {
+                const std::optional<Known> &ours) {
   if (!there) return true;
   QMessageBox box(QMessageBox::Warning, QStringLiteral("Replace a file"), replaceQuestion(path, *there, ours),
                   QMessageBox::NoButton, parent);

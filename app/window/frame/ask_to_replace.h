@@ -8,6 +8,6 @@ namespace pimento {
 
 // Asks before a file is replaced by something else; true if it may be, or if there is none.
 [[nodiscard]] bool mayReplace(QWidget *parent, const QString &path, const std::optional<FileStamp> &there,
-                              const std::optional<QDateTime> &ours);
+                              const std::optional<Known> &ours);
 
 }  // namespace pimento

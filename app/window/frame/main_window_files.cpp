@@ -32,6 +32,14 @@ QString nameOf(const Journal &journal) {
                          : QStringLiteral("“%1” (no file yet)").arg(title);
 }
 
+// Who restores work learns before that its file has become another one than the work belongs to.
+QString changedSince(const WorkOrigin &origin) {
+  const auto there = stampOf(origin.project);
+  if (there == origin.stamp) return {};
+  if (!there) return QStringLiteral(" That file is gone.");
+  return QStringLiteral(" That file was changed on %1, by another program.").arg(spokenTime(there->modified()));
+}
+
 }  // namespace
 
 void MainWindow::openWeights(const QString &path) {
@@ -48,7 +56,8 @@ void MainWindow::offerLeftBehind() {
     m_offered << journal.folder;
     m_messages->ask(journal.folder,
                     QStringLiteral("Unsaved changes to %1 of %2 were left behind.")
-                        .arg(nameOf(journal), spokenTime(journal.written)),
+                            .arg(nameOf(journal), spokenTime(journal.written)) +
+                        changedSince(journal.origin),
                     {{QStringLiteral("Restore"), [this, journal] { restore(journal); }},
                      {QStringLiteral("Discard"), [this, journal] { discard(journal); }}});
   }
@@ -68,8 +77,8 @@ void MainWindow::discard(const Journal &journal) {
 void MainWindow::askAboutFile() {
   const auto changed = m_documents.changedOnDisk();
   if (!changed) return m_messages->withdraw(FileChanged);
-  QString text = QStringLiteral("%1 was changed on %2, by another program; this window read or wrote it on %3.")
-                     .arg(documentName(), spokenTime(changed->modified()), spokenTime(m_documents.known()));
+  QString text = QStringLiteral("%1 was changed on %2, by another program; %3.")
+                     .arg(documentName(), spokenTime(changed->modified()), knownText(m_documents.known()));
   const bool warned = m_documents.isWorthSaving();
   if (warned) text += QStringLiteral(" Reloading loses what was changed here.");
   const auto reload = [this, warned] {
@@ -127,7 +136,7 @@ bool MainWindow::mayClose() {
 
 // Writes what `make` gives, and asks before that replaces a file.
 void MainWindow::exportTo(const QString &path, const std::function<QByteArray()> &make) {
-  if (!mayReplace(this, path, stampOf(path), timeOf(m_exported, path))) return;
+  if (!mayReplace(this, path, stampOf(path), knownOf(m_exported, path))) return;
   guarded([&] {
     writeWhole(path, make());
     m_exported[QFileInfo(path).absoluteFilePath()] = QDateTime::currentDateTime();
