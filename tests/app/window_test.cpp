@@ -304,6 +304,11 @@ TEST_F(Window, saysWhatEstimatesItAdded) {
   const QString said = child<MessageBar>("messageBar")->text();
   EXPECT_TRUE(said.startsWith(QStringLiteral("Added 4 designs of MobileNetV1 at 8:8 bits"))) << said.toStdString();
   EXPECT_TRUE(said.contains(QStringLiteral("no accuracy, so the chart shows energy against latency now. Undo")));
+  child<QAction>("scope_head")->trigger();
+  child<QAction>("undo")->trigger();
+  EXPECT_EQ(child<MessageBar>("messageBar")->text(), said) << "what it tells of is still done";
+  child<QAction>("undo")->trigger();
+  EXPECT_TRUE(child<MessageBar>("messageBar")->text().isEmpty()) << "what it tells of is undone";
 }
 
 // The dialog says which table it is about to write.

@@ -80,6 +80,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
     showDocument();
   });
   connect(&session.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::showModified);
+  connect(&session.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::dropUndoneNote);
   connect(&session, &Session::opened, this, [this] { showPage(QStringLiteral("trade-off")); });  // not the last one's
   connect(&session, &Session::problem, this, &MainWindow::showComplaint);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
@@ -166,7 +167,7 @@ void MainWindow::buildDocks() {
   m_whatIf = new WhatIfDock(m_session);
   connect(m_whatIf->panel(), &WhatIfPanel::failed, this,
           [this](const QString &problem) { showComplaint(QStringLiteral("what-if panel"), problem); });
-  connect(m_whatIf->panel(), &WhatIfPanel::said, this, &MainWindow::note);
+  connect(m_whatIf->panel(), &WhatIfPanel::said, this, &MainWindow::noteStep);
   m_table = new TableDock(m_session);
   m_compare = new CompareDock(m_session);
   connect(&m_session, &Session::pinned, m_compare, [this] {  // what was pinned is looked at
@@ -295,6 +296,16 @@ void MainWindow::showComplaint(const QString &about, const QString &problem) {
 }
 
 void MainWindow::note(const QString &text) { m_messages->say(text, MessageBar::Tone::Note); }
+
+void MainWindow::noteStep(const QString &text) {
+  note(text);
+  m_step = {m_session.undoStack().index(), text};
+}
+
+void MainWindow::dropUndoneNote() {
+  const auto &[index, said] = m_step;
+  if (m_session.undoStack().index() < index && m_messages->text() == said) m_messages->clear();
+}
 
 void MainWindow::closeEvent(QCloseEvent *event) {
   if (!mayClose() || !mayLeaveJobs()) return event->ignore();

@@ -57,6 +57,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Page *page() const;
   void report(const QString &problem);  // in the message bar
   void note(const QString &text);
+  void noteStep(const QString &text);  // about the step that was done last; goes with it
 
   // Takes the place and the docks of the last time, if there was one, and leaves its own for the next.
   bool keepLayout();
@@ -95,6 +96,7 @@ class MainWindow : public QMainWindow {
   void fillRecent();
   void showDocument();
   void showModified();
+  void dropUndoneNote();
   void showComplaint(const QString &about, const QString &problem);
   void showNothingOpen(bool nothing);
   void showSliders(const QString &section);
@@ -143,9 +145,10 @@ class MainWindow : public QMainWindow {
   JobQueue *m_queue = nullptr;
   JobsDock *m_jobs = nullptr;
   TrainingPage *m_training = nullptr;
-  std::pair<int, QString> m_told;  // the job whose end was told last, and what was said
-  QSet<int> m_showWhenDone;        // jobs whose run goes to Trade-off
-  QStringList m_runsFolders;       // whose runs are listed
+  std::pair<int, QString> m_step{0, {}};  // of undo that was noted last, and what was said
+  std::pair<int, QString> m_told;         // the job whose end was told last, and what was said
+  QSet<int> m_showWhenDone;               // jobs whose run goes to Trade-off
+  QStringList m_runsFolders;              // whose runs are listed
   QMenu *m_recent = nullptr;
   QStringList m_offered;  // journals that the message bar asks about
   Exported m_exported;

@@ -93,7 +93,7 @@ void MainWindow::showInTradeOff(const QString &run, const QString &said) {
                 .arg(networkTitle(now.filter.networks.value(0)), datasetTitle(now.filter.datasets.value(0)),
                      metricTitle(now.y).toLower(), metricTitle(now.x).toLower());
   text.removeAll(QString());
-  if (!text.isEmpty()) note(text.join(QLatin1Char(' ')));
+  if (!text.isEmpty()) noteStep(text.join(QLatin1Char(' ')));
 }
 
 // A run in single precision has accuracies at a GPU's costs alone: what an accelerator computes with is not measured.
