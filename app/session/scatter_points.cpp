@@ -276,7 +276,7 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
     const std::uint32_t row = (*rows)[point];
     return row < session.table().size() ? pointTooltip(session, row, x, y) : QString();
   };
-  return {chartTitle(session, plane), takeaway(session, plane.objectives, plane.front), emptyText(session, plane),
+  return {chartTitle(session, plane), takeaway(session, plane), emptyText(session, plane),
           std::move(data)};
 }
 

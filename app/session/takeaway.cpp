@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/session/labels.h"
+#include "app/session/scatter_points.h"
 #include "app/session/session.h"
 #include "core/base/format.h"
 #include "core/base/warning_level.h"
@@ -70,21 +71,29 @@ QString endsOfFront(const Session &session, Objectives objectives, Rows front) {
       .arg(frontName(session, front, first), frontName(session, front, last), changes.join(QStringLiteral(", ")));
 }
 
-// Where what was published or measured is set against what is estimated here.
-QString joinText(const Session &session, Rows front) {
-  const auto any = [&](Kind accuracy) {
-    return std::any_of(front.begin(), front.end(), [&](std::uint32_t row) {
+// Where the axes set an accuracy that was published or measured against a cost that is estimated here.
+QString joinText(const Session &session, const Plane &plane) {
+  if ((plane.x == Metric::Accuracy) == (plane.y == Metric::Accuracy)) return {};
+  const Metric cost = plane.x == Metric::Accuracy ? plane.y : plane.x;
+  const auto joined = [&](Kind accuracy) {
+    return std::ranges::count_if(plane.front, [&](std::uint32_t row) {
       return session.table().kind(row, Metric::Accuracy) == accuracy &&
-             session.table().kind(row, Metric::Energy) == Kind::Estimated;
+             session.table().kind(row, cost) == Kind::Estimated;
     });
   };
-  const bool published = any(Kind::Published);
-  const bool measured = any(Kind::Measured);
-  if (!published && !measured) return {};
-  return QStringLiteral(" Each point joins a %1 accuracy with an estimated energy.")
-      .arg(published && measured ? QStringLiteral("published or measured")
-           : published           ? QStringLiteral("published")
-                                 : QStringLiteral("measured"));
+  const auto published = joined(Kind::Published);
+  const auto measured = joined(Kind::Measured);
+  if (published + measured == 0) return {};
+  const auto all = static_cast<std::ptrdiff_t>(plane.front.size());
+  const QString points = published + measured == all
+                             ? QStringLiteral("Each point joins")
+                             : QStringLiteral("%1 of %2 points join").arg(published + measured).arg(all);
+  return QStringLiteral(" %1 a %2 accuracy with an estimated %3.")
+      .arg(points,
+           published > 0 && measured > 0 ? QStringLiteral("published or measured")
+           : published > 0               ? QStringLiteral("published")
+                                         : QStringLiteral("measured"),
+           metricTitle(cost).toLower());
 }
 
 // "12.3" or "0.06 to 2.1"; nothing if there are no ratios.
@@ -198,7 +207,9 @@ QString objectivesTitle(Objectives objectives) {
   return sequence(names);
 }
 
-QString takeaway(const Session &session, Objectives objectives, Rows front) {
+QString takeaway(const Session &session, const Plane &plane) {
+  const Objectives objectives = plane.objectives;
+  const Rows front = plane.front;
   if (session.rows().empty()) return {};  // the chart says so, and what to do
   if (session.competing().empty()) return QStringLiteral("No design keeps the budget.");
   const auto taking = contenders(session.table(), session.competing(), objectives, session.view().invalid);
@@ -221,7 +232,8 @@ QString takeaway(const Session &session, Objectives objectives, Rows front) {
   text += alarmText(session, front) + leftOut;
   const bool energy =
       std::any_of(objectives.begin(), objectives.end(), [](const Objective &o) { return o.metric == Metric::Energy; });
-  return energy ? text + againstReferences(session, front) + joinText(session, front) : text;
+  if (energy) text += againstReferences(session, front);
+  return text + joinText(session, plane);
 }
 
 }  // namespace pimento

@@ -8,10 +8,10 @@
 namespace pimento {
 
 class Session;
+struct Plane;
 
-// What a front of the view's designs says, in one to three sentences computed from its rows.
-[[nodiscard]] QString takeaway(const Session &session, std::span<const Objective> objectives,
-                               std::span<const std::uint32_t> front);
+// What the front of a plane says, in a few sentences computed from its rows.
+[[nodiscard]] QString takeaway(const Session &session, const Plane &plane);
 
 // Objectives as people read them: "energy and accuracy".
 [[nodiscard]] QString objectivesTitle(std::span<const Objective> objectives);

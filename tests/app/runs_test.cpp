@@ -95,8 +95,7 @@ TEST(Runs, nameTheirBitsWhereThereAreSeveral) {
   run.results.results.push_back({QStringLiteral("1.0"), {16, 16}, ResultHow::PostTraining, 9990, 10'000});
   const OneRun two(run);
   EXPECT_EQ(labelOf(two), QStringLiteral("ResNet20 1.0x · 8:8"));
-  const Plane plane = axesPlane(two.session);
-  const QString text = takeaway(two.session, plane.objectives, plane.front);
+  const QString text = takeaway(two.session, axesPlane(two.session));
   EXPECT_TRUE(text.contains(QStringLiteral("to ResNet20 1.0x at 16:16 bits: "))) << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("Each point joins a measured accuracy with an estimated energy.")))
       << text.toStdString();

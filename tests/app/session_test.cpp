@@ -24,7 +24,7 @@ QStringList frontIds(const Session &session) {
 
 std::vector<std::uint32_t> rowsOf(const Session &session) { return {session.rows().begin(), session.rows().end()}; }
 
-QString takeawayOf(const Session &session) { return takeaway(session, session.view().objectives, session.front()); }
+QString takeawayOf(const Session &session) { return takeaway(session, axesPlane(session)); }
 
 }  // namespace
 
@@ -174,6 +174,23 @@ TEST(Session, joinsEstimatesWithPublishedAccuracies) {
   }
   EXPECT_TRUE(takeawayOf(session).contains(QStringLiteral("published accuracy with an estimated energy")));
   EXPECT_FALSE(takeawayOf(session).contains(QStringLiteral("GPU"))) << "no GPU is in view";
+}
+
+TEST(Session, tellsOfAJoinOnlyWhereTheAxesShowIt) {
+  Session session;
+  Documents documents(session);
+  documents.compareResNet20();
+  const auto show = [&](Metric x, Metric y) {
+    ViewState view = session.view();
+    setAxes(view, x, y);
+    session.change(QStringLiteral("axes"), view);
+    return takeawayOf(session);
+  };
+  const QString costs = show(Metric::Latency, Metric::Energy);
+  EXPECT_FALSE(costs.contains(QStringLiteral("joins"))) << costs.toStdString();
+  const QString latency = show(Metric::Latency, Metric::Accuracy);
+  EXPECT_TRUE(latency.endsWith(QStringLiteral("Each point joins a published accuracy with an estimated latency.")))
+      << latency.toStdString();
 }
 
 TEST(Session, selectionFollowsTheScopeAndTheDataSet) {

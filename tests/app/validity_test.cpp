@@ -57,7 +57,7 @@ std::uint32_t pointOf(const Session &session, std::uint32_t row) {
                                     session.rows().begin());
 }
 
-QString takeawayOf(const Session &session) { return takeaway(session, session.view().objectives, session.front()); }
+QString takeawayOf(const Session &session) { return takeaway(session, axesPlane(session)); }
 
 }  // namespace
 
