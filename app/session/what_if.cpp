@@ -98,7 +98,7 @@ WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::
   std::vector<std::optional<Changed>> machines(m_profiles.size());
   std::vector<std::optional<Totals>> totals(m_designs.size());
   std::vector<Judgement> judgements(m_designs.size());
-  QStringList warnings;
+  std::vector<QString> alarms(m_designs.size());
   for (const std::uint32_t row : rows) {
     const std::size_t at = m_designOf[row];
     if (at == None) continue;
@@ -120,15 +120,15 @@ WhatIf WhatIfEstimates::evaluate(const DesignTable &table, std::span<const std::
       const auto layout = static_cast<std::size_t>(changed->machine.schedule.layout);
       totals[at] = estimateTotals(design.works[layout], changed->machine, bits.value_or(design.bits), design.part);
       const std::vector<Finding> found = findings(*totals[at], changed->accelerator, changed->machine);
-      warnings << warningTexts(found);
+      alarms[at] = worstAlarm(warningTexts(found));
       judgements[at] = judge(found);
     }
-    result.designs.push_back({row, valuesOf(*totals[at], table, row), judgements[at]});
+    result.designs.push_back({row, valuesOf(*totals[at], table, row), judgements[at], alarms[at]});
     if (bits)
       setCounts(result.designs.back(), design.works[static_cast<std::size_t>(changed->machine.schedule.layout)], *bits,
                 design.part);
   }
-  result.alarm = worstAlarm(warnings);
+  result.alarm = worstAlarm(QStringList(alarms.begin(), alarms.end()));
   return result;
 }
 

@@ -16,13 +16,14 @@ struct ChangedDesign {
   std::uint32_t row = 0;                     // of the session's table
   std::array<double, MetricCount> values{};  // in the units of the metrics; NaN: the change does not concern it
   Judgement judgement;                       // as it would be
+  QString alarm;                             // the worst that is to be said of it (warning_level.h); empty: none
   [[nodiscard]] std::optional<double> at(Metric metric) const;
 };
 
 struct WhatIf {
   QString problem;  // why the changed parameters make no accelerator; empty if they do, or if nothing is changed
   std::vector<ChangedDesign> designs;  // in the order of the rows asked for; empty while nothing is changed
-  QString alarm;                       // the worst that is to be said of these designs (warning_level.h); empty: none
+  QString alarm;                       // the worst of theirs, the first of equals; empty: none
   [[nodiscard]] const ChangedDesign *find(std::uint32_t row) const;
 };
 

@@ -9,6 +9,7 @@
 #include "app/session/session.h"
 #include "app/session/subject.h"
 #include "core/base/format.h"
+#include "core/base/warning_level.h"
 #include "core/hardware/estimate/findings.h"
 
 namespace pimento {
@@ -67,6 +68,25 @@ QStringList errorsOf(const SubjectAccelerator &at) {
               .arg(shareText(after.rate), after.op, shareText(before.rate), was)};
 }
 
+// "⚠ Invalid: AND2 margin …", and where it is not said of all: "⚠ 4 of 8 estimates, on sot-mram-tmr-43: invalid: …"
+QString alarmOf(const Session &session) {
+  const WhatIf &whatIf = session.whatIf();
+  if (whatIf.alarm.isEmpty()) return {};
+  std::size_t alarmed = 0;
+  QStringList profiles;
+  for (const ChangedDesign &design : whatIf.designs) {
+    if (design.alarm.isEmpty() || levelOf(design.alarm) != levelOf(whatIf.alarm)) continue;
+    ++alarmed;
+    profiles << platformTitle(session.table().name(session.table().key(design.row).platform));
+  }
+  profiles.removeDuplicates();
+  if (alarmed == whatIf.designs.size()) return QStringLiteral(" ⚠ ") + asSentence(whatIf.alarm);
+  return QStringLiteral(" ⚠ %1 of %2, on %3: %4.")
+      .arg(alarmed)
+      .arg(countText(whatIf.designs.size(), QStringLiteral("estimate")), profiles.join(QStringLiteral(", ")),
+           whatIf.alarm);
+}
+
 }  // namespace
 
 QString whatIfEffect(const Session &session) {
@@ -81,7 +101,7 @@ QString whatIfEffect(const Session &session) {
   for (const Metric metric : Told)
     if (const QString range = rangeOf(session, metric); !range.isEmpty()) parts << range;
   const QString designs = countText(whatIf.designs.size(), QStringLiteral("estimate"));
-  const QString alarm = whatIf.alarm.isEmpty() ? QString() : QStringLiteral(" ⚠ ") + asSentence(whatIf.alarm);
+  const QString alarm = alarmOf(session);
   if (parts.isEmpty()) return QStringLiteral("no cost of %1 changes by a thousandth.").arg(designs) + alarm;
   return QStringLiteral("%1 (%2).").arg(parts.join(QStringLiteral(", ")), designs) + alarm;
 }

@@ -198,6 +198,16 @@ TEST(WhatIf, saysThatASavingErrsAndWarns) {
   EXPECT_EQ(warned, 4) << "kept designs carry it on";
 }
 
+TEST(WhatIf, saysHowManyEstimatesAnAlarmIsOf) {
+  Widths widths;
+  widths.set(Tmr, 43);
+  widths.session.keepProfile(widths.base(), QStringLiteral("sot-mram-tmr-43"));
+  setWhatIf(widths.session, widths.base(), parameter(QStringLiteral("power_cap_w")), 1.9);
+  const QString effect = whatIfEffect(widths.session);
+  EXPECT_TRUE(effect.contains(QStringLiteral("⚠ 4 of 8 estimates, on sot-mram-tmr-43: invalid: AND2 margin")))
+      << effect.toStdString();
+}
+
 TEST(WhatIf, panelAndChainSayTheSameOfWhatWas) {
   Widths widths;
   Session &session = widths.session;
