@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <unordered_map>
 
 #include "app/session/labels.h"
@@ -199,6 +200,39 @@ QString alarmText(const Session &session, Rows front) {
   return {};
 }
 
+// What a measured accuracy says of itself where guessing is as good (core/jobs/run_results.cpp).
+QString guessIn(const Provenance &from) {
+  for (const QString &warning : from.warnings)
+    if (const QString text = withoutLevel(warning); text.startsWith(QStringLiteral("no better than a guess")))
+      return text;
+  return {};
+}
+
+// " ⚠ The accuracy of ResNet20 0.25x and 2 others is no better than a guess among 10 classes, …": it competes here, and
+// whatever it costs it has learned nothing.
+QString guessText(const Session &session, Objectives objectives, Rows competing) {
+  if (std::ranges::none_of(objectives, [](const Objective &o) { return o.metric == Metric::Accuracy; })) return {};
+  const DesignTable &table = session.table();
+  std::vector<std::optional<QString>> guesses(table.provenanceCount());
+  QStringList names;
+  QString said;
+  for (const std::uint32_t row : competing) {
+    if (std::isnan(table.column(Metric::Accuracy)[row])) continue;
+    const ProvenanceId from = table.provenanceId(row, Metric::Accuracy);
+    if (!guesses[from]) guesses[from] = guessIn(table.provenance(from));
+    if (guesses[from]->isEmpty()) continue;
+    if (said.isEmpty()) said = *guesses[from];
+    names << designName(table, row);
+  }
+  names.removeDuplicates();
+  if (names.isEmpty()) return {};
+  const QString others =
+      names.size() == 1
+          ? QString()
+          : QStringLiteral(" and ") + countText(static_cast<std::size_t>(names.size() - 1), QStringLiteral("other"));
+  return QStringLiteral(" ⚠ The accuracy of %1%2 is %3.").arg(names.front(), others, said);
+}
+
 }  // namespace
 
 QString objectivesTitle(Objectives objectives) {
@@ -229,7 +263,7 @@ QString takeaway(const Session &session, const Plane &plane) {
                           front.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"), objectivesTitle(objectives),
                           names.isEmpty() ? QString() : QStringLiteral(": ") + names);
   if (front.size() > 1) text += endsOfFront(session, objectives, front);
-  text += alarmText(session, front) + leftOut;
+  text += alarmText(session, front) + guessText(session, objectives, taking) + leftOut;
   const bool energy =
       std::any_of(objectives.begin(), objectives.end(), [](const Objective &o) { return o.metric == Metric::Energy; });
   if (energy) text += againstReferences(session, front);

@@ -108,6 +108,21 @@ TEST(Runs, nameTheirBitsWhereThereAreSeveral) {
             QStringLiteral("n/a - not measured at these bits"));
 }
 
+TEST(Runs, whoseAccuracyIsAGuessAreToldOf) {
+  TrainingRun run = sampleRun();
+  const OneRun learned(run);
+  EXPECT_FALSE(takeaway(learned.session, axesPlane(learned.session)).contains(QStringLiteral("guess")));
+  run.results.results.back().correct = run.results.results.back().images / 10;
+  OneRun opened(run);
+  const QString guess = QStringLiteral("⚠ The accuracy of ResNet20 0.5x is no better than a guess among 10 classes");
+  const QString text = takeaway(opened.session, axesPlane(opened.session));
+  EXPECT_TRUE(text.contains(guess)) << text.toStdString();
+  ViewState view = opened.session.view();
+  setAxes(view, Metric::Latency, Metric::Energy);
+  opened.session.change(QStringLiteral("axes"), view);
+  EXPECT_FALSE(takeaway(opened.session, axesPlane(opened.session)).contains(guess)) << "no accuracy competes";
+}
+
 TEST(Runs, areTheSubjectOfTheOtherPages) {
   TrainingRun run = sampleRun();
   OneRun opened(run);
