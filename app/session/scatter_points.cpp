@@ -40,6 +40,9 @@ class Styles {
     for (const std::uint32_t row :
          contenders(session.table(), session.rows(), plane.objectives, InvalidDesigns::TakePart))
       m_roles[row] = PointRole::Dominated;
+    if (session.view().invalid == InvalidDesigns::LeftOut)
+      for (const std::uint32_t row : invalidContenders(session.table(), session.rows(), plane.objectives))
+        m_roles[row] = PointRole::LeftOut;
     if (!session.view().budgets.empty()) markOverBudget();
     for (const std::uint32_t row : plane.front) m_roles[row] = PointRole::Design;
     data.hueNames = m_hues.names();
@@ -276,8 +279,7 @@ ParetoData paretoData(const Session &session, const Plane &plane) {
     const std::uint32_t row = (*rows)[point];
     return row < session.table().size() ? pointTooltip(session, row, x, y) : QString();
   };
-  return {chartTitle(session, plane), takeaway(session, plane), emptyText(session, plane),
-          std::move(data)};
+  return {chartTitle(session, plane), takeaway(session, plane), emptyText(session, plane), std::move(data)};
 }
 
 ScatterMarks scatterMarks(const Session &session, const Plane &plane) {

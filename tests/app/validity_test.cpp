@@ -57,6 +57,16 @@ std::uint32_t pointOf(const Session &session, std::uint32_t row) {
                                     session.rows().begin());
 }
 
+const QString Cross = QStringLiteral("invalid: does not work as priced");
+
+QStringList legendOf(const Session &session) {
+  ParetoFigure figure(paretoData(session, axesPlane(session)));
+  figure.setMarks(scatterMarks(session, axesPlane(session)));
+  QStringList texts;
+  for (const LegendEntry &entry : figure.legend(printStyle())) texts << entry.text;
+  return texts;
+}
+
 QString takeawayOf(const Session &session) { return takeaway(session, axesPlane(session)); }
 
 }  // namespace
@@ -119,6 +129,14 @@ TEST(Validity, theReasonAndTheProfileAreSaidWhereverTheDesignIs) {
   EXPECT_EQ(readDesignCsv(csv.toUtf8(), QStringLiteral("a.csv")).validity(0), Validity::Invalid);
 }
 
+TEST(Validity, theLegendTellsLeftOutFromDominated) {
+  Weak weak;
+  EXPECT_FALSE(legendOf(weak.session).contains(QStringLiteral("dominated"))) << "all others are on the front";
+  EXPECT_TRUE(legendOf(weak.session).contains(Cross));
+  weak.include(InvalidDesigns::TakePart);
+  EXPECT_TRUE(legendOf(weak.session).contains(QStringLiteral("dominated")));
+}
+
 TEST(Validity, comesBackWithTheProjectAndItsSwitchToo) {
   Weak weak;
   weak.include(InvalidDesigns::TakePart);
@@ -140,4 +158,5 @@ TEST(Validity, aWhatIfThatErrsIsCrossedOutBeforeItIsKept) {
   const ScatterMarks marks = scatterMarks(session, axesPlane(session));
   ASSERT_FALSE(marks.arrows.empty());
   for (const ScatterArrow &arrow : marks.arrows) EXPECT_EQ(arrow.validity, Validity::Invalid);
+  EXPECT_TRUE(legendOf(session).contains(Cross)) << "the legend explains the crosses";
 }

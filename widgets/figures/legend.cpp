@@ -172,13 +172,6 @@ LegendEntry correctedEntry() {
           QStringLiteral("corrected, not as printed")};
 }
 
-LegendEntry invalidEntry() {
-  return {[](QPainter &painter, QPointF c, const Style &style) {
-            paintInvalidCross(painter, c, style.em() * 0.78, style.theme);
-          },
-          QStringLiteral("invalid: does not work as priced")};
-}
-
 LegendEntry doubtfulEntry() {
   return {[](QPainter &painter, QPointF c, const Style &style) {
             const double em = style.em();
@@ -191,6 +184,7 @@ struct Used {
   std::set<Kind> kinds;
   std::set<Kind> dominated;
   std::set<Kind> overBudget;
+  std::set<Kind> leftOut;
   std::set<std::size_t> hues;
   bool gpu = false;
   bool digital = false;
@@ -208,6 +202,7 @@ void addStyle(const PointStyle &style, Used &used) {
   if (style.role == PointRole::DigitalReference) used.digital = true;
   if (style.role == PointRole::Dominated) used.dominated.insert(style.kind);
   if (style.role == PointRole::OverBudget) used.overBudget.insert(style.kind);
+  if (style.role == PointRole::LeftOut) used.leftOut.insert(style.kind);
   if (style.role == PointRole::Design) used.kinds.insert(style.kind);
 }
 
@@ -268,6 +263,13 @@ bool anyShows(std::span<const ShownPanel> panels, bool (*shows)(const PointCloud
   return std::ranges::any_of(panels, [&](const ShownPanel &p) { return shows(p.cloud, p.view); });
 }
 
+// The cross names invalid designs; below it only a shape that no other entry has needs a word.
+void addLeftOut(const Used &used, std::vector<LegendEntry> &entries) {
+  for (const Kind kind : used.leftOut)
+    if (!used.kinds.contains(kind) && !used.dominated.contains(kind) && !used.overBudget.contains(kind))
+      entries.push_back(markerEntry({.kind = kind, .role = PointRole::LeftOut}, kindName(kind), true));
+}
+
 std::vector<LegendEntry> pointEntries(const ScatterData &data, const Used &used) {
   std::vector<LegendEntry> entries;
   for (const std::size_t hue : used.hues)
@@ -276,6 +278,7 @@ std::vector<LegendEntry> pointEntries(const ScatterData &data, const Used &used)
   for (const Kind kind : used.kinds) entries.push_back(markerEntry({.kind = kind}, kindName(kind), true));
   addFaint(PointRole::Dominated, QStringLiteral("dominated"), used.dominated, used.kinds, entries);
   addFaint(PointRole::OverBudget, QStringLiteral("over the budget"), used.overBudget, used.kinds, entries);
+  addLeftOut(used, entries);
   if (used.gpu)
     entries.push_back(markerEntry({.role = PointRole::GpuReference}, QStringLiteral("GPU reference"), false));
   if (used.digital)
@@ -308,6 +311,13 @@ LegendEntry changedEntry() {
             paintChangedMark(painter, c, style.em() * 0.78, style.theme.mutedText, Reach::Arrow, style);
           },
           QStringLiteral("changed design, estimated (ringed if it hardly moves)")};
+}
+
+LegendEntry invalidEntry() {
+  return {[](QPainter &painter, QPointF c, const Style &style) {
+            paintInvalidCross(painter, c, style.em() * 0.78, style.theme);
+          },
+          QStringLiteral("invalid: does not work as priced")};
 }
 
 LegendEntry answerEntry() {

@@ -48,6 +48,9 @@ struct ScatterLegend {
 [[nodiscard]] LegendEntry changedEntry();
 [[nodiscard]] LegendEntry arrowEntry();
 
+// The cross of an invalid design, changed or not.
+[[nodiscard]] LegendEntry invalidEntry();
+
 // The mark of the design that answers the budgets.
 [[nodiscard]] LegendEntry answerEntry();
 

@@ -114,6 +114,7 @@ QColor markerColour(const PointStyle &style, const Theme &theme) {
   switch (style.role) {
     case PointRole::Dominated:
     case PointRole::OverBudget:
+    case PointRole::LeftOut:
       return theme.faintHue(style.hue);
     case PointRole::GpuReference:
     case PointRole::DigitalReference:
@@ -133,7 +134,8 @@ void paintMarker(QPainter &painter, QPointF centre, double size, const PointStyl
     painter.setBrush(theme.background);
     painter.drawPath(path);
   }
-  const bool faint = style.role == PointRole::Dominated || style.role == PointRole::OverBudget;
+  const bool faint =
+      style.role == PointRole::Dominated || style.role == PointRole::OverBudget || style.role == PointRole::LeftOut;
   painter.setPen(QPen(colour, size * (faint ? 0.13 : 0.17), Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
   painter.setBrush(filled(style) ? QBrush(colour) : QBrush(theme.background));
   painter.drawPath(path);

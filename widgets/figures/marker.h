@@ -12,15 +12,16 @@ class QPainter;
 
 namespace pimento {
 
-enum class PointRole : std::uint8_t { Dominated, Design, GpuReference, DigitalReference, OverBudget };
+// Left out is an invalid design that does not compete: it looks as a dominated one does, but nothing dominates it.
+enum class PointRole : std::uint8_t { Dominated, Design, GpuReference, DigitalReference, OverBudget, LeftOut };
 
 // What designs are held against, beside the papers' accelerators.
 [[nodiscard]] constexpr bool isReference(PointRole role) {
   return role == PointRole::GpuReference || role == PointRole::DigitalReference;
 }
 
-inline constexpr std::array PaintOrder{PointRole::OverBudget, PointRole::Dominated, PointRole::GpuReference,
-                                       PointRole::DigitalReference, PointRole::Design};
+inline constexpr std::array PaintOrder{PointRole::OverBudget,   PointRole::LeftOut,          PointRole::Dominated,
+                                       PointRole::GpuReference, PointRole::DigitalReference, PointRole::Design};
 
 // Looks that tell families apart: every hue of a theme, by itself and with each of these marks inside of the marker.
 inline constexpr std::size_t FamilyMarks = 8;

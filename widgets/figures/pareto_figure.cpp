@@ -119,6 +119,10 @@ std::vector<LegendEntry> ParetoFigure::legend(const Style &style) const {
     entries.push_back(changedEntry());
     entries.push_back(arrowEntry());
   }
+  const LegendEntry invalid = invalidEntry();
+  if (std::ranges::none_of(entries, [&](const LegendEntry &entry) { return entry.text == invalid.text; }) &&
+      inView([this](const PointCloud &, const View &view) { return showsInvalidEnd(m_marks.arrows, view); }))
+    entries.push_back(invalid);
   std::ranges::move(said.plane, std::back_inserter(entries));
   if (!single) entries.push_back(zoomEntry());
   return entries;

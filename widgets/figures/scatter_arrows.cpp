@@ -122,6 +122,13 @@ bool showsArrows(const std::vector<ScatterArrow> &arrows, const View &view) {
   });
 }
 
+bool showsInvalidEnd(const std::vector<ScatterArrow> &arrows, const View &view) {
+  return std::ranges::any_of(arrows, [&](const ScatterArrow &arrow) {
+    return arrow.validity == Validity::Invalid && arrow.from != arrow.to && hasPlace(arrow.from, view) &&
+           hasPlace(arrow.to, view) && inView(view, arrow.to);
+  });
+}
+
 void paintArrows(QPainter &painter, const QRectF &area, const View &view, const std::vector<ScatterArrow> &arrows,
                  const Style &style) {
   for (const ScatterArrow &arrow : arrows) paintArrow(painter, area, view, arrow, style);

@@ -34,6 +34,8 @@ namespace pimento {
 
 // Whether a panel in this view draws them.
 [[nodiscard]] bool showsArrows(const std::vector<ScatterArrow> &arrows, const View &view);
+// Whether it crosses out the changed end of one.
+[[nodiscard]] bool showsInvalidEnd(const std::vector<ScatterArrow> &arrows, const View &view);
 [[nodiscard]] bool showsFront(const PointCloud &cloud, const View &view);
 [[nodiscard]] bool showsIdeal(const PointCloud &cloud, const View &view);
 [[nodiscard]] bool showsHypervolume(const PointCloud &cloud, const View &view);
