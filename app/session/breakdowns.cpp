@@ -51,7 +51,7 @@ QString extractorTakeaway(const Session &session, const DesignBars &bars) {
 // "Energy" → "energy", but "MACs" and "AND operations" keep their capitals.
 QString inSentence(const QString &title) { return title.at(1).isUpper() ? title : title.toLower(); }
 
-// "FE+CM1 takes 5.61x the energy of FE+CM4; AND-compute is 68.5 % of it."
+// "FE+CM1 takes 5.61x the energy of FE+CM4; AND-compute is 68.5 % of FE+CM1."
 QString componentTakeaway(const BarData &data) {
   if (data.bars.empty()) return {};
   const Bar &bar = data.bars.front();
@@ -61,7 +61,7 @@ QString componentTakeaway(const BarData &data) {
   const QString component = data.components[static_cast<qsizetype>(largest->component)];
   const QString share = threeDigits(100 * largest->value / total(bar));
   if (data.bars.size() == 1) return QStringLiteral("%1 is %2 % of %3's energy.").arg(component, share, bar.name);
-  return QStringLiteral("%1 takes %2x the energy of %3; %4 is %5 % of it.")
+  return QStringLiteral("%1 takes %2x the energy of %3; %4 is %5 % of %1.")
       .arg(bar.name, threeDigits(total(bar) / total(data.bars.back())), data.bars.back().name, component, share);
 }
 

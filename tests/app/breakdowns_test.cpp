@@ -67,6 +67,14 @@ std::optional<Subject> subjectOfEstimate(Session &session, const EstimateChoice 
   return subjectOf(session);
 }
 
+TEST(ComponentEnergy, namesWhatAShareIsOf) {
+  Opened opened;
+  opened.session.select(opened.row(Mobile2));
+  const BarData data = componentEnergy(opened.session, Regions::All);
+  EXPECT_TRUE(data.takeaway.endsWith(QStringLiteral(" % of %1.").arg(data.bars.front().name)))
+      << data.takeaway.toStdString();
+}
+
 // What the pages show adds up to the row that they are of.
 void expectToBeOfTheRow(const Session &session, const Subject &subject) {
   const auto row = *session.selected();
