@@ -88,10 +88,16 @@ void markWhatIf(QString &takeaway, const SubjectAccelerator &accelerator) {
   if (!text.isEmpty()) takeaway = takeaway.isEmpty() ? text : text + QLatin1Char(' ') + takeaway;
 }
 
+// Says last that the design at hand does not work as it is priced.
+void markValidity(QString &takeaway, const Subject &subject, const Accelerator &accelerator, const Machine &machine) {
+  const QString text = validityOf(subject, accelerator, machine);
+  if (!text.isEmpty()) takeaway += (takeaway.isEmpty() ? QString() : QStringLiteral(" ")) + text;
+}
+
 // Bit precision as the estimate was made, and on what.
 QString setting(const Subject &subject, const SubjectAccelerator &accelerator) {
   return QStringLiteral("estimated on %1 at %2:%3 bits%4%5")
-      .arg(accelerator.changed.name)
+      .arg(accelerator.title())
       .arg(subject.bits.weights)
       .arg(subject.bits.activations)
       .arg(subject.bitsAssumed ? QStringLiteral(" (assumed)") : QString(),
@@ -140,11 +146,11 @@ AxisSpec axisOf(LayerMetric metric) {
 }
 
 // Layers with weights: the only ones that AND, multiply or lie in arrays.
-std::vector<LayerRow> weightedLayers(const Subject &subject, const Accelerator &accelerator) {
+std::vector<LayerRow> weightedLayers(const Subject &subject, const Machine &machine) {
   std::map<LayerId, LayerCost> costs;
-  for (const LayerCost &cost : estimate(workOf(subject.network, subject.variant, accelerator.schedule.layout),
-                                        buildMachine(accelerator), subject.bits, subject.part)
-                                   .layers)
+  for (const LayerCost &cost :
+       estimate(workOf(subject.network, subject.variant, machine.schedule.layout), machine, subject.bits, subject.part)
+           .layers)
     costs[cost.layer] = cost;
   std::vector<LayerRow> rows;
   for (const LayerCount &count : countLayers(subject.network, subject.variant)) {
@@ -245,6 +251,7 @@ BarData componentEnergy(const Session &session, Regions regions) {
   data.takeaway = componentTakeaway(data);
   if (regions == Regions::Published)
     data.takeaway = QStringLiteral("In these regions %1 %2").arg(data.takeaway, regionTakeaway(data, totals));
+  markValidity(data.takeaway, *subject, accelerator.changed, machine);
   markWhatIf(data.takeaway, accelerator);
   return data;
 }
@@ -255,7 +262,7 @@ PieData areaOverhead(const Session &session) {
   const AreaOverhead overhead = areaOverhead(buildMachine(accelerator.changed).array);
   PieData data;
   data.title =
-      QStringLiteral("Area that computing adds to a plain sub-array, estimated for %1").arg(accelerator.changed.name);
+      QStringLiteral("Area that computing adds to a plain sub-array, estimated for %1").arg(accelerator.title());
   data.shareTitle = QStringLiteral("of the addition");
   data.axis = {QStringLiteral("Added to the sub-array"), QStringLiteral("%"), 1, Scaling::Plain, Sense::Minimise};
   data.takeaway = QStringLiteral(
@@ -277,7 +284,7 @@ PieData areaByComponent(const Session &session) {
   const Machine machine = buildMachine(accelerator.changed);
   const auto subarrays = static_cast<double>(machine.chip.subarrays);
   PieData data;
-  data.title = QStringLiteral("Area of the whole chip by component, estimated for %1").arg(accelerator.changed.name);
+  data.title = QStringLiteral("Area of the whole chip by component, estimated for %1").arg(accelerator.title());
   data.axis = axisSpec(Metric::Area);
   for (std::size_t part = 0; part < ArrayPartCount; ++part)
     if (const double area = subarrays * machine.array.area_um2[part] * 1e-6; area > 0)
@@ -296,6 +303,7 @@ PieData areaByComponent(const Session &session) {
                                        subject->bits, subject->part);
     data.takeaway +=
         QStringLiteral(" %1 uses %2 of it.").arg(subjectTitle(*subject), shortValue(Metric::Area, used.area_mm2));
+    markValidity(data.takeaway, *subject, accelerator.changed, machine);
   }
   markWhatIf(data.takeaway, accelerator);
   return data;
@@ -318,7 +326,8 @@ BarData layerValues(const Session &session, LayerMetric metric) {
   }
   const SubjectAccelerator accelerator = subjectAccelerator(session, subject->network.name);
   std::vector<LayerValue> values;
-  for (const LayerRow &row : weightedLayers(*subject, accelerator.changed)) {
+  const Machine machine = buildMachine(accelerator.changed);
+  for (const LayerRow &row : weightedLayers(*subject, machine)) {
     const Layer &layer = subject->network.layers[row.count.layer];
     values.push_back({layer.name, layer.module, valueOf(row, metric, subject->bits)});
   }
@@ -336,7 +345,9 @@ BarData layerValues(const Session &session, LayerMetric metric) {
                 axisOf(metric), values);
   data.takeaway =
       metric == LayerMetric::Utilisation ? utilisationTakeaway(values) : layerTakeaway(values, inSentence(title));
-  if (!counted) markWhatIf(data.takeaway, accelerator);
+  if (counted) return data;
+  markValidity(data.takeaway, *subject, accelerator.changed, machine);
+  markWhatIf(data.takeaway, accelerator);
   return data;
 }
 

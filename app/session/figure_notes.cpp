@@ -84,10 +84,13 @@ class Notes {
 
   [[nodiscard]] QStringList profiles() const {
     QStringList names;
-    for (const std::uint32_t row : m_rows)
-      if (const DesignKey &key = m_table.key(row); key.profileHash != 0)
-        names << QStringLiteral("%1 (hash %2)").arg(m_table.name(key.platform), m_table.name(key.profileHash));
-    names.removeDuplicates();
+    std::set<std::pair<NameId, NameId>> known;
+    for (const std::uint32_t row : m_rows) {
+      const DesignKey &key = m_table.key(row);
+      if (key.profileHash == 0 || !known.insert({key.platform, key.profileHash}).second) continue;
+      const QString &hash = m_table.name(key.profileHash);
+      names << QStringLiteral("%1 (hash %2)").arg(profileTitle(m_table.name(key.platform), hash), hash);
+    }
     return names.isEmpty() ? names : QStringList(QStringLiteral("Estimated for profile %1.").arg(inWords(names)));
   }
 
@@ -114,9 +117,12 @@ QStringList subjectNotes(const Session &session) {
   const auto subject = subjectOf(session);
   if (!subject) return {};
   const SubjectAccelerator at = subjectAccelerator(session, subject->network.name);
-  if (!at.isChanged()) return {QStringLiteral("Estimated for profile %1 (hash %2).").arg(at.base.name, hash(at.base))};
-  return {QStringLiteral("Estimated for profile %1 (hash %2), changed to hash %3: %4")
-              .arg(at.base.name, hash(at.base), hash(at.changed), whatIfText(at))};
+  const QString from = QStringLiteral("Estimated for profile %1 (hash %2)").arg(profileTitle(at.base), hash(at.base));
+  QStringList notes{at.isChanged()
+                        ? QStringLiteral("%1, changed to hash %2: %3").arg(from, hash(at.changed), whatIfText(at))
+                        : from + QLatin1Char('.')};
+  const QString validity = validityOf(*subject, at.changed, buildMachine(at.changed));
+  return validity.isEmpty() ? notes : notes << validity;
 }
 
 }  // namespace pimento

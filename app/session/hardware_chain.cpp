@@ -158,7 +158,7 @@ QString chainTakeaway(const Subject &subject, const Evaluated &base, const Evalu
       QStringLiteral("%1 and %2")
           .arg(shortValue(Metric::Energy, after.energy_uj()), shortValue(Metric::Latency, after.latency_us()));
   const QString name = subjectTitle(subject);
-  if (!at.isChanged()) return QStringLiteral("%1 takes %2 on %3, estimated.").arg(name, costs, at.base.name);
+  if (!at.isChanged()) return QStringLiteral("%1 takes %2 on %3, estimated.").arg(name, costs, at.title());
   return QStringLiteral("%1 %2 then takes %3, estimated: %4 the energy and %5 the latency.")
       .arg(whatIfText(at), name, costs, differenceText(Metric::Energy, after.energy_uj(), base.totals->energy_uj()),
            differenceText(Metric::Latency, after.latency_us(), base.totals->latency_us()));
@@ -178,7 +178,7 @@ ChainData hardwareChain(const Session &session) {
   Evaluated base{at.base, buildMachine(at.base), {}};
   Evaluated changed{at.changed, buildMachine(at.changed), {}};
   ChainData chain;
-  chain.title = QStringLiteral("From the device to the network: %1").arg(at.changed.name);
+  chain.title = QStringLiteral("From the device to the network: %1").arg(at.title());
   chain.boxes = {{QStringLiteral("Device"), lines(DeviceLines, base, changed), {}, {}},
                  {QStringLiteral("Sense amplifier"), lines(SenseLines, base, changed), {}, {}},
                  {QStringLiteral("Array %1 x %2").arg(at.changed.array.rows).arg(at.changed.array.columns),
@@ -215,7 +215,8 @@ ChainData hardwareChain(const Session &session) {
           << (finding.level == WarningLevel::Invalid ? ledBy(finding.level, finding.text) : finding.text);
   const Judgement judgement = judge(found);
   if (judgement.validity != Validity::Valid)
-    chain.takeaway += QStringLiteral(" ⚠ It is %1: %2.").arg(validityName(judgement.validity), judgement.reason);
+    chain.takeaway += QStringLiteral(" %1 It is %2: %3.")
+                          .arg(validityGlyph(judgement.validity), validityName(judgement.validity), judgement.reason);
   return chain;
 }
 

@@ -181,11 +181,13 @@ BarData energyBeforeAndAfter(const Session &session) {
   releaseVectorRegisters();
   const SubjectAccelerator at = subjectAccelerator(session, subject->network.name);
   std::vector<Totals> totals;
+  Machine machine;
   for (const Accelerator *accelerator : {&at.base, &at.changed}) {
     if (!totals.empty() && !at.isChanged()) break;
-    totals.push_back(estimateTotals(workOf(subject->network, subject->variant, accelerator->schedule.layout),
-                                    buildMachine(*accelerator), subject->bits, subject->part));
-    data.bars.push_back({accelerator->name, {}});
+    machine = buildMachine(*accelerator);
+    totals.push_back(estimateTotals(workOf(subject->network, subject->variant, accelerator->schedule.layout), machine,
+                                    subject->bits, subject->part));
+    data.bars.push_back({accelerator == &at.base ? profileTitle(at.base) : at.title(), {}});
   }
   double regions = 0;
   QStringList names;  // of the regions
@@ -208,6 +210,8 @@ BarData energyBeforeAndAfter(const Session &session) {
   data.takeaway = QStringLiteral("The papers' regions (%1) are %2 % of %3; the rest is what they leave out.")
                       .arg(names.join(QStringLiteral(", ")), fourDigits(100 * regions / energy_uj),
                            shortValue(Metric::Energy, energy_uj));
+  if (const QString validity = validityOf(*subject, at.changed, machine); !validity.isEmpty())
+    data.takeaway += QLatin1Char(' ') + validity;
   return data;
 }
 

@@ -7,6 +7,7 @@
 #include "app/session/parameter_labels.h"
 #include "app/session/session.h"
 #include "core/base/error.h"
+#include "core/hardware/estimate/findings.h"
 #include "core/hardware/profile/profiles.h"
 #include "core/network/families/families.h"
 
@@ -98,6 +99,27 @@ SubjectAccelerator subjectAccelerator(const Session &session, const QString &net
     subject.problem = error.message();
   }
   return subject;
+}
+
+QString SubjectAccelerator::title() const {
+  return isChanged() ? profileTitle(base) + QStringLiteral(" (what-if)") : profileTitle(base);
+}
+
+QString profileTitle(const QString &name, const QString &profileHash) {
+  const bool changed = builtInProfiles().contains(name) && hash(builtInProfile(name)) != profileHash;
+  return changed ? name + QStringLiteral(", changed") : name;
+}
+
+QString profileTitle(const Accelerator &accelerator) { return profileTitle(accelerator.name, hash(accelerator)); }
+
+QString validityOf(const Subject &subject, const Accelerator &accelerator, const Machine &machine) {
+  const Totals totals = estimateTotals(workOf(subject.network, subject.variant, machine.schedule.layout), machine,
+                                       subject.bits, subject.part);
+  const Judgement judgement = judge(findings(totals, accelerator, machine));
+  if (judgement.validity == Validity::Valid) return {};
+  return QStringLiteral("%1 %2 is %3: %4.")
+      .arg(validityGlyph(judgement.validity), subjectTitle(subject), validityName(judgement.validity),
+           judgement.reason);
 }
 
 ParameterChanges SubjectAccelerator::changes() const { return changesBetween(base, changed); }

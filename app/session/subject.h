@@ -42,9 +42,18 @@ struct SubjectAccelerator {
   Accelerator changed;  // as `base` where nothing is changed, or where the changes make no accelerator
   QString problem;      // why they do not
   [[nodiscard]] bool isChanged() const { return !(changed == base); }
+  [[nodiscard]] QString title() const;  // "sot-mram", "sot-mram, changed", "sot-mram (what-if)"
   [[nodiscard]] ParameterChanges changes() const;
 };
 [[nodiscard]] SubjectAccelerator subjectAccelerator(const Session &session, const QString &network);
+
+// A profile as titles name it: "sot-mram, changed" where its hash is not that of the built-in one of its name.
+[[nodiscard]] QString profileTitle(const QString &name, const QString &profileHash);
+[[nodiscard]] QString profileTitle(const Accelerator &accelerator);
+
+// "✕ ResNet20 1.0x is invalid: AND2 errors of 0.134 are above 0.01." of its estimate on the accelerator that `machine`
+// is built from; empty if it is valid.
+[[nodiscard]] QString validityOf(const Subject &subject, const Accelerator &accelerator, const Machine &machine);
 
 // "What if: TMR 150 % (was 120 %)." or why it is not shown; empty if nothing is changed.
 [[nodiscard]] QString whatIfText(const SubjectAccelerator &accelerator);

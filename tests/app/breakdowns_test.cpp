@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "app/session/copy_command.h"
+#include "app/session/figure_notes.h"
 #include "app/session/hardware_chain.h"
 #include "app/session/labels.h"
 #include "app/session/session.h"
 #include "app/session/subject.h"
+#include "core/hardware/profile/profile_json.h"
+#include "core/hardware/profile/profiles.h"
 #include "tests/app/opened.h"
 
 namespace {
@@ -65,6 +68,35 @@ std::optional<Subject> subjectOfEstimate(Session &session, const EstimateChoice 
       break;
     }
   return subjectOf(session);
+}
+
+// A project as pimento estimate --set tmr_pct=43 -o writes it: a profile of a built-in name that is not the built-in.
+void openWeak(Session &session) {
+  Accelerator weak = builtInProfile(QStringLiteral("sot-mram"));
+  weak.sensing.tmr_pct = 43;
+  Project project;
+  project.estimates = {{.network = QStringLiteral("resnet20-slimmable"), .accelerator = weak.name}};
+  project.accelerators[weak.name] = writeProfile(weak);
+  session.open(project);
+}
+
+TEST(Breakdowns, sayThatTheDesignAtHandIsInvalidAndItsProfileChanged) {
+  Session session;
+  openWeak(session);
+  const QString title = subjectTitle(*subjectOf(session));
+  const QString reason = QStringLiteral("✕ %1 is invalid: AND2 errors of 0.1").arg(title);
+  for (const BarData &data : {componentEnergy(session, Regions::All), componentEnergy(session, Regions::Published),
+                              layerValues(session, LayerMetric::Energy)}) {
+    EXPECT_TRUE(data.takeaway.contains(reason)) << data.takeaway.toStdString();
+    EXPECT_TRUE(data.title.contains(QStringLiteral("on sot-mram, changed at 8:8 bits"))) << data.title.toStdString();
+  }
+  EXPECT_TRUE(areaByComponent(session).takeaway.contains(reason));
+  EXPECT_TRUE(areaByComponent(session).title.endsWith(QStringLiteral("for sot-mram, changed")));
+  EXPECT_TRUE(hardwareChain(session).title.endsWith(QStringLiteral("sot-mram, changed")));
+  EXPECT_TRUE(hardwareChain(session).takeaway.contains(QStringLiteral("✕ It is invalid")));
+  const QString notes = subjectNotes(session).join(QLatin1Char('\n'));
+  EXPECT_TRUE(notes.contains(QStringLiteral("profile sot-mram, changed (hash "))) << notes.toStdString();
+  EXPECT_TRUE(notes.contains(reason)) << "below prints of counts too";
 }
 
 TEST(ComponentEnergy, namesWhatAShareIsOf) {
