@@ -62,10 +62,10 @@ QString DesignSettings::text(const DesignTable &table, std::uint32_t row, const 
   const Piece parts[] = {
       // what tells most in least room first: a narrow column cuts the rest
       {m_bits, bits ? QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations) : QString()},
+      {m_platform, platformTitle(table.name(key.platform))},
       {m_run, key.run == 0 ? QString() : runText(table, key.run)},
       {m_dataset, datasetTitle(table.name(key.dataset))},
       {m_training, key.run == 0 ? training : training.section(QLatin1Char(' '), 1)},
-      {m_platform, platformTitle(table.name(key.platform))},
       {m_profile, hash.isEmpty() ? QString() : QStringLiteral("profile ") + hash},
       {m_scope, key.scope == Scope::Head ? QStringLiteral("head only") : QStringLiteral("whole")},
       {m_reference, key.reference ? QStringLiteral("reference") : QString()}};

@@ -95,7 +95,8 @@ QString DesignTableModel::text(std::uint32_t row, const Column &column) const {
     case Field::Platform:
       return platformTitle(table.name(key.platform));
     case Field::Bits:
-      return key.bitsWeights == 0 ? QString() : QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations);
+      return key.bitsWeights == 0 ? QStringLiteral("n/a")
+                                  : QStringLiteral("%1:%2").arg(key.bitsWeights).arg(key.bitsActivations);
     case Field::Metric:
       return table.at(row, column.metric) ? valueText(table, row, column.metric) : QStringLiteral("n/a");
     case Field::Kind:

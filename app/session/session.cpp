@@ -182,15 +182,26 @@ std::size_t Session::addTable(const StoredTable &points) {
   if (m_open && added == 0) return 0;
   Study grown = m_study;  // a project's own tables are the last of its points
   grown.table.append(fresh.table);
-  const QString selected = m_selected ? m_study.table.id(*m_selected) : QString();
-  if (!m_open) chooseAxes(m_view, grown.table);
-  if (!m_open) m_project.title = points.name;
-  m_project.tables.push_back(std::move(fresh));
+  if (!m_open) {
+    startWith(std::move(fresh), std::move(grown));
+    return added;
+  }
+  Designs to = designs();
+  const QString text = QStringLiteral("Add the designs of %1").arg(fresh.name);
+  to.tables.push_back(std::move(fresh));
+  m_next = std::move(grown);
+  m_undo.push(new DesignsChange(*this, text, std::move(to)));
+  return added;
+}
+
+void Session::startWith(StoredTable points, Study made) {
+  chooseAxes(m_view, made.table);
+  m_project.title = points.name;
+  m_project.tables.push_back(std::move(points));
   m_open = true;
   m_added = true;
-  take(std::move(grown), selected);
+  take(std::move(made), {});
   Q_EMIT documentChanged();
-  return added;
 }
 
 std::optional<std::uint32_t> Session::headOf(std::uint32_t row) const {
@@ -203,6 +214,7 @@ Study Session::studied(const Designs &designs) const {
   project.estimates = designs.estimates;
   project.accelerators = designs.accelerators;
   project.runs = designs.runs;
+  project.tables = designs.tables;
   if (project.published) project.published = PublishedChoice{designs.view.corrections};
   return pimento::study(project, &m_study);
 }
@@ -254,6 +266,7 @@ void Session::show(const Designs &designs) {
   m_project.estimates = designs.estimates;
   m_project.accelerators = designs.accelerators;
   m_project.runs = designs.runs;
+  m_project.tables = designs.tables;
   m_view = designs.view;
   if (m_project.published) m_project.published = PublishedChoice{m_view.corrections};
   Study next = m_next ? std::move(*m_next) : pimento::study(m_project, &m_study);

@@ -37,8 +37,8 @@ class Session : public QObject {
   // Goes back to nothing open.
   void close();
 
-  // Puts the design points that are not there yet beside what is open (or starts with them) and returns how many those
-  // are; not a step of undo. Throws Error (nothing has changed then) if one is there with other values.
+  // Puts the design points that are not there yet beside what is open, as one step of undo, or starts with them, and
+  // returns how many those are. Throws Error (nothing has changed then) if one is there with other values.
   std::size_t addTable(const StoredTable &points);
 
   // Puts an estimate beside what is open, as one step of undo with the view that goes with it. Throws Error (nothing
@@ -109,6 +109,7 @@ class Session : public QObject {
     std::vector<EstimateChoice> estimates;
     std::map<QString, QByteArray> accelerators;
     std::vector<TrainingRun> runs;
+    std::vector<StoredTable> tables;
     ViewState view;
   };
   void show(const ViewState &view);  // what undo and redo call
@@ -116,8 +117,9 @@ class Session : public QObject {
   void push(const QString &text, const Designs &to);
   [[nodiscard]] Study studied(const Designs &designs) const;
   [[nodiscard]] Designs designs() const {
-    return {m_project.estimates, m_project.accelerators, m_project.runs, m_view};
+    return {m_project.estimates, m_project.accelerators, m_project.runs, m_project.tables, m_view};
   }
+  void startWith(StoredTable points, Study made);
   void evaluateWhatIf();
   void take(Study study, const QString &selected);
   void findRows();

@@ -32,7 +32,7 @@ QString Session::addRun(TrainingRun run) {
   if (there != nullptr && sameAs(*there, run)) return name;
   Project project = m_project;
   pimento::addRun(project, std::move(run));
-  Designs to{project.estimates, project.accelerators, project.runs, m_view};
+  Designs to{project.estimates, project.accelerators, project.runs, project.tables, m_view};
   if (m_study.table.size() == 0) {  // its axes were chosen for want of any accuracy
     const ViewState fresh;
     to.view.objectivesByHand = false;

@@ -39,12 +39,15 @@ QStringList emptyColumns(const ReportTable &report) {
   return empty;
 }
 
-// Values that are not there stay absent ("n/a"); a key or a note that a row has not is no gap.
+// Values that are not there stay absent ("n/a"), and bits that are not published; another key or a note that a row has
+// not is no gap.
 void fillGaps(ReportTable &report) {
   for (auto &row : report.rows)
     for (std::size_t i = 0; i < row.size(); ++i) {
       const QString &column = report.columns[static_cast<qsizetype>(i)];
-      if (!std::holds_alternative<std::monostate>(row[i]) || report.values.contains(column)) continue;
+      if (!std::holds_alternative<std::monostate>(row[i]) || report.values.contains(column) ||
+          column == QStringLiteral("bits"))
+        continue;
       row[i] = column == QStringLiteral("notes")      ? QString()
                : column == QStringLiteral("validity") ? validityName(Validity::Valid)
                                                       : QStringLiteral("-");

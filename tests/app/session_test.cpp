@@ -250,6 +250,12 @@ TEST(Session, addsOnlyDesignsThatAreNotThere) {
   EXPECT_EQ(opened.session.addTable({QStringLiteral("pub"), more}), 1U);
   EXPECT_EQ(opened.session.table().size(), size + 1);
   EXPECT_TRUE(opened.session.isModified());
+  opened.session.undoStack().undo();
+  EXPECT_EQ(opened.session.table().size(), size);
+  EXPECT_TRUE(opened.session.definitions().tables.empty());
+  EXPECT_FALSE(opened.session.isModified());
+  opened.session.undoStack().redo();
+  EXPECT_EQ(opened.session.table().size(), size + 1);
 }
 
 TEST(Session, refusesADesignThatIsThereWithOtherValues) {

@@ -6,6 +6,7 @@
 #include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/session/inspector_html.h"
 #include "app/session/labels.h"
@@ -35,9 +36,7 @@ InspectorDock::InspectorDock(Session &session, QWidget *parent)
   });
   connect(m_text, &QTextBrowser::anchorClicked, this, &InspectorDock::follow);
   connect(&session, &Session::selectionChanged, this, &InspectorDock::reload);
-  connect(&session, &Session::viewChanged, this, [this] {
-    if (!m_session.selected()) reload();
-  });
+  connect(&session, &Session::viewChanged, this, &InspectorDock::reloadIfSeen);
   connect(&session, &Session::pinsChanged, this, &InspectorDock::reload);
   connect(&session, &Session::whatIfChanged, this, &InspectorDock::reloadIfSeen);
   connect(this, &QDockWidget::visibilityChanged, this, [this](bool seen) {
@@ -62,6 +61,17 @@ void InspectorDock::reloadIfSeen() {
   if (!visibleRegion().isEmpty()) reload();
 }
 
+namespace {
+
+// What is to be said of a selected design beside its own facts.
+QString noteOf(const Session &session, std::uint32_t row) {
+  const auto rows = session.rows();
+  if (std::find(rows.begin(), rows.end(), row) != rows.end()) return whatIfOf(session, row);
+  return QStringLiteral("The filters leave this design out of view.");
+}
+
+}  // namespace
+
 void InspectorDock::reload() {
   m_stale = false;
   const auto row = m_session.selected();
@@ -70,7 +80,7 @@ void InspectorDock::reload() {
   m_pin->setChecked(pinned);
   m_pin->setText(pinned ? QStringLiteral("Unpin from Compare") : QStringLiteral("Pin to Compare"));
   m_text->setHtml(
-      row ? inspectorHtml(m_session.table(), *row, m_session.view().corrections, whatIfOf(m_session, *row), palette())
+      row ? inspectorHtml(m_session.table(), *row, m_session.view().corrections, noteOf(m_session, *row), palette())
       : m_session.isOpen() && m_session.rows().empty()
           ? QStringLiteral("<p>%1</p>").arg(htmlEscaped(noDesignText(m_session)))
           : QStringLiteral("<p>Choose a design: click a point of the chart, a row of the table or a "

@@ -223,9 +223,10 @@ void WeightsPanel::setFile(const QString &path) {
         if (!reading.guess) return m_guess->setText(QStringLiteral("Its tensors fit none of the networks well."));
         m_network->setCurrentIndex(m_network->findData(reading.guess->network));
         m_variant->setCurrentIndex(std::max(0, m_variant->findData(reading.guess->variant)));
-        m_guess->setText(QStringLiteral("Guessed by names and sizes of %1 of %2 tensors.")
-                             .arg(reading.guess->found)
-                             .arg(reading.guess->of));
+        m_guess->setText(
+            QStringLiteral("Guessed by names and sizes of %1 of %2 tensors, statistics of batch norms aside.")
+                .arg(reading.guess->found)
+                .arg(reading.guess->of));
       };
     });
   showJob();
