@@ -128,7 +128,7 @@ void addSize(Findings &found, const Totals &t, const Accelerator &a) {
             QStringLiteral("the maps of %1 images in flight need more than half of the chip as image banks")
                 .arg(a.schedule.batch));
   found.add(t.cappedLayers > 0, WarningLevel::Note, ChainPart::Chip,
-            QStringLiteral("the power cap of %1 W sets the time of %2 of %3 layers")
+            QStringLiteral("the power cap of %1 W sets the time of %2 of %3 layers, additions and pooling counted")
                 .arg(fourDigits(a.schedule.power_cap_w))
                 .arg(t.cappedLayers)
                 .arg(t.layers));
