@@ -4,6 +4,8 @@
 #include <QJsonArray>
 #include <algorithm>
 
+#include "core/base/format.h"
+
 namespace pimento {
 
 namespace {
@@ -16,6 +18,7 @@ QString duration(double s) {
 }
 
 QString text(const QJsonObject &event, const char *key) { return event[QLatin1String(key)].toString(); }
+QString count(const QJsonObject &event, const char *key) { return grouped(event[QLatin1String(key)].toInteger()); }
 double number(const QJsonObject &event, const char *key) { return event[QLatin1String(key)].toDouble(); }
 
 QString epochOf(const QJsonObject &event) {
@@ -90,16 +93,15 @@ QString TrainingText::textOf(const QJsonObject &event) {
   if (kind == QStringLiteral("start")) {
     start(event);
     const QString resumed = text(event, "resumed_stage");
-    return line(QStringLiteral("%1 on %2: %3 training, %4 validation, %5 test images, %6 threads%7")
-                    .arg(text(event, "network"), text(event, "data"))
-                    .arg(number(event, "training_images"))
-                    .arg(number(event, "validation_images"))
-                    .arg(number(event, "test_images"))
-                    .arg(number(event, "threads"))
-                    .arg(resumed.isEmpty() ? QString()
-                                           : QStringLiteral("; goes on in stage %1 after step %2")
-                                                 .arg(resumed)
-                                                 .arg(number(event, "resumed_step"))));
+    return line(
+        QStringLiteral("%1 on %2: %3 training, %4 validation, %5 test images, %6 threads%7")
+            .arg(text(event, "network"), text(event, "data"))
+            .arg(count(event, "training_images"), count(event, "validation_images"), count(event, "test_images"))
+            .arg(number(event, "threads"))
+            .arg(resumed.isEmpty() ? QString()
+                                   : QStringLiteral("; goes on in stage %1 after step %2")
+                                         .arg(resumed)
+                                         .arg(number(event, "resumed_step"))));
   }
   if (kind == QStringLiteral("progress") && m_terminal)
     return QStringLiteral("\r%1, %2 images/s%3, loss %4\033[K")

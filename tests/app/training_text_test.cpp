@@ -57,3 +57,17 @@ TEST(TrainingText, aPullThatIsNotKnownIsNoNumber) {
   EXPECT_TRUE(std::holds_alternative<std::monostate>(table.rows[0][pull]));
   EXPECT_EQ(std::get<double>(table.rows[0][pull - 1]), 0.002);
 }
+
+TEST(TrainingText, groupsTheDigitsOfLargeCounts) {
+  TrainingText text(false);
+  const QJsonObject start{{QStringLiteral("event"), QStringLiteral("start")},
+                          {QStringLiteral("network"), QStringLiteral("lenet5")},
+                          {QStringLiteral("data"), QStringLiteral("photos")},
+                          {QStringLiteral("training_images"), 1'200'000},
+                          {QStringLiteral("validation_images"), 5000},
+                          {QStringLiteral("test_images"), 20'000},
+                          {QStringLiteral("threads"), 2}};
+  EXPECT_TRUE(text.textOf(start).contains(
+      QStringLiteral("lenet5 on photos: 1,200,000 training, 5,000 validation, 20,000 test images, 2 threads")))
+      << text.textOf(start).toStdString();
+}

@@ -76,13 +76,14 @@ void VariantPicker::reload() {
   setVisible(rows.size() > 1 && rows.size() <= MostButtons);
   if (isHidden()) return;
   const DesignTable &table = m_session.table();
-  const bool modules = table.name(table.key(*selected).variant).startsWith(QStringLiteral("fe+"));
+  const auto network = m_session.study().originOf(*selected).network;
+  const bool modules = network && hasExtractor(network->network);
   m_title->setText(networkTitle(table.name(table.key(*selected).network)) +
                    (modules ? QStringLiteral(": feature extractor +") : QStringLiteral(": variant")));
   for (const std::uint32_t row : rows) {
     auto *button = new QToolButton;
     const QString variant = variantTitle(table.name(table.key(row).variant));
-    button->setText(modules ? variant.mid(3) : variant);
+    button->setText(modules ? variant.section(QLatin1Char('+'), -1) : variant);
     button->setObjectName(QStringLiteral("pick_") + table.name(table.key(row).variant));
     button->setAccessibleName(QStringLiteral("Choose %1").arg(designName(table, row)));
     button->setAccessibleDescription(choiceText(m_session, row, selected));

@@ -58,8 +58,9 @@ JobsDock::JobsDock(JobQueue &queue, QWidget *parent)
   m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 10);
   m_view->horizontalHeader()->setStretchLastSection(true);
   const int em = fontMetrics().averageCharWidth();
-  for (const auto &[column, characters] : {std::pair{JobsModel::Name, 46}, std::pair{JobsModel::State, 26},
-                                           std::pair{JobsModel::Progress, 26}, std::pair{JobsModel::Left, 14}})
+  for (const auto column : {JobsModel::Name, JobsModel::State})  // a job's name tells it from others at its end
+    m_view->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+  for (const auto &[column, characters] : {std::pair{JobsModel::Progress, 32}, std::pair{JobsModel::Left, 18}})
     m_view->setColumnWidth(column, em * characters);
   auto *help =
       new QLabel(QStringLiteral("No jobs yet. Choose a network and a recipe on the Training page and press "
