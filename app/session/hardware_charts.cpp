@@ -78,8 +78,7 @@ std::vector<double> curvePulses_ns(const Device &device) {
 }
 
 QString whyNoCurve(const Device &device) {
-  if (device.write_model == WriteModel::Fixed)
-    return QStringLiteral("write_model is fixed: current and pulse are as given, there is no curve.");
+  if (!device.write_model->freeLayer) return QString::fromUtf8(device.write_model->noCurve);
   try {
     (void)switchingCurrent_ua(device, device.write_pulse_ns);
     return {};

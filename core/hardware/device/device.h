@@ -7,7 +7,8 @@ namespace pimento {
 // What the memory element does, from its parameters: closed formulas, fitted where they stand for the equation of
 // motion (macrospin.h), at a few microseconds a call. Estimates use these everywhere.
 //
-// Sot: the write current is the one whose error rate is write_error_target. Fixed: current and stability as given.
+// Sot: the write current is the one whose error rate is write_error_target. Fixed: current and stability as given. What
+// a field does not apply to is 0.
 struct DeviceState {
   double in_plane_field_a_per_m = 0;      // Hx = Ms (Nx - Ny)
   double out_of_plane_field_a_per_m = 0;  // Hz = Ms (Nz - Ny) - 2 Ki / (mu0 Ms t)

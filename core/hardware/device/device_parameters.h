@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <cstdint>
+#include "core/hardware/device/write_model.h"
 
 namespace pimento {
-
-enum class WriteModel : std::uint8_t { Sot, Fixed };  // Sot: current from the macrospin; Fixed: as given
 
 // The memory element. Defaults: elliptic cylinder 90 x 40 x 2.6 nm on a heavy metal, in-plane easy axis ("type y").
 // What each number means and where it is from stands in the table of parameters (parameter_table.cpp), not here.

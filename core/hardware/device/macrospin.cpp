@@ -19,8 +19,9 @@ namespace {
 constexpr int BisectionRounds = 2;  // of eight lanes each: a ScanStep of 0.5 % becomes 0.006 %
 
 Magnetics requireMacrospin(const Device &device) {
-  if (device.write_model == WriteModel::Fixed)
-    throw Error(QStringLiteral("device"), QStringLiteral("write_model = fixed has no equation of motion"),
+  if (const WriteModelTraits &model = *device.write_model; !model.freeLayer)
+    throw Error(QStringLiteral("device"),
+                QStringLiteral("write_model = %1 has no equation of motion").arg(QString::fromLatin1(model.name)),
                 QStringLiteral("its write current and pulse are given; use write_model = sot"));
   const Magnetics m = magneticsOf(device);
   if (m.barrier_a_per_m() <= 0)

@@ -16,8 +16,8 @@ namespace pimento {
 //   dm/dt = -g/(1+a²) [ m×H + a m×(m×H) + Hs (m×(m×s) - a m×s) ],   s = y,   g = 2.2128e5 m/(A s),
 // with H = (-Hx mx + Hb, 0, -Hz mz). The current rises linearly within write_rise_ps, inside the pulse, and falls at
 // once; afterwards m relaxes until its energy is below the barrier, and the well it is in decides. Both easy axes are
-// covered: y (Hz > 0) and z (Hz < 0, which needs the bias field Hb). Devices with write_model fixed have no such
-// model: the functions below throw Error for them.
+// covered: y (Hz > 0) and z (Hz < 0, which needs the bias field Hb). Devices whose write model has no free layer have
+// no such model: the functions below throw Error for them.
 
 // Zero temperature, started sqrt(1/2Δ) off the easy axis, see WriteStart. Whether a current switches is not monotonic.
 // The currents are found on a scan in steps of ScanStep, from the instability current (z: Hs = 0.1 Hk) to ScanBound

@@ -11,7 +11,7 @@ namespace pimento {
 ReadDisturb readDisturb(const Device &device, double tmr_pct, double current_ua, double time_ns) {
   constexpr double AttemptRate_per_ns = 1;
   ReadDisturb r;
-  if (device.write_model == WriteModel::Fixed) return r;
+  if (!device.write_model->freeLayer) return r;
   const Magnetics m = magneticsOf(device);
   const double polarisation = std::sqrt(tmr_pct / (tmr_pct + 200));              // TMR = 2 P² / (1 - P²)
   const double moment = 2 * Boltzmann * device.temperature_k * m.energy_per_kt;  // µ0 Ms V

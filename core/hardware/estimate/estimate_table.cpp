@@ -12,7 +12,7 @@ namespace {
 
 QString wordOf(const Accelerator &accelerator, const char *key) {
   const Parameter &p = requireParameter(QString::fromLatin1(key), QString());
-  return valueText(p, p.get(accelerator));
+  return valueText(p, accelerator);
 }
 
 QString energyFormula(const Totals &totals) {

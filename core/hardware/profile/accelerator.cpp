@@ -4,12 +4,9 @@
 #include <QCryptographicHash>
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "core/base/error.h"
 #include "core/base/format.h"
-#include "core/hardware/device/magnetics.h"
-#include "core/hardware/device/switching_fit.h"
 #include "core/hardware/profile/dataflows.h"
 #include "core/hardware/profile/parameters.h"
 
@@ -28,35 +25,10 @@ QString hash(const Accelerator &accelerator) {
     if (hasNoSay(p, accelerator)) continue;
     sum.addData(QByteArray(p.key));
     sum.addData(QByteArrayLiteral("="));
-    sum.addData(valueText(p, p.get(accelerator)).toLatin1());
+    sum.addData(valueText(p, accelerator).toLatin1());
     sum.addData(QByteArrayLiteral("\n"));
   }
   return QString::fromLatin1(sum.result().toHex().left(10));
-}
-
-// The equation of motion knows an easy axis along y, or along z with a field that breaks the symmetry.
-static void validateFreeLayer(const Device &d, const QString &place) {
-  if (d.write_model == WriteModel::Fixed) return;
-  const Magnetics m = magneticsOf(d);
-  const bool perpendicular = m.axis() == EasyAxis::Z;
-  if (!perpendicular && d.demagnetisation_x <= d.demagnetisation_y)
-    throw Error(place, QStringLiteral("demagnetisation_x is not above demagnetisation_y"),
-                QStringLiteral("y is the easy axis, with the smallest factor"));
-  if (!perpendicular && d.bias_field_mt != 0)
-    throw Error(place, QStringLiteral("bias_field_mt = %1 with an easy axis in the plane").arg(d.bias_field_mt),
-                QStringLiteral("it is switched without a field: 0"));
-  if (perpendicular && d.bias_field_mt == 0)
-    throw Error(place,
-                QStringLiteral("the free layer is perpendicular (Hz = %1 A/m), which this torque does not switch")
-                    .arg(fourDigits(m.hz_a_per_m)),
-                QStringLiteral("a bias_field_mt, less interface_anisotropy_j_per_m2, or write_model fixed"));
-  if (m.barrier_a_per_m() <= 0)
-    throw Error(place, QStringLiteral("the free layer has no two stable states"),
-                QStringLiteral("another shape, or a smaller bias_field_mt"));
-  if (instability_ua(m) <= 0)
-    throw Error(place, QStringLiteral("bias_field_mt = %1 leaves the current nothing to overcome").arg(d.bias_field_mt),
-                QStringLiteral("give less than %1")
-                    .arg(fourDigits(m.stiffness_u() * VacuumPermeability * 1e3 / std::numbers::sqrt2)));
 }
 
 void validate(const Accelerator &a, const QString &place) {
@@ -67,9 +39,10 @@ void validate(const Accelerator &a, const QString &place) {
   if (std::abs(shape - 1) > 0.01)
     throw Error(place, QStringLiteral("the demagnetising factors add up to %1").arg(fourDigits(shape)),
                 QStringLiteral("they must add up to 1"));
-  validateFreeLayer(d, place);
+  d.write_model->validate(d, place);
   if (a.schedule.write_back == Toggle::On && traits(a.schedule.dataflow).latched)
-    throw Error(place, QStringLiteral("write_back = on with dataflow = latched"),
+    throw Error(
+        place, QStringLiteral("write_back = on with dataflow = latched"),
                 QStringLiteral("latched operands are never written: use patch or tap"));
   if (a.array.columns % a.array.column_mux != 0)
     throw Error(

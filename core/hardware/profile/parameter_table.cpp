@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of parameters: what an accelerator can be told, in what range, and where each default is from.
+#include <QByteArrayList>
+#include <algorithm>
 #include <array>
 #include <type_traits>
 #include <vector>
@@ -13,7 +15,6 @@ namespace {
 
 using Words = std::span<const char *const>;
 
-constexpr std::array<const char *, 2> WriteModels{"sot", "fixed"};
 constexpr std::array<const char *, 2> SenseModels{"physical", "nvsim"};
 constexpr auto DataflowNames = [] {
   std::array<const char *, Dataflows.size()> names{};
@@ -44,6 +45,28 @@ constexpr const char *Nangate = "Nangate 45 nm open cell library, typical corner
 constexpr const char *Papers = "dynamic-network paper and DECO: 512 Mb in 256x512 sub-arrays, 45 nm";
 constexpr const char *Choice = "choice of the schedule";
 
+// Names of the rows of a table, for as long as the program runs.
+template <auto Table>
+Words namesOf() {
+  static const std::vector<const char *> names = [] {
+    std::vector<const char *> list;
+    for (const auto &row : Table()) list.push_back(row->name);
+    return list;
+  }();
+  return names;
+}
+
+// "sot: write current from …; fixed: …": what each row of a table means.
+template <auto Table>
+const char *meanings() {
+  static const QByteArray text = [] {
+    QByteArrayList all;
+    for (const auto &row : Table()) all << QByteArray(row->name) + ": " + row->meaning;
+    return all.join("; ");
+  }();
+  return text.constData();
+}
+
 // Accessors made from pointers to members: Part is a member of Accelerator, Member one of the part.
 template <auto Part, auto Member>
 double getter(const Accelerator &a) {
@@ -53,6 +76,22 @@ template <auto Part, auto Member>
 void putter(Accelerator &a, double value) {
   auto &member = (a.*Part).*Member;
   member = static_cast<std::remove_reference_t<decltype(member)>>(value);
+}
+
+// The same of a member that is a row of a table.
+template <auto Part, auto Member, auto Table>
+double rowGetter(const Accelerator &a) {
+  const auto rows = Table();
+  const auto at = std::find(rows.begin(), rows.end(), (a.*Part).*Member);
+  return at == rows.end() ? -1 : static_cast<double>(at - rows.begin());
+}
+template <auto Part, auto Member, auto Table>
+void rowPutter(Accelerator &a, double value) {
+  (a.*Part).*Member = Table()[static_cast<std::size_t>(value)];
+}
+template <auto Part, auto Member>
+const char *rowName(const Accelerator &a) {
+  return ((a.*Part).*Member)->name;
 }
 
 struct About {
@@ -94,6 +133,24 @@ Parameter word(const char *section, const char *key, Words words, About about) {
           putter<Part, Member>};
 }
 
+template <auto Part, auto Member, auto Table>
+Parameter row(const char *section, const char *key, About about) {
+  const Words words = namesOf<Table>();
+  return {section,
+          key,
+          "",
+          0,
+          static_cast<double>(words.size() - 1),
+          about.kind,
+          about.source,
+          about.meaning,
+          true,
+          words,
+          rowGetter<Part, Member, Table>,
+          rowPutter<Part, Member, Table>,
+          rowName<Part, Member>};
+}
+
 template <auto Member>
 Parameter device(const char *key, const char *unit, double low, double high, About about) {
   return number<&Accelerator::device, Member>("device", key, unit, low, high, about);
@@ -121,9 +178,8 @@ Parameter choice(const char *key, Words words, const char *meaning) {
 
 void addDevice(std::vector<Parameter> &t) {
   using D = Device;
-  t.push_back(word<&Accelerator::device, &D::write_model>(
-      "device", "write_model", WriteModels,
-      {Derived, CheckSet, "sot: write current from the macrospin model; fixed: write current and pulse as given"}));
+  t.push_back(row<&Accelerator::device, &D::write_model, writeModels>("device", "write_model",
+                                                                      {Derived, CheckSet, meanings<writeModels>()}));
   t.push_back(device<&D::temperature_k>("temperature_k", "K", 200, 450,
                                         {Assumed, "room temperature", "Temperature of the free layer."}));
   t.push_back(device<&D::free_layer_length_nm>("free_layer_length_nm", "nm", 10, 500,

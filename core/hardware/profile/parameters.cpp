@@ -73,6 +73,11 @@ QString valueText(const Parameter &p, double value) {
   return exactNumber(value);
 }
 
+QString valueText(const Parameter &p, const Accelerator &accelerator) {
+  if (p.word != nullptr) return QString::fromLatin1(p.word(accelerator));
+  return valueText(p, p.get(accelerator));
+}
+
 static QString rangeWithUnit(const Parameter &p) {
   const QString unit = QString::fromUtf8(p.unit);
   return unit.isEmpty() ? rangeText(p) : rangeText(p) + QLatin1Char(' ') + unit;
@@ -150,7 +155,7 @@ ReportTable parameterReport(const Accelerator &accelerator) {
   for (const char *name : {"section", "parameter", "value", "unit", "range", "kind", "source", "meaning"})
     table.columns << QString::fromLatin1(name);
   for (const Parameter &p : parameters())
-    table.rows.push_back({QString::fromLatin1(p.section), named(p), valueText(p, p.get(accelerator)),
+    table.rows.push_back({QString::fromLatin1(p.section), named(p), valueText(p, accelerator),
                           QString::fromUtf8(p.unit), rangeText(p), kindName(kindOf(accelerator, p)),
                           sourceOf(accelerator, p), QString::fromUtf8(p.meaning)});
   return table;

@@ -23,8 +23,9 @@ struct Parameter {
   const char *meaning;
   bool whole = false;
   std::span<const char *const> words;
-  double (*get)(const Accelerator &) = nullptr;
+  double (*get)(const Accelerator &) = nullptr;  // of a choice that its table does not list: -1
   void (*put)(Accelerator &, double) = nullptr;
+  const char *(*word)(const Accelerator &) = nullptr;  // the choice's own name, where it is a row (core/base/row_of.h)
 };
 
 [[nodiscard]] std::span<const Parameter> parameters();
@@ -37,6 +38,7 @@ void setParameter(Accelerator &accelerator, const Parameter &parameter, double v
 void setParameter(Accelerator &accelerator, const QString &assignment, const QString &place);
 
 [[nodiscard]] QString valueText(const Parameter &parameter, double value);
+[[nodiscard]] QString valueText(const Parameter &parameter, const Accelerator &accelerator);  // of its value there
 [[nodiscard]] QString rangeText(const Parameter &parameter);
 
 // Where the value comes from: the table's source while it is the default, else what the profile says.

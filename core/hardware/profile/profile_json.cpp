@@ -103,8 +103,8 @@ QJsonObject profileToJson(const Accelerator &accelerator) {
     QJsonObject object;
     for (const Parameter &p : parameters()) {
       if (section != QLatin1String(p.section)) continue;
-      const double value = p.get(accelerator);
-      object.insert(QString::fromLatin1(p.key), p.words.empty() ? QJsonValue(value) : QJsonValue(valueText(p, value)));
+      object.insert(QString::fromLatin1(p.key),
+                    p.words.empty() ? QJsonValue(p.get(accelerator)) : QJsonValue(valueText(p, accelerator)));
     }
     json.insert(section, object);
   }

@@ -25,7 +25,11 @@ Cell cellOf(std::optional<double> value) { return value ? Cell{*value} : Cell{};
 class DeviceLines {
  public:
   DeviceLines(const Accelerator &accelerator, ReportTable &table)
-      : m_accelerator(accelerator), m_device(accelerator.device), m_state(deviceState(m_device)), m_table(table) {}
+      : m_accelerator(accelerator),
+        m_device(accelerator.device),
+        m_model(*m_device.write_model),
+        m_state(deviceState(m_device)),
+        m_table(table) {}
 
   void addMagnet() {
     const Magnetics m = magneticsOf(m_device);
@@ -53,23 +57,16 @@ class DeviceLines {
   }
 
   void addWrite() {
-    const bool fixed = m_device.write_model == WriteModel::Fixed;
-    if (fixed)
-      addParameter("write current", m_state.write_current_ua, "µA", "fixed_write_current_ua");
-    else
-      add("write current", m_state.write_current_ua, "µA", Kind::Estimated, Fit,
-          QStringLiteral("for an error rate of %1").arg(fourDigits(m_device.write_error_target)));
+    addGivenOr(m_model.currentKey, "write current", m_state.write_current_ua, "µA",
+               QStringLiteral("for an error rate of %1").arg(fourDigits(m_device.write_error_target)));
     addParameter("write pulse", m_state.write_pulse_ns, "ns", "write_pulse_ns");
-    if (fixed) {
-      addParameter("write error rate", writeErrorRate(m_device), "", "write_error_target");
-    } else {
-      add("write error rate", writeErrorRate(m_device), "", Kind::Estimated, Fit, errorNote());
+    addGivenOr(m_model.errorRateKey, "write error rate", writeErrorRate(m_device), "", errorNote());
+    if (m_model.freeLayer) {
       add("write energy in the metal", m_state.metal_fj, "fJ", Kind::Estimated, Fit, "I² R t");
       add("voltage over the metal", m_state.write_current_ua * m_state.metal_ohm * 1e-6, "V", Kind::Estimated, Fit,
           metalNote());
     }
-    add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated,
-        fixed ? "supply, current and pulse as given" : Fit, "V I t");
+    add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated, m_model.writeFormula, "V I t");
     addParameter("endurance", m_device.endurance_cycles, "writes", "endurance_cycles");
   }
 
@@ -78,8 +75,7 @@ class DeviceLines {
     const Retention r = retention(m_state, bits, scrubTarget, m_device.retention_target);
     const QString where = QStringLiteral("%1 Mbit at %2 K")
                               .arg(fourDigits(m_accelerator.chip.capacity_mbit), fourDigits(m_device.temperature_k));
-    if (m_device.write_model == WriteModel::Fixed)
-      addParameter("thermal stability", m_state.stability, "", "fixed_stability");
+    if (!m_model.freeLayer) addGivenOr(m_model.stabilityKey, "thermal stability", m_state.stability, "", {});
     add("flips", r.flips_per_day, "1/day", Kind::Estimated, Arrhenius, where);
     add("time to the first flip", r.first_flip_s, "s", Kind::Estimated, Arrhenius,
         r.weak ? where + QStringLiteral("; weak: less than retention_target = %1 days")
@@ -113,8 +109,16 @@ class DeviceLines {
     add(quantity, value, unit, kindOf(m_accelerator, p), sourceOf(m_accelerator, p), QString::fromUtf8(p.meaning));
   }
 
+  // As the parameter of that key gives it; computed by the write model where there is none.
+  void addGivenOr(const char *key, const char *quantity, double value, const char *unit, const QString &note) {
+    if (*key != '\0')
+      addParameter(quantity, value, unit, key);
+    else
+      add(quantity, value, unit, Kind::Estimated, m_model.formula, note);
+  }
+
   QString errorNote() const {
-    return magneticsOf(m_device).axis() == EasyAxis::Z
+    return m_model.freeLayer && magneticsOf(m_device).axis() == EasyAxis::Z
                ? QStringLiteral("weak: the torque leaves the layer in its plane, and it falls to either side")
                : QStringLiteral("at the write current and pulse");
   }
@@ -126,6 +130,7 @@ class DeviceLines {
 
   const Accelerator &m_accelerator;
   const Device &m_device;
+  const WriteModelTraits &m_model;
   DeviceState m_state;
   ReportTable &m_table;
 };
@@ -136,7 +141,7 @@ ReportTable deviceReport(const Accelerator &accelerator, double scrubTarget) {
   ReportTable table;
   table.columns = names({"quantity", "value", "unit", "kind", "source", "note"});
   DeviceLines lines(accelerator, table);
-  if (accelerator.device.write_model == WriteModel::Sot) {
+  if (accelerator.device.write_model->freeLayer) {
     lines.addMagnet();
     lines.addSwitching();
   }

@@ -4,6 +4,7 @@
 
 #include "core/base/report_table.h"
 #include "core/hardware/device/macrospin.h"
+#include "core/hardware/profile/accelerator.h"
 
 namespace pimento {
 
