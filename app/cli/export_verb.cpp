@@ -3,8 +3,8 @@
 
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
-#include "app/session/figures.h"
 #include "app/session/outputs.h"
+#include "app/session/pages.h"
 #include "app/session/session.h"
 #include "core/base/error.h"
 #include "core/explore/design_report.h"

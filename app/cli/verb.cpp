@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/session/pages.h"
 #include "core/base/error.h"
 #include "core/base/problems.h"
 #include "core/base/visible.h"
@@ -105,6 +106,18 @@ void VerbParser::print(const ReportTable &table) const {
   printOut(write(table, format));
 }
 
+// Text in the column beside the options, in lines of its width.
+static QString besideOptions(const QString &text) {
+  constexpr qsizetype Indent = 28;
+  constexpr qsizetype Width = 58;
+  QStringList lines{QString()};
+  for (const QString &word : text.split(QLatin1Char(' '))) {
+    if (lines.last().size() + 1 + word.size() > Width) lines << QString();
+    lines.last() += (lines.last().isEmpty() ? QString() : QStringLiteral(" ")) + word;
+  }
+  return lines.join(QLatin1Char('\n') + QString(Indent, QLatin1Char(' ')));
+}
+
 static QString overview() {
   QString text = QStringLiteral(
       "Usage: pimento [FILE.pimento] [WINDOW OPTION]...   the explorer\n"
@@ -115,13 +128,13 @@ static QString overview() {
                     "\nEach verb has --help. Numbers carry their kind: measured, published, derived or estimated.\n\n"
                     "Window options:\n"
                     "  --published               open the published results\n"
-                    "  --page NAME               tab in front: trade-off, breakdown, layers, hardware,\n"
-                    "                            validation or training\n"
+                    "  --page NAME               %1\n"
                     "  --colours WORD            system, light or dark\n"
                     "  --size WxH --scale FACTOR size of the window, and of everything in it\n"
                     "  --screenshot FILE.png     draw the window into a file and quit; replaces another PNG\n"
                     "                            picture, but no other file\n"
-                    "  --time-to-first-paint     say when the first frame was shown and quit (for benchmarks)\n");
+                    "  --time-to-first-paint     say when the first frame was shown and quit (for benchmarks)\n")
+                    .arg(besideOptions(QStringLiteral("tab in front: ") + pageNames()));
 }
 
 static int runVerb(const QStringList &arguments) {

@@ -90,9 +90,14 @@ std::unique_ptr<Figure> breakdownFigure(const Session &session, Breakdown breakd
   return withNotes(std::move(figure), designNotes(session, memoryPlane(session)));
 }
 
-std::vector<NamedFigure> allFigures(const Session &session) {
+std::vector<NamedFigure> tradeOffExports(const Session &session) {
   std::vector<NamedFigure> figures;
   figures.push_back({QStringLiteral("trade-off"), tradeOffFigure(session)});
+  return figures;
+}
+
+std::vector<NamedFigure> breakdownExports(const Session &session) {
+  std::vector<NamedFigure> figures;
   for (int i = 0; i < BreakdownCount; ++i) {
     const auto breakdown = static_cast<Breakdown>(i);
     const bool ofNetwork = breakdown == Breakdown::EnergyByComponent || breakdown == Breakdown::EnergyByRegion;
@@ -100,10 +105,20 @@ std::vector<NamedFigure> allFigures(const Session &session) {
     if (breakdown == Breakdown::EnergyByModule && moduleEnergy(session).rows.empty()) continue;
     figures.push_back({breakdownName(breakdown), breakdownFigure(session, breakdown)});
   }
-  if (subjectOf(session))
-    for (const LayerMetric metric : {LayerMetric::BitAnds, LayerMetric::Macs, LayerMetric::Utilisation})
-      figures.push_back({QStringLiteral("layers-") + layerMetricName(metric),
-                         withSubjectNotes(session, barFigure(layerValues(session, metric)))});
+  return figures;
+}
+
+std::vector<NamedFigure> layerExports(const Session &session) {
+  std::vector<NamedFigure> figures;
+  if (!subjectOf(session)) return figures;
+  for (const LayerMetric metric : {LayerMetric::BitAnds, LayerMetric::Macs, LayerMetric::Utilisation})
+    figures.push_back({QStringLiteral("layers-") + layerMetricName(metric),
+                       withSubjectNotes(session, barFigure(layerValues(session, metric)))});
+  return figures;
+}
+
+std::vector<NamedFigure> hardwareExports(const Session &session) {
+  std::vector<NamedFigure> figures;
   figures.push_back({QStringLiteral("hardware-chain"),
                      withSubjectNotes(session, std::make_unique<ChainFigure>(hardwareChain(session)))});
   if (subjectOf(session))

@@ -2,6 +2,7 @@
 #pragma once
 #include <QStringList>
 #include <memory>
+#include <vector>
 
 #include "widgets/figures/figure.h"
 
@@ -33,7 +34,11 @@ struct NamedFigure {
   std::unique_ptr<Figure> figure;
 };
 
-// All charts of a session that have something to show: names are those of the files.
-[[nodiscard]] std::vector<NamedFigure> allFigures(const Session &session);
+// The charts of a page that have something to show, for its row in the table of pages (pages.h). Names are those of the
+// files.
+[[nodiscard]] std::vector<NamedFigure> tradeOffExports(const Session &session);
+[[nodiscard]] std::vector<NamedFigure> breakdownExports(const Session &session);
+[[nodiscard]] std::vector<NamedFigure> layerExports(const Session &session);
+[[nodiscard]] std::vector<NamedFigure> hardwareExports(const Session &session);
 
 }  // namespace pimento

@@ -6,7 +6,7 @@
 #include <QTemporaryDir>
 
 #include "app/session/copy_command.h"
-#include "app/session/figures.h"
+#include "app/session/pages.h"
 #include "core/base/error.h"
 #include "core/project/project_file.h"
 #include "tests/app/opened.h"

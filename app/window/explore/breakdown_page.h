@@ -19,8 +19,6 @@ class BreakdownPage : public Page {
  public:
   explicit BreakdownPage(Session &session, QWidget *parent = nullptr);
 
-  [[nodiscard]] QString name() const override { return QStringLiteral("breakdown"); }
-  [[nodiscard]] QString title() const override { return QStringLiteral("Breakdown"); }
   [[nodiscard]] std::unique_ptr<Figure> figure() const override;
   [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;

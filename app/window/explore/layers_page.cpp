@@ -10,7 +10,6 @@
 #include <QVBoxLayout>
 
 #include "app/session/breakdowns.h"
-#include "app/session/copy_command.h"
 #include "app/session/figures.h"
 #include "app/session/labels.h"
 #include "app/session/report_model.h"
@@ -111,8 +110,6 @@ std::unique_ptr<Figure> LayersPage::figure() const {
   return withSubjectNotes(m_session, std::make_unique<BarFigure>(
                                          layerValues(m_session, static_cast<LayerMetric>(m_picker->currentIndex()))));
 }
-
-QStringList LayersPage::command() const { return estimateCommand(m_session, QStringLiteral("layers")); }
 
 ReportTable LayersPage::report() const {
   const auto subject = subjectOf(m_session);

@@ -18,10 +18,7 @@ class LayersPage : public Page {
  public:
   explicit LayersPage(Session &session, QWidget *parent = nullptr);
 
-  [[nodiscard]] QString name() const override { return QStringLiteral("layers"); }
-  [[nodiscard]] QString title() const override { return QStringLiteral("Layers"); }
   [[nodiscard]] std::unique_ptr<Figure> figure() const override;
-  [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;
 
  protected:

@@ -9,7 +9,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "app/session/copy_command.h"
 #include "app/session/figures.h"
 #include "app/session/labels.h"
 #include "app/session/scatter_points.h"
@@ -228,12 +227,6 @@ void TradeOffPage::showMarks() {
 }
 
 std::unique_ptr<Figure> TradeOffPage::figure() const { return tradeOffFigure(m_session); }
-
-// A front knows no changed parameters, an estimate does: of the network at hand.
-QStringList TradeOffPage::command() const {
-  const QStringList changed = m_session.whatIf().designs.empty() ? QStringList() : estimateCommand(m_session, {});
-  return changed.isEmpty() ? frontCommand(m_session) : changed;
-}
 
 ReportTable TradeOffPage::report() const { return designReport(m_session.table(), m_session.rows()); }
 

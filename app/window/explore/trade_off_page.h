@@ -24,15 +24,11 @@ class TradeOffPage : public Page {
  public:
   explicit TradeOffPage(Session &session, QWidget *parent = nullptr);
 
-  [[nodiscard]] QString name() const override { return QStringLiteral("trade-off"); }
-  [[nodiscard]] QString title() const override { return QStringLiteral("Trade-off"); }
   [[nodiscard]] std::unique_ptr<Figure> figure() const override;
-  [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;
   [[nodiscard]] ReportTable summary() const override;
-
- Q_SIGNALS:
-  void inspectRequested();
+  [[nodiscard]] QString rowsTitle() const override { return QStringLiteral("the designs in view"); }
+  [[nodiscard]] QString rowsFile() const override { return QStringLiteral("designs"); }
 
  protected:
   void refresh() override;

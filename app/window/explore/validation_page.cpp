@@ -271,8 +271,6 @@ std::unique_ptr<Figure> ValidationPage::figure() const {
   return std::make_unique<RatioFigure>(validationRatios(picked(), pickedName()));
 }
 
-QStringList ValidationPage::command() const { return {QStringLiteral("pimento"), QStringLiteral("validate")}; }
-
 ReportTable ValidationPage::report() const { return checkReport(m_results); }
 
 ReportTable ValidationPage::summary() const { return validationSummary(picked()); }

@@ -27,10 +27,7 @@ class ValidationPage : public Page {
  public:
   explicit ValidationPage(QWidget *parent = nullptr);
 
-  [[nodiscard]] QString name() const override { return QStringLiteral("validation"); }
-  [[nodiscard]] QString title() const override { return QStringLiteral("Validation"); }
   [[nodiscard]] std::unique_ptr<Figure> figure() const override;
-  [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;
   [[nodiscard]] ReportTable summary() const override;
   [[nodiscard]] bool isSettled() const override { return !m_running; }

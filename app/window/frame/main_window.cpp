@@ -19,21 +19,16 @@
 #include "app/session/samples.h"
 #include "app/session/session.h"
 #include "app/window/controls/scrolling.h"
-#include "app/window/explore/breakdown_page.h"
 #include "app/window/explore/compare_dock.h"
 #include "app/window/explore/designs_dock.h"
 #include "app/window/explore/filter_bar.h"
 #include "app/window/explore/history_dock.h"
 #include "app/window/explore/inspector_dock.h"
-#include "app/window/explore/layers_page.h"
 #include "app/window/explore/table_dock.h"
-#include "app/window/explore/trade_off_page.h"
-#include "app/window/explore/validation_page.h"
 #include "app/window/frame/message_bar.h"
 #include "app/window/frame/start_page.h"
 #include "app/window/frame/undo_keys.h"
 #include "app/window/frame/window_memory.h"
-#include "app/window/hardware/hardware_page.h"
 #include "app/window/hardware/what_if_dock.h"
 #include "app/window/hardware/what_if_panel.h"
 #include "app/window/training/jobs_dock.h"
@@ -52,7 +47,8 @@ constexpr int DocksVersion = 1;     // of the layout that settings keep; raised 
 
 }  // namespace
 
-MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, const QString &worker)
+MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, const QString &worker,
+                       std::span<const PageRow> rows)
     : QMainWindow(parent),
       m_session(session),
       m_documents(documents),
@@ -66,7 +62,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
   setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
   m_filters = new FilterBar(session);
   addToolBar(m_filters);
-  buildCentre();
+  buildCentre(rows);
   buildDocks();
   connectJobs();
   connectOpening();
@@ -81,14 +77,14 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
   });
   connect(&session.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::showModified);
   connect(&session.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::dropUndoneNote);
-  connect(&session, &Session::opened, this, [this] { showPage(QStringLiteral("trade-off")); });  // not the last one's
+  connect(&session, &Session::opened, this, [this] { showFirstPage(); });  // not the last one's
   connect(&session, &Session::problem, this, &MainWindow::showComplaint);
   connect(&documents, &Documents::autosaveFailed, this, &MainWindow::report);
   connect(&documents, &Documents::fileChanged, this, &MainWindow::askAboutFile);
   connect(&documents, &Documents::fileChanged, this, &MainWindow::showModified);
   connect(m_tabs, &QTabWidget::currentChanged, m_history, &HistoryDock::showCommand);
   connect(m_tabs, &QTabWidget::currentChanged, this, [this] {  // a page about parameters comes with them
-    if (page() && page()->name() == QStringLiteral("hardware") && !m_whatIf->isHidden()) m_whatIf->raise();
+    if (page() && page()->comesWithSliders() && !m_whatIf->isHidden()) m_whatIf->raise();
     if (page() == m_training && !m_jobs->isHidden()) m_jobs->raise();
   });
   for (QDockWidget *dock : findChildren<QDockWidget *>()) dock->hide();
@@ -96,7 +92,7 @@ MainWindow::MainWindow(Session &session, Documents &documents, QWidget *parent, 
   showDocument();
 }
 
-void MainWindow::buildCentre() {
+void MainWindow::buildCentre(std::span<const PageRow> rows) {
   m_start = new StartPage;
   if (const QString own = findSample(OwnNetworks); !own.isEmpty())
     m_start->addChoice(
@@ -121,19 +117,7 @@ void MainWindow::buildCentre() {
   m_tabs = new QTabWidget;
   m_tabs->setDocumentMode(true);
   m_tabs->setObjectName(QStringLiteral("pages"));
-  auto *tradeOff = new TradeOffPage(m_session);
-  connect(tradeOff, &TradeOffPage::inspectRequested, this, [this] {
-    m_inspector->show();
-    m_inspector->raise();
-  });
-  auto *hardware = new HardwarePage(m_session);
-  connect(hardware, &HardwarePage::sectionRequested, this, &MainWindow::showSliders);
-  m_training = new TrainingPage(m_session, *m_queue);
-  for (Page *page : std::initializer_list<Page *>{tradeOff, new BreakdownPage(m_session), new LayersPage(m_session),
-                                                  hardware, new ValidationPage, m_training}) {
-    m_tabs->addTab(scrolling(page), page->title());  // a small screen has no room for all of it
-    connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
-  }
+  addPages(rows);
   m_centre = new QStackedWidget;
   m_startArea = scrolling(m_start);
   m_centre->addWidget(m_startArea);
@@ -146,6 +130,23 @@ void MainWindow::buildCentre() {
   setCentralWidget(content);
   m_messages = new MessageBar(this);
   m_messages->setRoom(content, [this] { return roomForMessages(); });
+}
+
+void MainWindow::addPages(std::span<const PageRow> rows) {
+  for (const PageRow &row : rows) {
+    Page *page = row.make(m_session, *m_queue);
+    std::function<QStringList()> command;
+    if (row.command != nullptr) command = [this, words = row.command] { return words(m_session); };
+    page->tell(QString::fromLatin1(row.name), QString::fromUtf8(row.title), std::move(command));
+    if (auto *training = qobject_cast<TrainingPage *>(page)) m_training = training;
+    m_tabs->addTab(scrolling(page), page->title());  // a small screen has no room for all of it
+    connect(page, &Page::commandChanged, this, [this] { m_history->showCommand(); });
+    connect(page, &Page::sectionRequested, this, &MainWindow::showSliders);
+    connect(page, &Page::inspectRequested, this, [this] {
+      m_inspector->show();
+      m_inspector->raise();
+    });
+  }
 }
 
 // Behind the menus and the filters: a message there covers neither a legend nor a control.

@@ -4,6 +4,7 @@
 #include <QSet>
 #include <functional>
 
+#include "app/session/pages.h"
 #include "app/session/replacing.h"
 #include "core/base/report_table.h"
 
@@ -38,8 +39,10 @@ struct QueuedJob;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  // `worker`: the program that trains; empty: the one beside this program.
-  MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr, const QString &worker = {});
+  // `worker`: the program that trains; empty: the one beside this program. `rows`: its pages, the training page among
+  // them.
+  MainWindow(Session &session, Documents &documents, QWidget *parent = nullptr, const QString &worker = {},
+             std::span<const PageRow> rows = pages());
 
   void showStart();
   void openPublished();
@@ -54,6 +57,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] JobQueue &jobs() { return *m_queue; }
   [[nodiscard]] QStringList pageNames() const;
   void showPage(const QString &name);
+  void showFirstPage() { showPage(pageNames().front()); }
   [[nodiscard]] Page *page() const;
   void report(const QString &problem);  // in the message bar
   void note(const QString &text);
@@ -68,7 +72,8 @@ class MainWindow : public QMainWindow {
   void dropEvent(QDropEvent *event) override;
 
  private:
-  void buildCentre();
+  void buildCentre(std::span<const PageRow> rows);
+  void addPages(std::span<const PageRow> rows);
   [[nodiscard]] Page *pageAt(int tab) const;
   [[nodiscard]] QRect roomForMessages() const;
   void buildDocks();

@@ -44,7 +44,7 @@ QString changedSince(const WorkOrigin &origin) {
 
 void MainWindow::openWeights(const QString &path) {
   if (!m_session.isOpen()) guarded([this] { m_documents.beginNew(); });
-  showPage(QStringLiteral("training"));
+  showPage(m_training->name());
   m_training->openWeights(path);
 }
 

@@ -85,7 +85,7 @@ void MainWindow::importJob(const QueuedJob &job, const std::function<void(const 
 void MainWindow::showInTradeOff(const QString &run, const QString &said) {
   const ViewState was = m_session.view();
   m_session.showRun(run);
-  showPage(QStringLiteral("trade-off"));
+  showFirstPage();
   const ViewState &now = m_session.view();
   QStringList text{said};
   if (now.filter != was.filter || now.x != was.x || now.y != was.y)

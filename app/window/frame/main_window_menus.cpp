@@ -214,7 +214,7 @@ void MainWindow::compareResNet20() {
 void MainWindow::beginTraining() {
   if (!mayReplaceWork()) return;
   guarded([this] { m_documents.beginNew(); });
-  showPage(QStringLiteral("training"));
+  showPage(m_training->name());
 }
 
 void MainWindow::copyCommand() {
@@ -255,9 +255,7 @@ bool MainWindow::isCompareInFront() const {
 
 MainWindow::TableName MainWindow::nameOfTable() const {
   if (isCompareInFront()) return {m_compare->windowTitle(), QStringLiteral("compare")};
-  const bool designs = page()->name() == QStringLiteral("trade-off");
-  return {designs ? QStringLiteral("the designs in view") : page()->title(),
-          designs ? QStringLiteral("designs") : page()->name()};
+  return {page()->rowsTitle(), page()->rowsFile()};
 }
 
 ReportTable MainWindow::tableInFront(TableFormat format) const {

@@ -11,7 +11,6 @@
 #include <QVBoxLayout>
 
 #include "app/session/breakdowns.h"
-#include "app/session/copy_command.h"
 #include "app/session/figures.h"
 #include "app/session/hardware_chain.h"
 #include "app/session/latest_run.h"
@@ -232,8 +231,6 @@ std::unique_ptr<Figure> HardwarePage::figure() const {
       return withSubjectNotes(m_session, std::make_unique<ChainFigure>(hardwareChain(m_session)));
   }
 }
-
-QStringList HardwarePage::command() const { return estimateCommand(m_session, QStringLiteral("components")); }
 
 ReportTable HardwarePage::report() const {
   const auto subject = subjectOf(m_session);

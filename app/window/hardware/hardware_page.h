@@ -27,15 +27,10 @@ class HardwarePage : public Page {
   explicit HardwarePage(Session &session, QWidget *parent = nullptr);
   ~HardwarePage() override;
 
-  [[nodiscard]] QString name() const override { return QStringLiteral("hardware"); }
-  [[nodiscard]] QString title() const override { return QStringLiteral("Hardware"); }
   [[nodiscard]] std::unique_ptr<Figure> figure() const override;
-  [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;
+  [[nodiscard]] bool comesWithSliders() const override { return true; }
   [[nodiscard]] bool isSettled() const override;  // no run is under way
-
- Q_SIGNALS:
-  void sectionRequested(const QString &section);  // of the sliders; empty: any
 
  protected:
   void refresh() override;

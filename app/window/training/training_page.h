@@ -24,8 +24,6 @@ class TrainingPage : public Page {
  public:
   TrainingPage(Session &session, JobQueue &queue, QWidget *parent = nullptr);
 
-  [[nodiscard]] QString name() const override { return QStringLiteral("training"); }
-  [[nodiscard]] QString title() const override { return QStringLiteral("Training"); }
   [[nodiscard]] std::unique_ptr<Figure> figure() const override;
   [[nodiscard]] QStringList command() const override;
   [[nodiscard]] ReportTable report() const override;
