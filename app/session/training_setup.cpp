@@ -2,7 +2,6 @@
 #include "app/session/training_setup.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "app/jobs/job_queue.h"
@@ -17,22 +16,6 @@
 namespace pimento {
 
 namespace {
-
-struct MethodWords {
-  const char *title;
-  const char *text;
-};
-constexpr std::array<MethodWords, MethodCount> Words{{
-    {"Independent", "Each classification module is trained with a feature extractor of its own (DECO, Eq. 1)."},
-    {"Joint", "All classification modules learn on one feature extractor: the sum of their losses (DECO, Eq. 2)."},
-    {"Slimmable", "All widths learn in every step and share their weights; each has batch norms of its own."},
-    {"Slimmable with distillation",
-     "All widths learn in every step, and each learns the soft labels of a teacher, which is trained first."},
-    {"Clipped group Lasso",
-     "A penalty on whole output channels lets those of little use fade; what remains is a sub-net of uneven widths."},
-    {"Fused non-uniform", "Learned sub-nets are trained together on shared weights, each with batch norms of its own."},
-    {"Individual", "Each sub-net is trained alone at its size: what sharing is compared with."},
-}};
 
 QString epochsText(int epochs) {
   return epochs == 1 ? QStringLiteral("1 epoch") : QStringLiteral("%1 epochs").arg(epochs);
@@ -57,10 +40,10 @@ QStringList trainableNetworks() {
   return names + libraryNetworks();
 }
 
-QString methodTitle(Method method) { return QString::fromLatin1(Words[static_cast<std::size_t>(method)].title); }
+QString methodTitle(Method method) { return QString::fromLatin1(method->title); }
 QString methodText(Method method) {
   const QString beyond = beyondThePaper(method);
-  const QString text = QString::fromLatin1(Words[static_cast<std::size_t>(method)].text);
+  const QString text = QString::fromLatin1(method->text);
   return beyond.isEmpty() ? text : text + QLatin1Char(' ') + beyond;
 }
 

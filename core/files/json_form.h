@@ -2,6 +2,8 @@
 #pragma once
 #include <QJsonObject>
 #include <QStringList>
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "core/files/json_reader.h"
@@ -29,6 +31,17 @@ class JsonForm {
     int index = static_cast<int>(value);
     wordAt(key, index, words, presence);
     value = static_cast<Enum>(index);
+  }
+  // A row of a table (core/base/row_of.h) by its name; a choice that `rows` does not list is written by its own name.
+  template <typename Choice>
+  void row(const char *key, Choice &value, std::span<const Choice> rows, Presence presence = Presence::Optional) {
+    if (m_reader == nullptr) return write(key, QString::fromLatin1(value->name));
+    QStringList names;
+    for (const Choice &one : rows) names << QString::fromLatin1(one->name);
+    const auto at = std::find(rows.begin(), rows.end(), value);
+    int index = at == rows.end() ? 0 : static_cast<int>(at - rows.begin());
+    wordAt(key, index, names, presence);
+    value = rows[static_cast<std::size_t>(index)];
   }
   void only(const char *key, const QString &word, const QString &otherwise);  // always this; else "is …" `otherwise`
   void only(const char *key, int version);

@@ -106,7 +106,7 @@ void checkVariantNames(const std::vector<Variant> &variants, const QString &plac
   }
 }
 
-Job readJob(const QByteArray &data, const QString &place) {
+Job readJob(const QByteArray &data, const QString &place, std::span<const Method> methods) {
   const JsonReader reader(parseJsonObject(data, place, MaxJobBytes), place, jobKeys());
   if (reader.text("format") != JobFormat)
     throw Error(place, QStringLiteral("is not a job"), QStringLiteral("it must say \"format\": \"%1\"").arg(JobFormat));
@@ -119,7 +119,7 @@ Job readJob(const QByteArray &data, const QString &place) {
   for (const QJsonObject &variant : reader.objects("variants"))
     job.variants.push_back(variantFromJson(job.network, variant, place + QStringLiteral(", variants")));
   checkVariantNames(job.variants, place);
-  job.recipe = recipeFromJson(reader.object("recipe"), place + QStringLiteral(", recipe"));
+  job.recipe = recipeFromJson(reader.object("recipe"), place + QStringLiteral(", recipe"), methods);
   job.binding = findBinding(job.network, reader.text("binding", methodBinding(job.recipe.method))).name;
   job.data = reader.text("data", job.data);
   job.dataCrop = reader.whole("data_crop", 0, 0, 1024);
@@ -194,12 +194,12 @@ void changeJob(const QString &directory, const Job &job) {
   writeWhole(jobFile(directory), writeJob(job), Links::Replaced);
 }
 
-Job loadJob(const QString &directory) {
+Job loadJob(const QString &directory, std::span<const Method> methods) {
   const QString file = jobFile(directory);
   if (!QFile::exists(file))
     throw Error(directory, QStringLiteral("is no directory of a run: it holds no job.json"),
                 QStringLiteral("name one that pimento train has made"));
-  return readJob(readWhole(file, MaxJobBytes), file);
+  return readJob(readWhole(file, MaxJobBytes), file, methods);
 }
 
 }  // namespace pimento

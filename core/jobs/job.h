@@ -64,7 +64,8 @@ void requireTrainable(const Job &job, const QString &place);
 void checkVariantNames(const std::vector<Variant> &variants, const QString &place);
 
 // The one file form. Throws Error naming `place` and the key; at most 64 MB.
-[[nodiscard]] Job readJob(const QByteArray &data, const QString &place);
+[[nodiscard]] Job readJob(const QByteArray &data, const QString &place,
+                          std::span<const Method> methods = trainingMethods());
 [[nodiscard]] QByteArray writeJob(const Job &job);
 
 // Makes the directory and its job.json. Throws Error if there is one already or it can not be written.
@@ -73,6 +74,6 @@ void createJob(const QString &directory, const Job &job);
 [[nodiscard]] Job findOrCreateJob(const QString &directory, const Job &job);
 // Replaces its job.json whole. Throws Error if it can not be written.
 void changeJob(const QString &directory, const Job &job);
-[[nodiscard]] Job loadJob(const QString &directory);
+[[nodiscard]] Job loadJob(const QString &directory, std::span<const Method> methods = trainingMethods());
 
 }  // namespace pimento

@@ -2,6 +2,7 @@
 #include "core/jobs/methods.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/network/widest.h"
@@ -10,22 +11,12 @@ namespace pimento {
 
 std::vector<Method> methodsOf(const NetworkSpec &network) {
   std::vector<Method> methods;
-  for (int i = 0; i < MethodCount; ++i) {
-    const auto method = static_cast<Method>(i);
+  for (const Method method : trainingMethods())
     if (network.bindings.contains(methodBinding(method)) && !recipesOf(method).empty()) methods.push_back(method);
-  }
   return methods;
 }
 
-QString beyondThePaper(Method method) {
-  if (!traits(method).learnsSubNets) return {};
-  return QStringLiteral(
-      "Beyond Eq. 2: a channel's group holds its bias and its batch norm's scale and shift beside its weights, since a "
-      "batch norm undoes any scale of the weights before it; channels that layers must share (an addition, a depthwise "
-      "layer) are one group of all that writes them, so that a \"layer\" is such a space; a channel that a shortcut "
-      "without weights brings from a strong one is neither pulled nor cut. At the end a channel is cut if its norm is "
-      "below a tenth of the threshold; the strongest of a space always stays.");
-}
+QString beyondThePaper(Method method) { return QString::fromUtf8(method->beyond); }
 
 std::vector<Recipe> recipesOf(Method method) {
   std::vector<Recipe> recipes;
@@ -37,13 +28,20 @@ std::vector<Recipe> recipesOf(Method method) {
   return recipes;
 }
 
+// The method of the highest rank above 0; none where there is no such method.
+static std::optional<Method> highest(const std::vector<Method> &methods, int MethodTraits::*rank) {
+  std::optional<Method> best;
+  for (const Method method : methods)
+    if (traits(method).*rank > (best ? traits(*best).*rank : 0)) best = method;
+  return best;
+}
+
 QString usualRecipe(const NetworkSpec &network) {
   const std::vector<Method> methods = methodsOf(network);
-  const auto allows = [&](Method method) { return std::ranges::find(methods, method) != methods.end(); };
-  const bool several = classifiers(network).size() > 1;
-  for (const Method method : {Method::SlimmableDistillation, Method::Joint})
-    if (several && allows(method)) return recipesOf(method).front().name;
-  if (allows(Method::Individual)) return recipesOf(Method::Individual).front().name;
+  std::optional<Method> best;
+  if (classifiers(network).size() > 1) best = highest(methods, &MethodTraits::rankForSeveral);
+  if (!best) best = highest(methods, &MethodTraits::rankForOne);
+  if (best) return recipesOf(*best).front().name;
   if (methods.empty())
     throw Error(QStringLiteral("network %1").arg(quoted(network.name)), QStringLiteral("has no way to be trained"),
                 QStringLiteral("its file may name bindings: joint, independent, slimmable, individual"));

@@ -17,36 +17,21 @@ namespace {
 constexpr qsizetype MaxRecipeBytes = 64 << 10;
 const QString RecipeFormat = QStringLiteral("pimento-recipe");
 
-constexpr std::array<MethodTraits, MethodCount> Methods{{
-    {.name = "independent", .binding = "independent"},
-    {.name = "joint", .binding = "joint", .extractorOnce = true},
-    {.name = "slimmable", .binding = "slimmable", .widths = true},
-    {.name = "slimmable-distillation", .binding = "slimmable", .widths = true, .distils = true},
-    {.name = "clipped-group-lasso", .binding = "individual", .learnsSubNets = true},
-    {.name = "fused-non-uniform", .binding = "slimmable", .takesSubNets = true},
-    {.name = "individual", .binding = "individual"},
-}};
 constexpr std::array<const char *, 3> Decays{"steps", "cosine", "one-cycle"};
-
-QStringList methodNames() {
-  QStringList names;
-  for (const MethodTraits &m : Methods) names << QString::fromLatin1(m.name);
-  return names;
-}
 
 QStringList decayNames() { return {Decays.begin(), Decays.end()}; }
 
 }  // namespace
 
 // Found by its type, so it stands in the namespace of the recipe.
-static void describe(JsonForm &form, Recipe &r) {
+static void describe(JsonForm &form, Recipe &r, std::span<const Method> methods = trainingMethods()) {
   constexpr int MostEpochs = 100'000;
   form.only("format", RecipeFormat, QStringLiteral("is not a recipe"));
   form.only("version", 1);
   form.text("name", r.name);
   form.text("title", r.title);
   form.text("source", r.source);
-  form.word("method", r.method, methodNames(), JsonForm::Presence::Required);
+  form.row("method", r.method, methods, JsonForm::Presence::Required);
   form.whole("epochs", r.epochs, 1, MostEpochs);
   form.whole("batch", r.batch, 1, 65'536);
   form.number("learning_rate", r.learning_rate, 1e-9, 100);
@@ -119,11 +104,6 @@ QByteArray recipeBytes(const QString &nameOrFile) {
 
 }  // namespace
 
-const MethodTraits &traits(Method method) { return Methods[static_cast<std::size_t>(method)]; }
-
-QString methodName(Method method) { return QString::fromLatin1(traits(method).name); }
-QString methodBinding(Method method) { return QString::fromLatin1(traits(method).binding); }
-
 double learningRate(const Recipe &r, std::int64_t step, std::int64_t steps) {
   const double t = (static_cast<double>(step) + 0.5) / static_cast<double>(steps);
   double factor = 1;
@@ -158,16 +138,18 @@ std::int64_t validationImages(const Recipe &r, std::int64_t images) {
   return std::min<std::int64_t>(r.validation, share);
 }
 
-Recipe recipeFromJson(const QJsonObject &json, const QString &place) {
+Recipe recipeFromJson(const QJsonObject &json, const QString &place, std::span<const Method> methods) {
   const JsonReader reader(json, place, recipeKeys());
-  const Recipe recipe = readForm<Recipe>(reader);
+  JsonForm form(reader);
+  Recipe recipe;
+  describe(form, recipe, methods);
   static_cast<void>(sourcesOf(reader));
   checkTogether(recipe, reader);
   return recipe;
 }
 
-Recipe readRecipe(const QByteArray &data, const QString &place) {
-  return recipeFromJson(parseJsonObject(data, place, MaxRecipeBytes), place);
+Recipe readRecipe(const QByteArray &data, const QString &place, std::span<const Method> methods) {
+  return recipeFromJson(parseJsonObject(data, place, MaxRecipeBytes), place, methods);
 }
 
 QJsonObject toJson(const Recipe &recipe) { return writtenForm(recipe); }

@@ -4,35 +4,12 @@
 #include <QString>
 #include <QStringList>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "core/jobs/method.h"
+
 namespace pimento {
-
-// How variants are trained, by the papers' names. What a method shares between variants is its binding.
-enum class Method : std::uint8_t {
-  Independent,            // each variant with its own extractor (DECO, Eq. 1)
-  Joint,                  // all heads on one extractor, sum of their losses (DECO, Eq. 2)
-  Slimmable,              // all widths a step, one update, a batch norm a width (Yu et al. 2018)
-  SlimmableDistillation,  // the same, and each sub-net learns the soft labels of a trained teacher
-  ClippedGroupLasso,      // stage 1 of non-uniform sub-nets: a penalty on output channels gives the mask
-  FusedNonUniform,        // stage 2: all masks together
-  Individual              // a sub-net alone at its size
-};
-
-// A method in the terms that job, form, trainer and command line know: they ask for these, and for no method by name.
-struct MethodTraits {
-  const char *name = "";       // "slimmable-distillation"
-  const char *binding = "";    // "slimmable": how its variants share tensors
-  bool widths = false;         // its variants are width ratios by themselves
-  bool extractorOnce = false;  // one pass of the feature extractor serves all variants
-  bool distils = false;        // a teacher is trained, or given, first
-  bool learnsSubNets = false;  // its variants come out of the training
-  bool takesSubNets = false;   // its variants are those that another run learned
-};
-inline constexpr int MethodCount = 7;
-[[nodiscard]] const MethodTraits &traits(Method method);
-[[nodiscard]] QString methodName(Method method);
-[[nodiscard]] QString methodBinding(Method method);
 
 // Learning rate over a run: a factor of `learning_rate` as a function of progress t from 0 to 1.
 //   steps      times `factor` after each of `milestones`
@@ -90,8 +67,10 @@ struct Recipe {
 // {"format": "pimento-recipe", "version": 1, "name": …, "method": …, …}: keys as the members above, absent ones keep
 // their defaults; "sources" tells readers of the file where values come from (ValueSource), and is not kept. Throws
 // Error naming `place` and the key for unknown keys, values out of range, or more than 64 KB.
-[[nodiscard]] Recipe readRecipe(const QByteArray &data, const QString &place);
-[[nodiscard]] Recipe recipeFromJson(const QJsonObject &json, const QString &place);
+[[nodiscard]] Recipe readRecipe(const QByteArray &data, const QString &place,
+                                std::span<const Method> methods = trainingMethods());
+[[nodiscard]] Recipe recipeFromJson(const QJsonObject &json, const QString &place,
+                                    std::span<const Method> methods = trainingMethods());
 [[nodiscard]] QJsonObject toJson(const Recipe &recipe);
 
 // Where values of a recipe come from: the keys, and a paper, a measurement, or that they were chosen here.

@@ -100,8 +100,8 @@ class Training : public testing::Test {
 TEST_F(Training, offersOnlyWhatGoesTogether) {
   auto *method = child<QComboBox>("trainingMethod");
   choose("trainingNetwork", QStringLiteral("deco-mobilenetv1"));
-  EXPECT_LT(method->findData(static_cast<int>(Method::Slimmable)), 0);
-  choose("trainingMethod", static_cast<int>(Method::Joint));
+  EXPECT_LT(method->findData(methodName(Method::Slimmable)), 0);
+  choose("trainingMethod", methodName(Method::Joint));
   auto *recipe = child<QComboBox>("trainingRecipe");
   EXPECT_GE(recipe->findData(QStringLiteral("short-joint")), 0);
   EXPECT_LT(recipe->findData(QStringLiteral("short-slimmable")), 0);
@@ -122,12 +122,12 @@ TEST_F(Training, offersMethodsForEveryNetwork) {
     EXPECT_GT(child<QListWidget>("trainingVariants")->count(), 0) << network->itemText(n).toStdString();
   }
   choose("trainingNetwork", QStringLiteral("lenet5"));
-  choose("trainingMethod", static_cast<int>(Method::Individual));
+  choose("trainingMethod", methodName(Method::Individual));
   press("trainingCommand");
   EXPECT_TRUE(QGuiApplication::clipboard()->text().startsWith(
       QStringLiteral("pimento train lenet5 --recipe short-individual --data ")))
       << QGuiApplication::clipboard()->text().toStdString();
-  choose("trainingMethod", static_cast<int>(Method::Slimmable));
+  choose("trainingMethod", methodName(Method::Slimmable));
   EXPECT_EQ(child<QListWidget>("trainingVariants")->count(), 4);
 }
 
@@ -152,7 +152,7 @@ TEST_F(Training, namesWhoTeaches) {
   teacher->chooseFile(file);
   EXPECT_FALSE(teacher->isTrained()) << "each of the files has weights";
   EXPECT_EQ(teacher->who(), file);
-  choose("trainingMethod", static_cast<int>(Method::Slimmable));
+  choose("trainingMethod", methodName(Method::Slimmable));
   EXPECT_FALSE(teacher->isVisible());
   press("trainingCommand");
   EXPECT_FALSE(QGuiApplication::clipboard()->text().contains(QStringLiteral("--teacher")));
@@ -390,7 +390,7 @@ TEST_F(Training, aFinishedRunCanBeTrainedOn) {
 }
 
 TEST_F(Training, trainsSubNetsTogetherThatAnotherRunLearned) {
-  choose("trainingMethod", static_cast<int>(Method::FusedNonUniform));
+  choose("trainingMethod", methodName(Method::FusedNonUniform));
   EXPECT_TRUE(child<QLabel>("trainingCost")->text().contains(QStringLiteral("no run has learned sub-nets")))
       << child<QLabel>("trainingCost")->text().toStdString();
   EXPECT_FALSE(child<QComboBox>("trainingLearned")->isEnabled());

@@ -98,8 +98,7 @@ double meanLoss(const QJsonObject &progress) {
 
 TEST(JobRunner, everyMethodLearnsAndTellsItsVariantsInOrder) {
   const Bench bench(240, 90);
-  for (int m = 0; m < MethodCount; ++m) {
-    const auto method = static_cast<Method>(m);
+  for (const Method method : trainingMethods()) {
     const bool heads = method == Method::Joint || method == Method::Independent;
     Job job = test::tinyJob(heads ? test::tinyHeads() : test::tinyNetwork(), method, bench.data());
     job.recipe.epochs = 5;

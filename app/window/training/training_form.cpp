@@ -176,11 +176,11 @@ void TrainingForm::showNetwork() {
   m_teacher->setNetwork(m_spec);
   const auto before = m_method->currentData();
   m_method->clear();
-  for (const Method method : methodsOf(m_spec)) m_method->addItem(methodTitle(method), static_cast<int>(method));
+  for (const Method method : methodsOf(m_spec)) m_method->addItem(methodTitle(method), methodName(method));
   // The method of before if the network has it, else what the papers propose.
   const int index = m_method->findData(before);
   const Method proposed = loadRecipe(usualRecipe(m_spec)).method;
-  m_method->setCurrentIndex(index >= 0 ? index : m_method->findData(static_cast<int>(proposed)));
+  m_method->setCurrentIndex(index >= 0 ? index : m_method->findData(methodName(proposed)));
   m_filling = false;
   showRecipes();
 }
@@ -198,7 +198,11 @@ void TrainingForm::showRecipes() {
   showRecipe();
 }
 
-Method TrainingForm::method() const { return static_cast<Method>(m_method->currentData().toInt()); }
+Method TrainingForm::method() const {
+  for (const Method method : trainingMethods())
+    if (m_method->currentData().toString() == methodName(method)) return method;
+  return trainingMethods().front();  // of a network that allows none
+}
 
 const LearnedVariants *TrainingForm::learned() const {
   const int chosen = m_learnedBy->currentData().isValid() ? m_learnedBy->currentData().toInt() : -1;

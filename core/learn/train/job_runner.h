@@ -4,7 +4,9 @@
 #include <QString>
 #include <cstdint>
 #include <functional>
+#include <span>
 
+#include "core/jobs/method.h"
 #include "core/learn/lanes/ceiling.h"
 #include "core/learn/ranks/rank_options.h"
 
@@ -42,6 +44,7 @@ struct RunControl {
   std::function<void(std::int64_t)> cutLog = [](std::int64_t) {};
   double checkpoint_s = 30;  // between checkpoints inside an epoch
   std::function<double()> ceiling_flops = bestConvolution_flops;
+  std::span<const Method> methods = trainingMethods();  // that its job may name
   RankOptions ranks;         // which process of several this is; only rank 0 writes files and emits events
   bool otherImages = false;  // goes on with images that differ from those that the run was begun with
 };

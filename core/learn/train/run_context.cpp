@@ -17,7 +17,7 @@ namespace pimento::learn {
 RunContext::RunContext(QString runDirectory, const RunControl &runControl)
     : directory(std::move(runDirectory)),
       control(runControl),
-      job(loadJob(directory)),
+      job(loadJob(directory, control.methods)),
       ranks(joinRanks(control.ranks)),
       variants(trainedVariants(job)),
       binding(findBinding(job.network, job.binding)) {}
