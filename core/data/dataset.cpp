@@ -29,9 +29,10 @@ QStringList places(const QString &name) {
   return folders;
 }
 
-QString folderOf(const KnownSet &set) {
+QString folderOf(const KnownSet &set, const DataTables &tables) {
   for (const QString &folder : set.folders)
-    if (isIdxFolder(folder) || isCifarFolder(folder)) return folder;
+    for (const DataFormat &format : tables.formats)
+      if (format.ofKnownSets && format.isOf(folder)) return folder;
   return {};
 }
 
@@ -53,27 +54,19 @@ QString folderOf(const KnownSet &set) {
                              "(data_batch_1.bin, …), or train/CLASS/*.png|jpg and test/CLASS/…"));
 }
 
-Dataset openFolder(const QString &folder, const FolderOptions &options) {
-  if (isIdxFolder(folder)) return readIdxFolder(folder);
-  if (isCifarFolder(folder)) return readCifarFolder(folder);
-  if (isImageFolder(folder)) return readImageFolder(folder, options);
-  refuse(folder);
-}
-
-DatasetFacts factsOfFolder(const QString &folder, const FolderOptions &options) {
-  if (isIdxFolder(folder)) return idxFacts(folder);
-  if (isCifarFolder(folder)) return cifarFacts(folder);
-  if (isImageFolder(folder)) return imageFolderFacts(folder, options);
+const DataFormat &formatOf(const QString &folder, const DataTables &tables) {
+  for (const DataFormat &format : tables.formats)
+    if (format.isOf(folder)) return format;
   refuse(folder);
 }
 
 // The folder of a known set, or the one that is given.
-QString resolved(const QString &nameOrFolder) {
+QString resolved(const QString &nameOrFolder, const DataTables &tables) {
   QStringList names;
-  for (const KnownSet &set : knownSets()) {
+  for (const KnownSet &set : tables.sets) {
     names << QString::fromLatin1(set.name);
     if (nameOrFolder != names.back()) continue;
-    if (const QString folder = folderOf(set); !folder.isEmpty()) return folder;
+    if (const QString folder = folderOf(set, tables); !folder.isEmpty()) return folder;
     throw Error(QStringLiteral("data set %1").arg(names.back()),
                 QStringLiteral("its files are in none of %1").arg(set.folders.join(QStringLiteral(", "))),
                 QStringLiteral("get %1, or give the folder").arg(QString::fromUtf8(set.howToGet)));
@@ -145,32 +138,46 @@ const KnownSet *findSet(const QString &name) {
   return nullptr;
 }
 
-Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options) {
-  return openFolder(resolved(nameOrFolder), options);
+std::span<const DataFormat> dataFormats() {
+  static constexpr DataFormat Formats[] = {
+      {isIdxFolder, [](const QString &folder, const FolderOptions &) { return readIdxFolder(folder); },
+       [](const QString &folder, const FolderOptions &) { return idxFacts(folder); },
+       [](const QString &folder) { return idxFacts(folder).classes; }, true},
+      {isCifarFolder, [](const QString &folder, const FolderOptions &) { return readCifarFolder(folder); },
+       [](const QString &folder, const FolderOptions &) { return cifarFacts(folder); },
+       [](const QString &folder) { return cifarFacts(folder).classes; }, true},
+      {isImageFolder, readImageFolder, imageFolderFacts, imageFolderClasses, false},
+  };
+  return Formats;
 }
 
-DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &options) {
-  return factsOfFolder(resolved(nameOrFolder), options);
+Dataset openDataset(const QString &nameOrFolder, const FolderOptions &options, const DataTables &tables) {
+  const QString folder = resolved(nameOrFolder, tables);
+  return formatOf(folder, tables).read(folder, options);
 }
 
-int datasetClasses(const QString &nameOrFolder) {
-  for (const KnownSet &set : knownSets())
+DatasetFacts datasetFacts(const QString &nameOrFolder, const FolderOptions &options, const DataTables &tables) {
+  const QString folder = resolved(nameOrFolder, tables);
+  return formatOf(folder, tables).facts(folder, options);
+}
+
+int datasetClasses(const QString &nameOrFolder, const DataTables &tables) {
+  for (const KnownSet &set : tables.sets)
     if (nameOrFolder == QLatin1String(set.name)) return set.classes;
-  const QString folder = resolved(nameOrFolder);
-  if (isImageFolder(folder) && !isIdxFolder(folder) && !isCifarFolder(folder)) return imageFolderClasses(folder);
-  return datasetFacts(folder).classes;
+  const QString folder = resolved(nameOrFolder, tables);
+  return formatOf(folder, tables).classes(folder);
 }
 
 QString decodedCache() {
   return QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QStringLiteral("/pimento/decoded");
 }
 
-ReportTable knownSetsReport() {
+ReportTable knownSetsReport(const DataTables &tables) {
   ReportTable table{{QStringLiteral("set"), QStringLiteral("title"), QStringLiteral("what"), QStringLiteral("folder"),
                      QStringLiteral("how_to_get")},
                     {}};
-  for (const KnownSet &set : knownSets()) {
-    const QString folder = folderOf(set);
+  for (const KnownSet &set : tables.sets) {
+    const QString folder = folderOf(set, tables);
     table.rows.push_back({QString::fromLatin1(set.name), QString::fromLatin1(set.title), QString::fromUtf8(set.what),
                           folder.isEmpty() ? QStringLiteral("not found") : folder, QString::fromUtf8(set.howToGet)});
   }
