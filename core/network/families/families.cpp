@@ -34,9 +34,9 @@ const QStringList &modularFamilies() {
   return names;
 }
 
-NetworkSpec makeNetwork(const QString &name, int classes) {
+NetworkSpec makeNetwork(const QString &name, int classes, const std::vector<Family> &rows) {
   QStringList known;
-  for (const Family &family : families()) {
+  for (const Family &family : rows) {
     known << QString::fromLatin1(family.name);
     if (name != known.back()) continue;
     const int count = classes == 0 ? family.defaultClasses : classes;

@@ -26,8 +26,9 @@ struct Family {
 // Names of those with a feature extractor and classification modules, which learn jointly or one by one.
 [[nodiscard]] const QStringList &modularFamilies();
 
-// Network by the name of a family, or of the library (network_library.h); classes 0 = the family's default. Throws
+// Network by the name of one of `rows`, or of the library (network_library.h); classes 0 = the family's default. Throws
 // Error for an unknown name, for classes < 2 or > 100,000, and for classes with a network of the library.
-[[nodiscard]] NetworkSpec makeNetwork(const QString &name, int classes = 0);
+[[nodiscard]] NetworkSpec makeNetwork(const QString &name, int classes = 0,
+                                      const std::vector<Family> &rows = families());
 
 }  // namespace pimento
