@@ -37,8 +37,7 @@ bool inPlace(const ChannelSet &from, const ChannelSet &wanted) {
 
 Int segmentWidthOf(const LayerWork &w, const Machine &machine) {
   const Int columns = machine.dimensions.columns;
-  const Form form = formOf(w, columns, machine.schedule.dataflow);
-  return segmentWidth(layoutOf(w, form), columns, machine.schedule.packing);
+  return formOf(w, columns, machine.schedule.dataflow).width(w, columns, machine.schedule.packing);
 }
 
 }  // namespace

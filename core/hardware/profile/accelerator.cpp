@@ -42,8 +42,8 @@ void validate(const Accelerator &a, const QString &place) {
   d.write_model->validate(d, place);
   if (a.schedule.write_back == Toggle::On && traits(a.schedule.dataflow).latched)
     throw Error(
-        place, QStringLiteral("write_back = on with dataflow = latched"),
-                QStringLiteral("latched operands are never written: use patch or tap"));
+        place, QStringLiteral("write_back = on with dataflow = %1").arg(QString::fromLatin1(a.schedule.dataflow->name)),
+        QStringLiteral("latched operands are never written: use patch or tap"));
   if (a.array.columns % a.array.column_mux != 0)
     throw Error(
         place,

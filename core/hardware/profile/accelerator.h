@@ -5,11 +5,11 @@
 #include <cstdint>
 
 #include "core/hardware/device/device_parameters.h"
+#include "core/hardware/profile/dataflows.h"
 
 namespace pimento {
 
 enum class SenseModel : std::uint8_t { Physical, Nvsim };  // Nvsim: constants of its runs, for comparison only
-enum class Dataflow : std::uint8_t { Patch, Tap, Latched };
 enum class Packing : std::uint8_t { None, PowerOfTwo, Any };
 enum class Expansion : std::uint8_t { Bank, Mat };
 enum class Requantise : std::uint8_t { Dpu, Mat };

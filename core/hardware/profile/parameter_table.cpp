@@ -16,11 +16,6 @@ namespace {
 using Words = std::span<const char *const>;
 
 constexpr std::array<const char *, 2> SenseModels{"physical", "nvsim"};
-constexpr auto DataflowNames = [] {
-  std::array<const char *, Dataflows.size()> names{};
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = Dataflows[i].name;
-  return names;
-}();
 constexpr std::array<const char *, 3> Packings{"none", "power-of-two", "any"};
 constexpr std::array<const char *, 2> Layouts{"own", "widest"};
 constexpr std::array<const char *, 2> Expansions{"bank", "mat"};
@@ -428,10 +423,8 @@ void addChip(std::vector<Parameter> &t) {
 
 void addSchedule(std::vector<Parameter> &t) {
   using S = Schedule;
-  t.push_back(
-      choice<&S::dataflow>("dataflow", DataflowNames,
-                           "patch: im2col rows beside the weights; tap: a pixel's channels in a row, K² partial "
-                           "sums; latched: weights in the array, operands in column registers"));
+  t.push_back(row<&Accelerator::schedule, &S::dataflow, dataflows>("schedule", "dataflow",
+                                                                   {Assumed, Choice, meanings<dataflows>()}));
   t.push_back(choice<&S::packing>("packing", Packings, "Width of the segments that short patches share a row in."));
   t.push_back(choice<&S::layout>("layout", Layouts,
                                  "own: a variant packs its rows for itself; widest: it keeps the rows of its network's "

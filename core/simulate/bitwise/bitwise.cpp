@@ -102,7 +102,7 @@ std::vector<std::int64_t> BitwiseNetwork::accumulators(std::size_t mapped, const
                                                        const FaultyChip *chip, std::uint64_t image) const {
   const MappedLayer &m = m_layers[mapped];
   const IntegerLayer &layer = m_program.layers[m.index];
-  const bool depthwise = m.plan.form == Form::Depthwise;
+  const bool depthwise = m.plan.operands == Operands::OfChunk;
   const OperandPlanes operands = operandPlanes(m.plan, layer, input, m_program.bits);
   trace.transportBits += m.plan.sentElements * m_program.bits.activations;
   std::vector<std::int64_t> sums(static_cast<std::size_t>(layer.out.elements()));
@@ -125,7 +125,7 @@ std::vector<std::int64_t> BitwiseNetwork::accumulators(std::size_t mapped, const
     runSubarray(m.plan, m_program.bits, subarray, operands, part, wrong, trace);
     joiner.join(part, first, trace);
   }
-  if (m.plan.form == Form::Tap) addPadding(layer, sums, trace);
+  if (m.plan.taps) addPadding(layer, sums, trace);
   return sums;
 }
 

@@ -9,18 +9,13 @@ namespace pimento {
 
 namespace {
 
-int widthOf(const RowPlan &plan, const LayerWork &work, Packing packing) {
-  if (plan.form == Form::Depthwise) return static_cast<int>(work.patch);
-  return static_cast<int>(segmentWidth(layoutOf(work, plan.form), plan.columns, packing));
-}
-
 // The sub-array that shows the operands of a view.
 std::int64_t subarrayOf(const RowPlan &plan, int view) {
-  return plan.form == Form::Depthwise ? std::int64_t{view} * plan.copies : view;
+  return plan.operands == Operands::OfChunk ? std::int64_t{view} * plan.copies : view;
 }
 
 void addOrigins(RowPlan &plan, const Placement &placement) {
-  plan.views = plan.form == Form::Depthwise ? plan.chunks : plan.form == Form::WideDepthwise ? plan.copies : 1;
+  plan.views = plan.operands == Operands::OfChunk ? plan.chunks : plan.operands == Operands::OfCopy ? plan.copies : 1;
   for (int view = 0; view < plan.views; ++view)
     plan.groups = std::max(plan.groups, static_cast<int>(placement.groups(subarrayOf(plan, view))));
   plan.origins.assign(static_cast<std::size_t>(plan.views) * static_cast<std::size_t>(plan.groups) *
@@ -37,7 +32,7 @@ void addOrigins(RowPlan &plan, const Placement &placement) {
 }
 
 void addUnits(RowPlan &plan, const LayerWork &work, const LayerMap &map) {
-  const int area = plan.form == Form::Tap ? static_cast<int>(work.kernelArea) : 1;
+  const int area = plan.taps ? static_cast<int>(work.kernelArea) : 1;
   const int parts = static_cast<int>(map.parts);
   const int taps = (area + parts - 1) / parts;  // of a kernel in one sub-array
   const int kernels = static_cast<int>(map.unitRows) / taps;
@@ -45,7 +40,7 @@ void addUnits(RowPlan &plan, const LayerWork &work, const LayerMap &map) {
     const int firstKernel = copy / parts * kernels;
     const int firstTap = copy % parts * taps;
     std::vector<Unit> units;
-    const int all = plan.form == Form::Depthwise ? 1 : static_cast<int>(work.outChannels);
+    const int all = plan.operands == Operands::OfChunk ? 1 : static_cast<int>(work.outChannels);
     for (int kernel = firstKernel; kernel < std::min(all, firstKernel + kernels); ++kernel)
       for (int tap = firstTap; tap < std::min(area, firstTap + taps); ++tap)
         units.push_back({kernel, tap, (kernel - firstKernel) * taps + tap - firstTap});
@@ -56,9 +51,9 @@ void addUnits(RowPlan &plan, const LayerWork &work, const LayerMap &map) {
 // Where the counts go. A tap meets a group if Placement says so; the results of its segments lie a shift away.
 void addTargets(RowPlan &plan, const LayerWork &work, const Placement &placement) {
   plan.targets = plan.origins;
-  if (plan.form == Form::WideDepthwise)
+  if (plan.operands == Operands::OfCopy)
     for (std::int32_t &target : plan.targets) target = target < 0 ? -1 : target % plan.pixels;
-  if (plan.form != Form::Tap) return;
+  if (!plan.taps) return;
   const auto area = static_cast<std::size_t>(work.kernelArea);
   plan.targets.assign(area * plan.origins.size(), -1);
   plan.meets.assign(area * static_cast<std::size_t>(plan.groups), 0);
@@ -108,7 +103,7 @@ std::int64_t sentElements(const RowPlan &plan, const IntegerLayer &layer, const 
           if (const std::int32_t origin = plan.originsOf(plan.view(chunk, s % plan.copies), 0)[i]; origin >= 0)
             needed.insert(origin / plan.pixels);
       } else {
-        const std::int64_t perChannel = plan.form == Form::Tap ? 1 : work.kernelArea;
+        const std::int64_t perChannel = plan.taps ? 1 : work.kernelArea;
         const std::int64_t cell = plan.firstCell(chunk);
         for (std::int64_t c = cell / perChannel; c <= (cell + plan.chunkCells(chunk) - 1) / perChannel; ++c)
           needed.insert(c);
@@ -128,11 +123,13 @@ RowPlan planRows(const IntegerLayer &layer, const LayerWork &work, const Acceler
   const Placement placement(work, accelerator.array, accelerator.schedule, accelerator.chip, bits);
   const LayerMap &map = placement.map();
   RowPlan plan;
-  plan.form = formOf(work, accelerator.array.columns, accelerator.schedule.dataflow);
+  const Form &form = formOf(work, accelerator.array.columns, accelerator.schedule.dataflow);
+  plan.taps = form.taps;
+  plan.operands = form.operands;
   plan.latched = traits(accelerator.schedule.dataflow).latched;
   plan.columns = accelerator.array.columns;
-  plan.width = widthOf(plan, work, accelerator.schedule.packing);
-  plan.cells = plan.form == Form::Tap ? work.inChannels : work.patch;
+  plan.width = static_cast<int>(form.width(work, plan.columns, accelerator.schedule.packing));
+  plan.cells = plan.taps ? work.inChannels : work.patch;
   plan.segments = static_cast<int>(map.segments);
   plan.chunks = static_cast<int>(map.chunks);
   plan.copies = static_cast<int>(map.copies);

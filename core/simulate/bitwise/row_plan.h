@@ -23,7 +23,8 @@ struct Unit {
 // in column s x width + i; chunk c holds the cells from c x columns on. Rows from the top: operand planes (none if
 // latched), then the weight planes of one unit after another.
 struct RowPlan {
-  Form form = Form::Patch;
+  bool taps = false;                     // as in Form
+  Operands operands = Operands::Shared;  // as in Form
   bool latched = false;
   int columns = 0;
   int width = 0;           // columns from one segment to the next
@@ -41,28 +42,28 @@ struct RowPlan {
   std::int64_t sentElements = 0;         // of the map, or of its patches, to the mats
 
   [[nodiscard]] int words() const { return static_cast<int>((std::min<std::int64_t>(cells, columns) + 63) / 64); }
-  [[nodiscard]] bool depthwise() const { return form == Form::Depthwise || form == Form::WideDepthwise; }
+  [[nodiscard]] bool depthwise() const { return operands != Operands::Shared; }
   // Cells of a chunk: a whole channel where chunks are groups of channels.
   [[nodiscard]] std::int64_t chunkCells(int chunk) const {
-    return form == Form::Depthwise ? cells : std::min<std::int64_t>(columns, cells - firstCell(chunk));
+    return operands == Operands::OfChunk ? cells : std::min<std::int64_t>(columns, cells - firstCell(chunk));
   }
   [[nodiscard]] std::int64_t firstCell(int chunk) const {
-    return form == Form::Depthwise ? 0 : std::int64_t{chunk} * columns;
+    return operands == Operands::OfChunk ? 0 : std::int64_t{chunk} * columns;
   }
   [[nodiscard]] int firstWeightRow(Bits bits) const { return latched ? 0 : bits.activations; }
   [[nodiscard]] int view(int chunk, int copy) const {
-    return form == Form::Depthwise ? chunk : form == Form::WideDepthwise ? copy : 0;
+    return operands == Operands::OfChunk ? chunk : operands == Operands::OfCopy ? copy : 0;
   }
   [[nodiscard]] const std::int32_t *originsOf(int of, int group) const {
     return origins.data() + (std::int64_t{of} * groups + group) * segments;
   }
   [[nodiscard]] const std::int32_t *targetsOf(int of, const Unit &unit, int group) const {
-    return targets.data() + (std::int64_t{form == Form::Tap ? unit.tap : of} * groups + group) * segments;
+    return targets.data() + (std::int64_t{taps ? unit.tap : of} * groups + group) * segments;
   }
   [[nodiscard]] bool unitMeets(const Unit &unit, int group) const {
-    if (form == Form::WideDepthwise) return group / pixels == unit.row;
-    return form != Form::Tap || meets[static_cast<std::size_t>(unit.tap) * static_cast<std::size_t>(groups) +
-                                      static_cast<std::size_t>(group)] != 0;
+    if (operands == Operands::OfCopy) return group / pixels == unit.row;
+    return !taps || meets[static_cast<std::size_t>(unit.tap) * static_cast<std::size_t>(groups) +
+                          static_cast<std::size_t>(group)] != 0;
   }
 };
 

@@ -20,7 +20,7 @@ class Run {
         m_bits(bits),
         m_subarray(subarray),
         m_operands(operands),
-        m_pixels(plan.form == Form::Depthwise ? 0 : plan.pixels),
+        m_pixels(plan.operands == Operands::OfChunk ? 0 : plan.pixels),
         m_firstKernel(plan.units[static_cast<std::size_t>(subarray.copy)].front().kernel),
         m_sums(sums),
         m_errors(errors),
@@ -143,11 +143,11 @@ class OperandReader {
  public:
   OperandReader(const RowPlan &plan, const IntegerLayer &layer, const Map &map)
       : m_plan(plan), m_layer(layer), m_map(map) {
-    if (plan.form != Form::Tap) m_patches.emplace(layer, map);
+    if (!plan.taps) m_patches.emplace(layer, map);
   }
 
   void read(std::int32_t origin, std::uint16_t *values) const {
-    if (m_plan.form == Form::Tap) {
+    if (m_plan.taps) {
       const auto pixels = static_cast<std::size_t>(m_layer.in.height) * static_cast<std::size_t>(m_layer.in.width);
       for (std::size_t c = 0; c < static_cast<std::size_t>(m_plan.cells); ++c)
         values[c] = m_map[c * pixels + static_cast<std::size_t>(origin)];
@@ -171,14 +171,14 @@ class OperandReader {
 
 // The weights of a unit, all chunks, as two's complement.
 void fillWeights(const RowPlan &plan, const IntegerLayer &layer, int kernel, int tap, std::uint16_t *values) {
-  const std::int64_t step = plan.form == Form::Tap ? layer.kernel * layer.kernel : 1;
+  const std::int64_t step = plan.taps ? layer.kernel * layer.kernel : 1;
   const std::int16_t *weights = layer.kernelWeights(kernel) + tap;
   for (std::int64_t i = 0; i < plan.cells; ++i) values[i] = static_cast<std::uint16_t>(weights[i * step]);
 }
 
 // The units of a copy, those together that meet the same groups, in whole blocks.
 std::vector<Unit> inBlocks(const RowPlan &plan, std::vector<Unit> units, int lanes) {
-  if (plan.form == Form::Tap)
+  if (plan.taps)
     std::stable_sort(units.begin(), units.end(), [](const Unit &a, const Unit &b) { return a.tap < b.tap; });
   while (units.size() % static_cast<std::size_t>(lanes) != 0) units.push_back({-1, 0, 0});
   return units;
@@ -192,7 +192,7 @@ Subarray buildSubarray(const RowPlan &plan, const IntegerLayer &layer, Bits bits
   Subarray s{.chunk = chunk, .copy = copy, .view = plan.view(chunk, copy)};
   s.lanes = plan.depthwise() || units.size() == 1 ? 1 : Lanes;
   s.units = inBlocks(plan, units, s.lanes);
-  s.weightSegments = segments == SegmentWeights::Own || plan.form == Form::Depthwise ? plan.segments : 1;
+  s.weightSegments = segments == SegmentWeights::Own || plan.operands == Operands::OfChunk ? plan.segments : 1;
   const std::size_t block = s.blockWords(plan, bits);
   const auto lanes = static_cast<std::size_t>(s.lanes);
   const auto perBlock = static_cast<std::size_t>(s.weightSegments);
@@ -202,7 +202,7 @@ Subarray buildSubarray(const RowPlan &plan, const IntegerLayer &layer, Bits bits
   for (std::size_t i = 0; i < s.units.size(); ++i)
     for (std::size_t segment = 0; segment < perBlock; ++segment) {
       int kernel = s.units[i].kernel;
-      if (plan.form == Form::Depthwise) {
+      if (plan.operands == Operands::OfChunk) {
         const std::int32_t origin = plan.originsOf(s.view, 0)[segment];
         kernel = origin < 0 ? -1 : origin / plan.pixels;
       }
@@ -217,7 +217,7 @@ Subarray buildSubarray(const RowPlan &plan, const IntegerLayer &layer, Bits bits
 
 Loaded loadedBy(const RowPlan &plan, Bits bits, const Subarray &subarray) {
   const std::int32_t *origins = plan.originsOf(subarray.view, 0);
-  const bool filled = plan.form == Form::Depthwise;  // a row of its own channels; others repeat their kernel
+  const bool filled = plan.operands == Operands::OfChunk;  // a row of its own channels; others repeat their kernel
   const std::int64_t segments =
       filled ? std::count_if(origins, origins + plan.segments, [](std::int32_t o) { return o >= 0; }) : plan.segments;
   Loaded loaded;
@@ -237,7 +237,7 @@ OperandPlanes operandPlanes(const RowPlan &plan, const IntegerLayer &layer, cons
                      group);
   std::vector<std::uint16_t> values(static_cast<std::size_t>(plan.cells));
   const OperandReader reader(plan, layer, map);
-  const bool ownChunk = plan.form == Form::Depthwise;
+  const bool ownChunk = plan.operands == Operands::OfChunk;
   for (int view = 0; view < plan.views; ++view)
     for (int g = 0; g < plan.groups; ++g)
       for (int s = 0; s < plan.segments; ++s) {

@@ -63,13 +63,13 @@ struct SubarrayErrors {
 struct OperandPlanes {
   std::vector<std::uint64_t> bits;  // chunk and view, group, segment, plane, word
   [[nodiscard]] const std::uint64_t *group(const RowPlan &plan, Bits b, int chunk, int view, int g) const {
-    const int set = plan.form == Form::Depthwise ? chunk : chunk * plan.views + view;
+    const int set = plan.operands == Operands::OfChunk ? chunk : chunk * plan.views + view;
     return bits.data() +
            (static_cast<std::size_t>(set) * static_cast<std::size_t>(plan.groups) + static_cast<std::size_t>(g)) *
                groupWords(plan, b);
   }
   [[nodiscard]] static int sets(const RowPlan &plan) {
-    return plan.form == Form::Depthwise ? plan.chunks : plan.chunks * plan.views;
+    return plan.operands == Operands::OfChunk ? plan.chunks : plan.chunks * plan.views;
   }
   [[nodiscard]] static std::size_t groupWords(const RowPlan &plan, Bits b) {
     return static_cast<std::size_t>(plan.segments) * static_cast<std::size_t>(b.activations) *

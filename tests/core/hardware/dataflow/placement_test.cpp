@@ -82,7 +82,7 @@ std::string describe(const Case &c) {
          ", kernel " + std::to_string(w.kernel) + " stride " + std::to_string(w.stride) + " padding " +
          std::to_string(w.padding) + ", layout " + std::to_string(w.layoutPatch) + ", columns " +
          std::to_string(c.array.columns) + " rows " + std::to_string(c.array.rows) + " dataflow " +
-         std::to_string(static_cast<int>(c.schedule.dataflow)) + " packing " +
+         c.schedule.dataflow->name + " packing " +
          std::to_string(static_cast<int>(c.schedule.packing)) + " expansion " +
          std::to_string(static_cast<int>(c.schedule.expansion)) + " group " +
          std::to_string(c.schedule.gating_group_columns) + " mat " + std::to_string(c.chip.subarrays_per_mat) +

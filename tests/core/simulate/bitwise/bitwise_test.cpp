@@ -19,7 +19,7 @@ namespace {
 // Dataflow, packing, geometry and precision, a different choice for every seed.
 Accelerator randomAccelerator(std::uint64_t seed, Bits bits) {
   Accelerator a;
-  a.schedule.dataflow = static_cast<Dataflow>(seed % 3);
+  a.schedule.dataflow = dataflows()[seed % 3];
   a.schedule.packing = static_cast<Packing>(seed / 3 % 3);
   a.schedule.expansion = static_cast<Expansion>(seed / 2 % 2);
   a.array.columns = std::vector{64, 96, 128, 512}[seed / 9 % 4];
@@ -79,7 +79,7 @@ TEST(Bitwise, equalsExactEvaluationOnRandomNetworks) {
         chunked += plan.chunks > 1 ? 1 : 0;
         copied += plan.copies > 1 ? 1 : 0;
         packed += plan.segments > 1 ? 1 : 0;
-        dropping += traces[i].padding == 0 && plan.form == Form::Tap ? 1 : 0;
+        dropping += traces[i].padding == 0 && plan.taps ? 1 : 0;
         padding += traces[i].padding > 0 ? 1 : 0;
         partial += traces[i].partials > 0 ? 1 : 0;
       }
@@ -117,7 +117,7 @@ TEST(Bitwise, equalsExactEvaluationOnDepthwiseKernelsWiderThanARow) {
     accelerator.array.rows = 30;
     accelerator.schedule.dataflow = dataflow;
     const BitwiseNetwork bitwise(network, 0, accelerator);
-    ASSERT_EQ(bitwise.layers()[0].plan.form, Form::WideDepthwise);
+    ASSERT_EQ(bitwise.layers()[0].plan.operands, Operands::OfCopy);
     const Map image = randomImage(bitwise.program(), 1, 1);
     std::vector<RowTrace> traces;
     EXPECT_EQ(bitwise.run(image, traces), evaluate(bitwise.program(), image));
