@@ -247,9 +247,11 @@ int simulateTrained(const VerbParser &parser) {
     const QString &name = network.variants[v].variant.name;
     const BitwiseNetwork bitwise(network, v, accelerator);
     ImagesLine progress(QStringLiteral("%1:%2").arg(network.spec.name, name));
-    const SimulatedVariant done{network.spec.name, name, bitwise, network.spec,
-                                simulate(bitwise, options, watch.token(),
-                                         [&](std::int64_t images, std::int64_t of) { progress.show(images, of); })};
+    const SimulatedVariant done{
+        network.spec.name, name, bitwise, network.spec, watch.run([&](const std::stop_token &stop) {
+          return simulate(bitwise, options, stop,
+                          [&](std::int64_t images, std::int64_t of) { progress.show(images, of); });
+        })};
     if (done.simulation.images == 0) continue;
     if (layers) {
       appendLayers(all, done);

@@ -93,8 +93,9 @@ int simulateVerb(const QStringList &arguments) {
     Simulation simulation;
     {
       ImagesLine progress(QStringLiteral("%1:%2").arg(choice.network.name, variant.name));
-      simulation = simulate(bitwise, options, watch.token(),
-                            [&](std::int64_t done, std::int64_t all) { progress.show(done, all); });
+      simulation = watch.run([&](const std::stop_token &stop) {
+        return simulate(bitwise, options, stop, [&](std::int64_t done, std::int64_t all) { progress.show(done, all); });
+      });
     }
     missing += options.images - simulation.images;
     const SimulatedVariant done{choice.network.name, variant.name, bitwise, choice.network, std::move(simulation)};

@@ -5,8 +5,11 @@
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
+#include <semaphore>
 
 #include "app/cli/verb.h"
+#include "core/base/background.h"
 
 namespace pimento {
 
@@ -18,10 +21,11 @@ void onSignal(int /*number*/) { signalled = 1; }
 
 }  // namespace
 
-InterruptWatch::InterruptWatch()
-    : m_interrupt(std::signal(SIGINT, onSignal)),
-      m_terminate(std::signal(SIGTERM, onSignal)),
-      m_thread([this](const std::stop_token &end) { run(end); }) {}
+InterruptWatch::InterruptWatch() {
+  signalled = 0;
+  m_interrupt = std::signal(SIGINT, onSignal);
+  m_terminate = std::signal(SIGTERM, onSignal);
+}
 
 InterruptWatch::~InterruptWatch() {
   std::signal(SIGINT, m_interrupt);
@@ -30,9 +34,16 @@ InterruptWatch::~InterruptWatch() {
 
 bool InterruptWatch::interrupted() const { return signalled != 0; }
 
-void InterruptWatch::run(const std::stop_token &end) {
-  while (!end.stop_requested() && signalled == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  if (signalled != 0) m_stop.request_stop();
+void InterruptWatch::runBeside(const std::function<void(const std::stop_token &)> &work) {
+  constexpr std::chrono::milliseconds Look(20);  // a signal is heard within
+  const auto done = std::make_shared<std::binary_semaphore>(0);
+  Background background;
+  background.start(nullptr, [&work, done](const std::stop_token &stop, const Background::Post &) {
+    work(stop);
+    done->release();
+  });
+  while (!done->try_acquire_for(Look))
+    if (signalled != 0) background.requestStop();
 }
 
 ImagesLine::ImagesLine(QString what) : m_what(std::move(what)), m_terminal(isatty(STDERR_FILENO) != 0) {}

@@ -3,15 +3,17 @@
 #include <QString>
 #include <csignal>
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <stop_token>
-#include <thread>
 
 namespace pimento {
 
 inline constexpr int InterruptedExit = 130;  // what a shell gives for an interrupted program
 
-// While it lives, an interrupt asks the work to stop in place of ending the program.
+// While it lives, an interrupt asks the work that is run by it to stop in place of ending the program.
 class InterruptWatch {
  public:
   InterruptWatch();
@@ -19,15 +21,28 @@ class InterruptWatch {
   InterruptWatch(const InterruptWatch &) = delete;
   InterruptWatch &operator=(const InterruptWatch &) = delete;
 
-  [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); }
+  // What work(stop token) returns, or throws. The work is done beside this thread, which waits and watches for the
+  // interrupt; where the system has no thread to give it is done here, and not heard before its end.
+  template <class Work>
+  [[nodiscard]] auto run(const Work &work) const {
+    std::optional<decltype(work(std::stop_token()))> result;
+    std::exception_ptr problem;
+    runBeside([&](const std::stop_token &stop) {
+      try {
+        result.emplace(work(stop));
+      } catch (...) {
+        problem = std::current_exception();
+      }
+    });
+    if (problem) std::rethrow_exception(problem);
+    return std::move(*result);
+  }
   [[nodiscard]] bool interrupted() const;
 
  private:
-  void run(const std::stop_token &end);
+  static void runBeside(const std::function<void(const std::stop_token &)> &work);
   void (*m_interrupt)(int);
   void (*m_terminate)(int);
-  std::stop_source m_stop;
-  std::jthread m_thread;  // last: ends before the source goes
 };
 
 // A line on a terminal's standard error that counts images.

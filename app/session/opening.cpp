@@ -11,7 +11,6 @@ namespace pimento {
 namespace {
 
 constexpr int PatienceMs = 150;
-constexpr double LeastStep = 0.01;  // of progress that is told
 
 struct Outcome {
   std::shared_ptr<OpenedFile> file;  // or none
@@ -42,13 +41,8 @@ void Opening::start(const QString &path) {
   m_running = true;
   m_patience.start();
   m_background.start(this, [this, path](const std::stop_token &stop, const Background::Post &post) {
-    double told = 0;
-    const Watch watch{stop, [&](double share) {
-                        if (share < told + LeastStep) return;
-                        told = share;
-                        post([this, share] { Q_EMIT progressed(share); });
-                      }};
-    post([this, outcome = tryToRead(path, watch)] { end(outcome.file, outcome.problem); });
+    const Watch watch{stop, [&](double share) { post([this, share] { Q_EMIT progressed(share); }); }};
+    post([this, outcome = tryToRead(path, watch.inHundredths())] { end(outcome.file, outcome.problem); });
   });
 }
 

@@ -11,6 +11,9 @@ namespace pimento {
 // Work in a thread of its own for an owner that may go first: then the work is asked to stop and left to itself, waited
 // for by nobody, and nothing that it posts is done any more. So the work owns, or shares, all that it uses; its owner
 // is touched by what it posts alone. It looks at its token every few milliseconds, so that it ends soon.
+//
+// The one way to work beside another thread, as parallelFor() of parallel.h is the one way to divide work that is
+// waited for. The training engine alone has others: its reader of batches and its listener to requests.
 class Background {
  public:
   // Does something in the owner's thread, some time after the call.
@@ -22,7 +25,8 @@ class Background {
   Background(const Background &) = delete;
   Background &operator=(const Background &) = delete;
 
-  // Leaves what was at work. Where the system has no thread to give, the work is done before this returns.
+  // Leaves what was at work. Without an owner (null) nothing that it posts is done. Where the system has no thread to
+  // give, the work is done before this returns.
   void start(QObject *owner, Work work);
   void requestStop();  // what it posts is done still
   void leave();        // asks it to stop; nothing of it is heard any more

@@ -19,6 +19,16 @@ struct Watch {
     if (progress) progress(share);
   }
 
+  // Which tells progress in steps that can be seen: of a hundredth, at least.
+  [[nodiscard]] Watch inHundredths() const {
+    if (!progress) return *this;
+    return {stop, [tell = progress, told = 0.0](double share) mutable {
+              if (share < told + 0.01) return;
+              told = share;
+              tell(share);
+            }};
+  }
+
   // Of a part of the work, from one share to another.
   [[nodiscard]] Watch part(double from, double to) const {
     if (!progress) return {stop, {}};

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/half.h"
 #include "core/files/save_file.h"
+#include "core/files/watched_safetensors.h"
 #include "core/files/whole_file.h"
 #include "core/jobs/variants_file.h"
 #include "core/project/training_run.h"
@@ -58,7 +59,7 @@ class ProgressThinner {
 };
 
 // What curves are drawn from. A line that is no event, such as the last one of a killed run, is passed over.
-QByteArray condensedHistory(const QString &path) {
+QByteArray condensedHistory(const QString &path, const Watch &watch) {
   QFile file(path);
   if (!file.exists()) return {};
   if (const QString problem = openOrdinary(file); !problem.isEmpty())
@@ -67,6 +68,7 @@ QByteArray condensedHistory(const QString &path) {
   QByteArray history;
   ProgressThinner progress;
   while (!file.atEnd()) {
+    watch.report(static_cast<double>(file.pos()) / static_cast<double>(std::max<qint64>(1, file.size())), path);
     const QByteArray line = file.readLine(MaxLine);
     if (line.isEmpty()) break;  // it can not be read, or was cut off while it is read
     const QJsonObject event = QJsonDocument::fromJson(line).object();
@@ -86,23 +88,42 @@ bool holdsInHalf(std::span<const float> values) {
                      [](float value) { return !std::isfinite(value) || std::isfinite(floatOf(halfOf(value))); });
 }
 
+void halve(Tensor &tensor, const Watch &watch) {
+  constexpr std::size_t Piece = 1 << 18;  // values between two looks at the watch: a few milliseconds
+  if (tensor.type != TensorType::F32 || tensor.shape.size() < 2) return;
+  const std::vector<float> values = tensorValues<float>(tensor);
+  std::vector<std::uint16_t> halves(values.size());
+  for (std::size_t at = 0; at < values.size(); at += Piece) {
+    watch.report(static_cast<double>(at) / static_cast<double>(values.size()), tensor.name);
+    const auto piece = std::span(values).subspan(at, std::min(Piece, values.size() - at));
+    if (!holdsInHalf(piece)) return;
+    std::transform(piece.begin(), piece.end(), halves.begin() + static_cast<std::ptrdiff_t>(at), halfOf);
+  }
+  tensor.type = TensorType::F16;
+  tensor.bytes = QByteArray(reinterpret_cast<const char *>(halves.data()),
+                            static_cast<qsizetype>(halves.size() * sizeof(std::uint16_t)));
+}
+
+// Runs keep their weights in half precision.
+QByteArray weightsOf(const QString &file, const Watch &watch) {
+  constexpr double Read = 0.5;  // the share of reading; halving takes as long
+  SafeTensors weights = openSafeTensors(file, MaxWeights, watch.part(0, Read));
+  return writeSafeTensors(halvedWeights(std::move(weights), watch.part(Read, 1)));
+}
+
 }  // namespace
 
-SafeTensors halvedWeights(SafeTensors weights) {
-  for (Tensor &tensor : weights.tensors) {
-    if (tensor.type != TensorType::F32 || tensor.shape.size() < 2) continue;
-    const std::vector<float> values = tensorValues<float>(tensor);
-    if (!holdsInHalf(values)) continue;
-    std::vector<std::uint16_t> halves(values.size());
-    std::transform(values.begin(), values.end(), halves.begin(), halfOf);
-    tensor.type = TensorType::F16;
-    tensor.bytes = QByteArray(reinterpret_cast<const char *>(halves.data()),
-                              static_cast<qsizetype>(halves.size() * sizeof(std::uint16_t)));
-  }
+SafeTensors halvedWeights(SafeTensors weights, const Watch &watch) {
+  const auto count = static_cast<double>(weights.tensors.size());
+  for (std::size_t i = 0; i < weights.tensors.size(); ++i)
+    halve(weights.tensors[i], watch.part(static_cast<double>(i) / count, static_cast<double>(i + 1) / count));
   return weights;
 }
 
-TrainingRun importRun(const QString &directory) {
+TrainingRun importRun(const QString &directory, const Watch &watch) {
+  constexpr double History = 0.1;  // shares of the work up to the end of this step
+  constexpr double Weights = 0.9;
+  watch.report(0, directory);
   const QDir folder(QFileInfo(directory).absoluteFilePath());
   const auto path = [&](const char *name) { return folder.filePath(QString::fromLatin1(name)); };
   TrainingRun run{.name = QDir(QDir::cleanPath(folder.path())).dirName(), .job = loadJob(directory)};
@@ -114,10 +135,14 @@ TrainingRun importRun(const QString &directory) {
   requireOfItsEnd(run.results, run.job.cycles, directory);
   run.job.data = withoutFolders(run.job.data);
   run.job.weights = withoutFolders(run.job.weights);
-  run.history = condensedHistory(path("events.jsonl"));
+  run.history = condensedHistory(path("events.jsonl"), watch.part(0, History));
+  watch.report(History, directory);
   if (const QString file = path("weights.safetensors"); QFile::exists(file))
-    run.weights = writeSafeTensors(halvedWeights(openSafeTensors(file, MaxWeights)));
-  return runFromEntries(run.name, runEntries(run), directory);  // as it will be read, or an Error now
+    run.weights = weightsOf(file, watch.part(History, Weights));
+  watch.report(Weights, directory);
+  TrainingRun read = runFromEntries(run.name, runEntries(run), directory);  // as it will be read, or an Error now
+  watch.report(1, directory);
+  return read;
 }
 
 void exportRun(const TrainingRun &run, const QString &directory) {

@@ -4,6 +4,7 @@
 #include <QString>
 #include <vector>
 
+#include "core/base/watch.h"
 #include "core/files/safetensors.h"
 #include "core/jobs/job.h"
 #include "core/jobs/run_results.h"
@@ -27,8 +28,9 @@ struct TrainingRun {
 // Copies what a run's directory holds: job.json, variants.json if the job learned its sub-nets, results.json,
 // events.jsonl condensed to its history (epochs, and about a hundred losses a stage), weights.safetensors halved. The
 // run is called as its directory. Throws Error if there is no job or nothing was measured yet, and naming file and
-// place for what can not be read.
-[[nodiscard]] TrainingRun importRun(const QString &directory);
+// place for what can not be read; or when the watch stops, which is asked before each few megabytes. It only reads:
+// what is stopped leaves nothing behind.
+[[nodiscard]] TrainingRun importRun(const QString &directory, const Watch &watch = {});
 
 // The reverse: a directory as importRun reads it, made if need be, to evaluate, quantise or go on from. Throws Error if
 // it holds a job already or can not be written.
@@ -36,8 +38,8 @@ void exportRun(const TrainingRun &run, const QString &directory);
 
 // Single precision to half precision, rounded to nearest, for all tensors of two or more axes: the weights proper.
 // Vectors (biases, batch norms, a hundredth of the size) and tensors with a value that half precision can not hold
-// stay as they are.
-[[nodiscard]] SafeTensors halvedWeights(SafeTensors weights);
+// stay as they are. Throws Error when the watch stops.
+[[nodiscard]] SafeTensors halvedWeights(SafeTensors weights, const Watch &watch = {});
 
 // A run as entries of a project's archive: its definition (job, variants, results), history and weights.
 struct RunEntries {

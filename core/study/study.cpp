@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
 
@@ -20,8 +21,6 @@
 namespace pimento {
 
 namespace {
-
-constexpr OriginId PublishedOrigin = 1;
 
 GpuPower gpuPowerOf(const QString &word, const QString &place) {
   const QStringList known = gpuPowerNames();
@@ -84,15 +83,12 @@ Origin originOf(const TrainingRun &run) {
           .run = run.name};
 }
 
-// All estimates of a run ("": of families) in one table, each design once. The first of `origins` is that of the first
-// of the study's estimates.
-DesignTable estimatesOf(const Study &study, const QString &run, OriginId origins) {
+// All estimates of a part in one table, each design once. Adds their origins to the part's.
+DesignTable estimatesOf(StudiedPart &part) {
   DesignTable points;
   QHash<QString, std::uint32_t> known;
-  for (std::size_t i = 0; i < study.estimates.size(); ++i) {
-    const EstimateChoice &choice = study.estimates[i]->choice;
-    const DesignTable &more = study.estimates[i]->table;
-    if (choice.run != run) continue;
+  for (const auto &estimate : part.estimates) {
+    const DesignTable &more = estimate->table;
     std::vector<std::uint32_t> fresh;
     const auto before = static_cast<std::uint32_t>(points.size());
     for (std::uint32_t row = 0; row < more.size(); ++row) {
@@ -102,36 +98,71 @@ DesignTable estimatesOf(const Study &study, const QString &run, OriginId origins
         known.insert(id, before + static_cast<std::uint32_t>(fresh.size()));
         fresh.push_back(row);
       } else if (*there < before && !sameValues(points, *there, more, row)) {
-        throw Error(QStringLiteral("estimate of %1").arg(choice.network),
+        throw Error(QStringLiteral("estimate of %1").arg(estimate->choice.network),
                     QStringLiteral("another estimate gives %1 other values").arg(id),
                     QStringLiteral("keep one number of classes and one GPU power for a network"));
       }
     }
     points.append(more, fresh);
     for (std::uint32_t row = before; row < points.size(); ++row)
-      points.setOrigin(row, origins + static_cast<OriginId>(i));
+      points.setOrigin(row, static_cast<OriginId>(part.origins.size()));
+    part.origins.push_back(originOf(*estimate));
   }
   return points;
 }
 
-void addFamilies(Study &study, const Project &project, OriginId origins) {
-  if (project.published) {
-    study.table = published(project.published->corrections);
-    for (std::uint32_t row = 0; row < study.table.size(); ++row) study.table.setOrigin(row, PublishedOrigin);
+void makeFamilies(StudiedPart &part) {
+  if (part.published) {
+    part.table = published(part.published->corrections);
+    for (std::uint32_t row = 0; row < part.table.size(); ++row)
+      part.table.setOrigin(row, static_cast<OriginId>(part.origins.size()));
+    part.origins.push_back({.kind = OriginKind::Published});
   }
-  const DesignTable estimates = estimatesOf(study, {}, origins);
-  const DesignTable joined = joinedAccuracies(estimates, study.table);
-  study.table.append(joined);
-  study.table.append(estimates);
+  const DesignTable estimates = estimatesOf(part);
+  part.table.append(joinedAccuracies(estimates, part.table));
+  part.table.append(estimates);
 }
 
-void addRun(Study &study, const TrainingRun &run, OriginId origins) {
-  DesignTable designs = runDesigns(namesOf(run), estimatesOf(study, run.name, origins), accuraciesOf(run));
-  const auto origin = static_cast<OriginId>(study.origins.size());
-  study.origins.push_back(originOf(run));
-  for (std::uint32_t row = 0; row < designs.size(); ++row)
-    if (designs.key(row).origin == 0) designs.setOrigin(row, origin);  // measured, and without an estimate
-  study.table.append(designs);
+void makeRun(StudiedPart &part) {
+  part.table = runDesigns(namesOf(*part.run), estimatesOf(part), accuraciesOf(*part.run));
+  const auto origin = static_cast<OriginId>(part.origins.size());
+  part.origins.push_back(originOf(*part.run));
+  for (std::uint32_t row = 0; row < part.table.size(); ++row)
+    if (part.table.key(row).origin == 0) part.table.setOrigin(row, origin);  // measured, and without an estimate
+}
+
+bool sameInputs(const StudiedPart &a, const StudiedPart &b) {
+  if (a.published != b.published || a.estimates != b.estimates || a.run.has_value() != b.run.has_value()) return false;
+  return !a.run || sameAs(*a.run, *b.run);
+}
+
+// The part of these inputs, from `before` if that has it.
+std::shared_ptr<const StudiedPart> madeOrTaken(StudiedPart part, const Study *before) {
+  if (before != nullptr)
+    for (const auto &there : before->parts)
+      if (sameInputs(*there, part)) return there;
+  part.run ? makeRun(part) : makeFamilies(part);
+  return std::make_shared<const StudiedPart>(std::move(part));
+}
+
+// The estimates of a run ("": of the families).
+std::vector<std::shared_ptr<const StudiedEstimate>> estimatesOf(const Study &study, const QString &run) {
+  std::vector<std::shared_ptr<const StudiedEstimate>> estimates;
+  std::copy_if(study.estimates.begin(), study.estimates.end(), std::back_inserter(estimates),
+               [&](const auto &estimate) { return estimate->choice.run == run; });
+  return estimates;
+}
+
+// Its origins come behind those that are there.
+void add(Study &study, std::shared_ptr<const StudiedPart> part) {
+  const auto first = static_cast<std::uint32_t>(study.table.size());
+  const auto behind = static_cast<OriginId>(study.origins.size() - 1);  // each has the stored rows' as its first
+  study.table.append(part->table);
+  if (behind > 0)
+    for (std::uint32_t row = first; row < study.table.size(); ++row)
+      if (const OriginId own = study.table.key(row).origin; own != 0) study.table.setOrigin(row, own + behind);
+  study.origins.insert(study.origins.end(), part->origins.begin() + 1, part->origins.end());
+  study.parts.push_back(std::move(part));
 }
 
 // A network of the program by its name, made once; null if there is none.
@@ -216,17 +247,12 @@ Study study(const Project &project, const Study *before, const Watch &watch) {
   double done = 0;
   const auto step = [&] { watch.report(++done / parts, project.title); };
   Study made;
-  made.origins = {Origin{}, Origin{.kind = OriginKind::Published}};
-  const auto origins = static_cast<OriginId>(made.origins.size());
-  for (const EstimateChoice &choice : project.estimates) {
-    made.estimates.push_back(madeOrTaken(project, choice, before));
-    made.origins.push_back(originOf(*made.estimates.back()));
-  }
+  for (const EstimateChoice &choice : project.estimates) made.estimates.push_back(madeOrTaken(project, choice, before));
   step();
-  addFamilies(made, project, origins);
+  add(made, madeOrTaken({.published = project.published, .estimates = estimatesOf(made, {})}, before));
   step();
   for (const TrainingRun &run : project.runs) {
-    addRun(made, run, origins);
+    add(made, madeOrTaken({.run = run, .estimates = estimatesOf(made, run.name)}, before));
     step();
   }
   for (const StoredTable &stored : project.tables) {

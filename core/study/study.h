@@ -49,11 +49,21 @@ struct StudiedEstimate {
   DesignTable table;
 };
 
+// The design points of the families, published and estimated, or of one training run, with what they were made from.
+struct StudiedPart {
+  std::optional<PublishedChoice> published;  // of the families; none: the papers' results are not among them
+  std::optional<TrainingRun> run;            // whose designs they are; none: those of the families
+  std::vector<std::shared_ptr<const StudiedEstimate>> estimates;
+  std::vector<Origin> origins = {Origin{}};  // by DesignKey::origin of the part's own rows
+  DesignTable table;
+};
+
 // A project evaluated. Copies share their data until they are changed.
 struct Study {
-  DesignTable table;
+  DesignTable table;                         // of all parts, then the project's own tables
   std::vector<Origin> origins = {Origin{}};  // by DesignKey::origin; the first is that of stored rows
   std::vector<std::shared_ptr<const StudiedEstimate>> estimates;  // one for each of the project's, in its order
+  std::vector<std::shared_ptr<const StudiedPart>> parts;          // the families', then one for each run
 
   // Of a row of the table. Where nothing but names is known (what is published or stored), those of families and of the
   // library tell the network, and the data set its classes.
@@ -67,9 +77,9 @@ struct Study {
 // have rows for whole inference and, where there is a feature extractor, for the head alone; what several of them agree
 // on (their references) stands once.
 //
-// Estimates that `before`, a study of the project as it was, made of the same inputs are taken from there. Throws Error
-// naming what can not be computed: an unknown correction, network, variant, run, accelerator or GPU power, and
-// estimates that give one design different values; or when the watch stops.
+// Estimates and parts that `before`, a study of the project as it was, made of the same inputs are taken from there:
+// the same objects, not evaluated again. Throws Error naming what can not be computed: an unknown correction, network,
+// variant, run, accelerator or GPU power, and estimates that give one design different values; or when the watch stops.
 [[nodiscard]] Study study(const Project &project, const Study *before = nullptr, const Watch &watch = {});
 
 // What an estimate of the project is of. Throws Error if it is not known.

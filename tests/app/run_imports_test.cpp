@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QDir>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -56,4 +57,39 @@ TEST_F(Imports, areNotHeardOnceTheirWindowHasGone) {
   ASSERT_TRUE(Background::waitForAll(std::chrono::milliseconds(Patience_ms)));
   QTest::qWait(0);
   EXPECT_TRUE(m_told.isEmpty());
+}
+
+TEST_F(Imports, tellHowFarTheyAre) {
+  RunImports imports;
+  QSignalSpy progress(&imports, &RunImports::progressed);
+  QSignalSpy end(&imports, &RunImports::ended);
+  const QString first = made("first");
+  read(imports, first);
+  EXPECT_EQ(imports.directory(), first);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return end.count() == 1; }, Patience_ms));
+  ASSERT_GT(progress.count(), 3);
+  double before = 0;
+  for (const QList<QVariant> &told : progress) {
+    EXPECT_GE(told[0].toDouble(), before + 0.01);
+    before = told[0].toDouble();
+  }
+  EXPECT_EQ(before, 1);
+}
+
+TEST_F(Imports, leaveNothingOnceTheyAreStopped) {
+  RunImports imports;
+  QSignalSpy end(&imports, &RunImports::ended);
+  read(imports, made("first"));
+  read(imports, made("second"));
+  imports.stop();
+  EXPECT_FALSE(imports.isBusy());
+  EXPECT_EQ(end.count(), 1);
+  ASSERT_TRUE(Background::waitForAll(std::chrono::milliseconds(Patience_ms))) << "the stop was not heard";
+  QTest::qWait(0);
+  EXPECT_TRUE(m_told.isEmpty()) << m_told.join(QLatin1Char(' ')).toStdString();
+  read(imports, made("third"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !imports.isBusy(); }, Patience_ms));
+  EXPECT_EQ(m_told, QStringList(QStringLiteral("third")));
+  imports.stop();
+  EXPECT_EQ(end.count(), 2) << "nothing was under way";
 }

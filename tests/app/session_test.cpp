@@ -258,6 +258,34 @@ TEST(Session, addsOnlyDesignsThatAreNotThere) {
   EXPECT_EQ(opened.session.table().size(), size + 1);
 }
 
+TEST(Session, undoOfAnAddedTableEvaluatesNothingAgain) {
+  Session session;
+  Project project;
+  project.published = PublishedChoice{};
+  project.estimates = {{.network = QStringLiteral("resnet20-slimmable")}};
+  session.open(project);
+  const Study before = session.study();
+  ASSERT_FALSE(before.parts.empty());
+  DesignTable sweep;
+  DesignKey key{.network = sweep.intern(QStringLiteral("theirs"))};
+  for (int i = 0; i < 1000; ++i) {
+    key.variant = sweep.intern(QString::number(i));
+    sweep.set(sweep.append(key), Metric::Energy, i + 1, sweep.intern(Provenance{}));
+  }
+  session.addTable({QStringLiteral("sweep"), sweep});
+  const auto expectTaken = [&](std::size_t rows) {
+    EXPECT_EQ(session.table().size(), before.table.size() + rows);
+    EXPECT_EQ(session.study().parts, before.parts) << "designs of families and runs were made again";
+    EXPECT_EQ(session.study().estimates, before.estimates) << "estimates were made again";
+  };
+  expectTaken(1000);
+  session.undoStack().undo();
+  expectTaken(0);
+  EXPECT_TRUE(session.table().sameAs(before.table));
+  session.undoStack().redo();
+  expectTaken(1000);
+}
+
 TEST(Session, refusesADesignThatIsThereWithOtherValues) {
   Opened opened;
   const std::size_t size = opened.session.table().size();

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <fstream>
 #include <numeric>
-#include <thread>
 
+#include "core/base/parallel.h"
 #include "core/learn/lanes/ceiling.h"
 #include "core/learn/module/network_module.h"
 #include "core/learn/train/batch_loader.h"
@@ -48,7 +48,7 @@ class Trainee {
       : m_spec(makeNetwork(QString::fromLatin1(network), Classes)),
         m_module(m_spec, m_spec.variants, findBinding(m_spec, QString::fromLatin1(binding))) {
     forgetPeak();
-    at::set_num_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+    at::set_num_threads(static_cast<int>(workerThreads()));
     m_module.initialise(1);
     m_momentum = at::zeros_like(m_module.store().trained());
     m_recipe.learning_rate = 1e-3;

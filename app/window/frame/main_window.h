@@ -88,6 +88,7 @@ class MainWindow : public QMainWindow {
   void takeOpened();
   void showFile(OpenedFile file);
   void connectJobs();
+  void connectImports();
   void findRuns();
   void cancelJob(int id);
   void tellEnd(int id);

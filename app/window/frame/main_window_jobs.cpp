@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The jobs of the main window: what is trained, what ended, and what becomes of it when the window closes.
+#include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
@@ -42,8 +43,31 @@ void MainWindow::connectJobs() {
     const bool goesOn = job == nullptr || job->isActive() || job->state == JobState::Queued;
     if (goesOn && m_told.first == id && m_messages->text() == m_told.second) m_messages->clear();
   });
+  connectImports();
   connect(&m_session, &Session::documentChanged, this, &MainWindow::findRuns);
   findRuns();
+}
+
+void MainWindow::connectImports() {
+  const auto name = [this] { return QDir(m_imports->directory()).dirName(); };
+  const auto said = [name] { return QStringLiteral("Importing the run %1").arg(name()); };
+  connect(m_imports, &RunImports::takesLong, this, [this, name, said] {
+    m_messages->follow(said(), [this, name] {
+      const QString left = name();
+      m_imports->stop();
+      note(QStringLiteral("The run %1 was not imported.").arg(left));
+    });
+  });
+  connect(m_imports, &RunImports::progressed, this, [this, said](double share) {
+    if (m_messages->text() == said()) m_messages->setProgress(share);
+  });
+  connect(m_imports, &RunImports::ended, this, [this, said] {
+    if (m_messages->text() == said()) m_messages->clear();
+  });
+  connect(&m_session, &Session::opened, this, [this] {  // another project, perhaps: then nobody waits for this run
+    const QString folder = QFileInfo(m_imports->directory()).absolutePath();
+    if (!m_session.isOpen() || !runsFolders(m_session.path()).contains(folder)) m_imports->stop();
+  });
 }
 
 // Runs of earlier windows belong to the project that is open.

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/jobs/job.h"
 
 namespace pimento::learn {
@@ -168,7 +168,7 @@ int threadsOf(const RankOptions &options, int job, int cores) {
   return job > 0 ? job : std::max(1, cores / std::max(1, options.onThisMachine));
 }
 
-int coresHere() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+int coresHere() { return static_cast<int>(workerThreads()); }
 
 int bearableThreads(int threads, int cores, const QString &place) {
   constexpr int PerCore = 4;  // more only wait for each other

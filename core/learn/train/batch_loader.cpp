@@ -42,7 +42,8 @@ Batch BatchLoader::make(std::size_t batch) const {
 }
 
 void BatchLoader::prepare() {
-  // Deferred where the system has no thread to give: then it is made when it is asked for.
+  // A future, not Background: its batch is waited for, by a loop without events, and destroying it waits. Deferred
+  // where the system has no thread to give: then it is made when it is asked for.
   if (m_next < m_batches)
     m_ready = std::async(std::launch::async | std::launch::deferred, [this, batch = m_next] { return make(batch); });
 }

@@ -46,7 +46,8 @@ void hear(int number) {
   if (std::signal(number, onSignal) == SIG_IGN) std::signal(number, SIG_IGN);
 }
 
-// Lines "pause", "stop" and "cancel". Ends with the process.
+// Lines "pause", "stop" and "cancel". A thread of its own and no Background: nothing ends a read of standard input but
+// the end of the process, and no end of work waits for it.
 void readRequests(bool endPauses) {
   std::string line;
   while (std::getline(std::cin, line)) {

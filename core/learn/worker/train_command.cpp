@@ -27,7 +27,8 @@ QString wordOf(Request request) {
 
 // Hears what is asked for by signals, standard input and a file in the directory. Tells at once, and once, whatever the
 // run is doing, and ends the process where it does not come to an end by itself soon after it was cancelled, or paused
-// before it began: files are replaced whole, so that nothing is torn.
+// before it began: files are replaced whole, so that nothing is torn. A thread of its own and no Background: it uses
+// what its owner has, is waited for, and may end the process.
 class Listener {
  public:
   // `stays`: it goes on although nobody reads what it prints any more.

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <functional>
 
 #include "core/base/error.h"
@@ -73,6 +74,40 @@ TEST_F(RunDirectory, isImportedByCopy) {
   EXPECT_TRUE(sameAs(run, expected));
   EXPECT_EQ(run.history, "{\"event\":\"start\"}\n{\"epoch\":1,\"event\":\"epoch\"}\n");
   EXPECT_EQ(importRun(folder.filePath(QStringLiteral("short/."))).name, QStringLiteral("short"));
+}
+
+TEST_F(RunDirectory, isLeftAtWhateverStepAStopIsAskedFor) {
+  const TrainingRun whole = importRun(path());
+  std::vector<double> shares;
+  EXPECT_TRUE(sameAs(importRun(path(), {{}, [&](double share) { shares.push_back(share); }}), whole));
+  EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+  ASSERT_GT(shares.size(), 8U) << "lines of its log, each tensor read and halved";
+  EXPECT_EQ(shares.front(), 0);
+  EXPECT_EQ(shares.back(), 1);
+  const QStringList files = QDir(path()).entryList(QDir::Files);
+  for (std::size_t last = 1; last < shares.size(); ++last) {
+    std::stop_source stop;
+    std::size_t reports = 0;
+    const Watch watch{stop.get_token(), [&](double) {
+                        if (++reports == last) stop.request_stop();
+                      }};
+    const std::string error = errorOf([&] { static_cast<void>(importRun(path(), watch)); });
+    EXPECT_NE(error.find("was left"), std::string::npos) << error << " after step " << last;
+    EXPECT_EQ(reports, last) << "it went on";
+  }
+  EXPECT_EQ(QDir(path()).entryList(QDir::Files), files);
+  EXPECT_TRUE(sameAs(importRun(path()), whole)) << "what was left is as it was";
+}
+
+TEST_F(RunDirectory, halvesWeightsInPiecesThatCanBeLeft) {
+  const std::vector<float> values(1'000'000, 0.5F);
+  Tensor weight = makeTensor<float>(QStringLiteral("weight"), values);
+  weight.shape = {1000, 1000};
+  int reports = 0;
+  const SafeTensors halved = halvedWeights({{weight}, {}}, {{}, [&](double) { ++reports; }});
+  EXPECT_GE(reports, 4);
+  EXPECT_EQ(halved.tensors[0].type, TensorType::F16);
+  EXPECT_EQ(tensorValues<std::uint16_t>(halved.tensors[0]), std::vector<std::uint16_t>(values.size(), halfOf(0.5F)));
 }
 
 TEST_F(RunDirectory, keepsAHundredPointsOfTheLoss) {

@@ -161,6 +161,44 @@ TEST(Study, evaluatesNothingAgainThatIsAsItWas) {
   EXPECT_TRUE(after.table.sameAs(study(project).table)) << "what was taken over is what would have been made";
 }
 
+// How much of a study was evaluated since another one: estimates, and tables joined of them.
+static int evaluations(const Study &study, const Study &before) {
+  const auto fresh = [](const auto &now, const auto &then) {
+    return static_cast<int>(std::count_if(now.begin(), now.end(), [&](const auto &one) {
+      return std::find(then.begin(), then.end(), one) == then.end();
+    }));
+  };
+  return fresh(study.estimates, before.estimates) + fresh(study.parts, before.parts);
+}
+
+TEST(Study, evaluatesThePartsThatChangeAlone) {
+  Project project;
+  project.published = PublishedChoice{};
+  project.estimates = {{.network = Resnet}, {.network = Vgg}};
+  addRun(project, sampleRun());
+  addRun(project, sampleLassoRun());
+  const Study whole = study(project);
+  ASSERT_EQ(whole.parts.size(), 3U);
+  const auto after = [&](const auto &change) {
+    Project changed = project;
+    change(changed);
+    const Study made = study(changed, &whole);
+    const Study anew = study(changed);
+    EXPECT_TRUE(made.table.sameAs(anew.table)) << "what was taken over is what would have been made";
+    EXPECT_EQ(made.origins.size(), anew.origins.size());
+    for (std::uint32_t row = 0; row < made.table.size(); ++row) {
+      EXPECT_EQ(made.originOf(row).kind, anew.originOf(row).kind);
+      EXPECT_EQ(made.originOf(row).run, anew.originOf(row).run);
+    }
+    return evaluations(made, whole);
+  };
+  EXPECT_EQ(after([](Project &) {}), 0);
+  EXPECT_EQ(after([](Project &p) { p.tables = {stranger(Resnet, QStringLiteral("0.37"))}; }), 0);
+  EXPECT_EQ(after([](Project &p) { p.published.reset(); }), 1) << "the families";
+  EXPECT_EQ(after([](Project &p) { p.estimates.push_back({.network = Resnet, .bits = {4, 4}}); }), 2);
+  EXPECT_EQ(after([](Project &p) { p.runs.back().results.results.front().correct -= 1; }), 1) << "that run";
+}
+
 TEST(Study, holdsALargeTableOnce) {
   Project project;
   project.tables.push_back({QStringLiteral("sweep"), sampleTable(1000)});
