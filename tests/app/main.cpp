@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QTemporaryDir>
 
+#include "app/window/controls/program_style.h"
 #include "tests/core/base/left_work.h"
 
 int main(int argc, char **argv) {
@@ -13,7 +14,7 @@ int main(int argc, char **argv) {
   qputenv("XDG_CACHE_HOME", home.path().toLocal8Bit());
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QApplication application(argc, argv);
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new pimento::ProgramStyle);
   QCoreApplication::setOrganizationName(QStringLiteral("pimento-tests"));
   testing::InitGoogleTest(&argc, argv);
   pimento::test::requireLeftWorkToEnd();

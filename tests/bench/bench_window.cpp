@@ -8,6 +8,7 @@
 #include "app/session/session.h"
 #include "app/session/subject.h"
 #include "app/session/what_if_steps.h"
+#include "app/window/controls/program_style.h"
 #include "app/window/frame/main_window.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/large_files.h"
@@ -135,7 +136,7 @@ BENCHMARK(openProject1M)
 int main(int argc, char **argv) {
   qputenv("QT_QPA_PLATFORM", "offscreen");
   const QApplication application(argc, argv);
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new ProgramStyle);
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
