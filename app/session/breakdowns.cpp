@@ -274,6 +274,7 @@ PieData areaOverhead(const Session &session) {
                  {QStringLiteral("row decoder"), overhead.decoder_pct},
                  {QStringLiteral("control, counter, shifter"), overhead.control_pct}};
   if (overhead.registers_pct > 0) data.slices.push_back({QStringLiteral("column registers"), overhead.registers_pct});
+  if (overhead.mat_pct > 0) data.slices.push_back({QStringLiteral("expander and requantisers at the mat"), overhead.mat_pct});
   markWhatIf(data.takeaway, accelerator);
   return data;
 }

@@ -71,7 +71,7 @@ TEST(EstimateVerb, layersAndComponentsAddUpToTheRow) {
   for (const std::size_t row : rowsWhere(parts, {QStringLiteral("group=energy")}))
     if (field(parts, row, "component") != QStringLiteral("total")) sum += number(parts, row, "energy_uj");
   EXPECT_NEAR(sum, total, 1e-9 * total);
-  EXPECT_EQ(rowsWhere(parts, {QStringLiteral("group=area overhead")}).size(), 5U);
+  EXPECT_EQ(rowsWhere(parts, {QStringLiteral("group=area overhead")}).size(), 6U);
 }
 
 TEST(EstimateVerb, takesNetworksOfTheLibraryAndOfFilesAtLowBits) {

@@ -28,7 +28,9 @@ enum class RowOp : std::uint8_t { Read, Write, And2, Count, Shift, Add };
 inline constexpr std::size_t RowOpCount = 6;
 inline constexpr std::array<const char *, RowOpCount> RowOpNames{"read", "write", "and2", "count", "shift", "add"};
 
-// Parts of a sub-array's area and leakage. The three add-ons are what computing adds to a plain memory.
+// Parts of a sub-array's area and leakage. Those from SenseAddOn on are what computing adds to a plain memory; MatLogic
+// is a sub-array's share of what stands once in its mat: the expander (expansion = mat) and requantisers (requantise =
+// mat).
 enum class ArrayPart : std::uint8_t {
   Cells,
   SenseAmplifiers,
@@ -39,12 +41,13 @@ enum class ArrayPart : std::uint8_t {
   SenseAddOn,
   DecoderAddOn,
   ControlAddOn,
-  ColumnRegisters
+  ColumnRegisters,
+  MatLogic
 };
-inline constexpr std::size_t ArrayPartCount = 10;
+inline constexpr std::size_t ArrayPartCount = 11;
 inline constexpr std::array<const char *, ArrayPartCount> ArrayPartNames{
-    "cells",       "sense amplifiers", "write drivers",  "column multiplexer", "precharge",
-    "row decoder", "sense add-on",     "decoder add-on", "control add-on",     "column registers"};
+    "cells",        "sense amplifiers", "write drivers",  "column multiplexer", "precharge", "row decoder",
+    "sense add-on", "decoder add-on",   "control add-on", "column registers",   "mat logic"};
 
 // Everything that a sub-array does, priced; computed once an accelerator.
 // Count is a whole row of the bit counter; Shift and Add are one result (Add with its accumulator register).
@@ -72,7 +75,7 @@ struct ArrayTable {
     return parts[static_cast<std::size_t>(op)][static_cast<std::size_t>(part)];
   }
   [[nodiscard]] double totalArea_um2() const;
-  [[nodiscard]] double baseArea_um2() const;  // plain memory: all but the add-ons and the column registers
+  [[nodiscard]] double baseArea_um2() const;  // plain memory: all before SenseAddOn
   [[nodiscard]] double totalLeakage_w() const;
 };
 

@@ -138,7 +138,7 @@ class Model {
     m_table.sense_headroom_v =
         m_a.vdd_v - std::min(m_sensing.sense_current_ua * high_ohm * 1e-6, m_sensing.sense_clamp_mv * 1e-3);
     m_table.disturb = readDisturb(m_device, m_sensing.tmr_pct, m_sensing.sense_current_ua, read.settle_ns);
-    const double drop_ohm = m_table.device.metal_ohm + m_lines.bit_ohm;
+    const double drop_ohm = m_table.device.metal_ohm * m_device.heavy_metal_current_share + m_lines.bit_ohm;
     m_table.write_headroom_v = m_device.write_supply_v - m_table.device.write_current_ua * drop_ohm * 1e-6;
     m_table.write_carried_ua = m_a.write_transistor_um * on_ua_per_um();
   }

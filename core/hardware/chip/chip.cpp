@@ -6,11 +6,10 @@
 
 namespace pimento {
 
-double ChipTable::span_mm(std::int64_t usedSubarrays, Span span) const {
-  if (span == Span::Chip) return std::sqrt(static_cast<double>(subarrays) * subarray_mm2);
-  const std::int64_t used = std::clamp<std::int64_t>(usedSubarrays, 1, subarrays);
-  const std::int64_t banks = (used + subarraysPerBank - 1) / subarraysPerBank;
-  return std::sqrt(static_cast<double>(banks * subarraysPerBank) * subarray_mm2);
+double ChipTable::span_mm(double usedSubarrays, Span span) const {
+  const auto all = static_cast<double>(subarrays);
+  const double used = span == Span::Chip ? all : usedSubarrays;
+  return std::sqrt(std::clamp(used, std::min(static_cast<double>(subarraysPerBank), all), all) * subarray_mm2);
 }
 
 Banks banksFor(const ChipTable &chip, double liveBits) {
@@ -30,10 +29,10 @@ Banks banksFor(const ChipTable &chip, double liveBits) {
   return b;
 }
 
-double idleLeakage_w(const ChipTable &chip, const Banks &banks) {
+double idleLeakage_w(const ChipTable &chip, const Banks &banks, double holding) {
   const auto on = static_cast<double>(banks.subarrays());
-  const auto idle = static_cast<double>(chip.subarrays) - on;
-  return (on + idle * chip.gated_share) * chip.subarray_leakage_w + chip.dpu_leakage_w;
+  const double gated = static_cast<double>(chip.subarrays) - on - holding;
+  return (on + holding * chip.holding_share + gated * chip.gated_share) * chip.subarray_leakage_w + chip.dpu_leakage_w;
 }
 
 ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
@@ -66,6 +65,8 @@ ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
   t.dpu_leakage_w = c.dpu_lanes * c.dpu_lane_um2 * accelerator.array.logic_leakage_nw_per_um2 * 1e-9;
   t.subarray_leakage_w = array.totalLeakage_w();
   t.gated_share = accelerator.schedule.idle_gating == Toggle::On ? c.gated_leakage_pct / 100 : 1;
+  t.holding_share = accelerator.array.volatile_cells == Toggle::On ? 1 : t.gated_share;
+  t.matRequantise_per_ns = c.mat_requantise_lanes * c.dpu_clock_ghz;
   return t;
 }
 
@@ -78,6 +79,7 @@ AreaOverhead areaOverhead(const ArrayTable &array) {
   o.decoder_pct = area(ArrayPart::DecoderAddOn) * perCent;
   o.control_pct = area(ArrayPart::ControlAddOn) * perCent;
   o.registers_pct = area(ArrayPart::ColumnRegisters) * perCent;
+  o.mat_pct = area(ArrayPart::MatLogic) * perCent;
   return o;
 }
 

@@ -9,7 +9,8 @@ namespace pimento {
 
 // What the sub-arrays share, priced; computed once an accelerator.
 // A bit travels from the root of an H-tree to a leaf, half the width plus half the height of the square region it
-// serves: a mat, or the banks that one copy of the network needs (the whole chip with transport_span = chip).
+// serves: a mat, or the banks that the network lies in, replicas among them (the whole chip with transport_span =
+// chip).
 struct ChipTable {
   std::int64_t subarrays = 0;
   std::int64_t subarraysPerBank = 0;
@@ -32,13 +33,16 @@ struct ChipTable {
   double dpu_mm2 = 0;
   double dpu_leakage_w = 0;
   double subarray_leakage_w = 0;
-  double gated_share = 0;  // of the leakage that gating leaves
+  double gated_share = 0;    // of the leakage that gating leaves
+  double holding_share = 0;  // of the leakage that an idle sub-array keeps which holds weights: all if it is volatile
+  double matRequantise_per_ns = 0;  // elements, of the requantisers at one mat
 
   [[nodiscard]] double area_mm2() const { return static_cast<double>(subarrays) * subarray_mm2 + dpu_mm2; }
   [[nodiscard]] double leakage_w() const {  // everything switched on
     return static_cast<double>(subarrays) * subarray_leakage_w + dpu_leakage_w;
   }
-  [[nodiscard]] double span_mm(std::int64_t usedSubarrays, Span span) const;
+  // The H-tree's path to so many sub-arrays, at least a bank; a part of a further bank adds its part of the path.
+  [[nodiscard]] double span_mm(double usedSubarrays, Span span) const;
 };
 
 // Sub-arrays that are image and kernel banks: plain memory of the chip, always on, never computing. There are enough
@@ -57,8 +61,9 @@ struct Banks {
 
 [[nodiscard]] Banks banksFor(const ChipTable &chip, double liveBits);
 
-// What leaks while nothing computes: banks and the DPU, and of the other sub-arrays what gating leaves.
-[[nodiscard]] double idleLeakage_w(const ChipTable &chip, const Banks &banks);
+// What leaks while nothing computes: banks and the DPU, of `holding` sub-arrays with weights what they need to keep
+// them, and of the others what gating leaves.
+[[nodiscard]] double idleLeakage_w(const ChipTable &chip, const Banks &banks, double holding);
 
 [[nodiscard]] ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array);
 
@@ -70,7 +75,8 @@ struct AreaOverhead {
   double decoder_pct = 0;
   double control_pct = 0;    // bit counter, shifter, adder, accumulator, sequencer
   double registers_pct = 0;  // latched dataflow only
-  [[nodiscard]] double total_pct() const { return sense_pct + decoder_pct + control_pct + registers_pct; }
+  double mat_pct = 0;        // its share of expander and requantisers at the mat
+  [[nodiscard]] double total_pct() const { return sense_pct + decoder_pct + control_pct + registers_pct + mat_pct; }
 };
 inline constexpr double PublishedOverhead_pct = 7.9;  // dynamic-network paper, area overhead; slices not in its text
 

@@ -10,7 +10,7 @@ Machine buildMachine(const Accelerator &accelerator) {
   m.schedule = accelerator.schedule;
   m.array = buildArray(accelerator);
   m.chip = buildChip(accelerator, m.array);
-  m.idle_w = idleLeakage_w(m.chip, banksFor(m.chip, 0));
+  m.idle_w = idleLeakage_w(m.chip, banksFor(m.chip, 0), 0);
   return m;
 }
 

@@ -11,11 +11,6 @@ namespace {
 
 constexpr double WattToPicojoule = 1e3;  // W x ns = 1e3 pJ
 
-double groupShare(const LayerMap &map, std::int64_t copies) {
-  const std::int64_t rounds = (map.groups + copies - 1) / copies;
-  return static_cast<double>(rounds) / static_cast<double>(map.groups);
-}
-
 // Weights that are not resident: fetched, put down in a kernel bank, read there and written into the sub-arrays.
 void addReload(LayerCost &cost, const LayerPrice &price, const LayerWork &work, const Machine &machine,
                const Plan &plan, Bits bits) {
@@ -36,13 +31,69 @@ void addReload(LayerCost &cost, const LayerPrice &price, const LayerWork &work, 
   cost.rowWrites = std::max(cost.rowWrites, static_cast<double>(cost.passes));
 }
 
-double phases_ns(const LayerCost &cost, const Machine &machine) {
+// Leakage of a layer's sub-arrays while they work, and waking them.
+struct Switching {
+  double active_pj = 0;
+  double wake_pj = 0;
+  double wake_ns = 0;
+};
+
+Switching switching(const LayerPrice &price, const Machine &machine, double replicas) {
+  Switching s;
+  const ChipTable &chip = machine.chip;
+  const auto subarrays = static_cast<double>(price.map.subarrays);
+  // Sub-arrays are on while they work; replicas share the same work, so their number does not matter here.
+  s.active_pj = subarrays * chip.subarray_leakage_w * (1 - chip.holding_share) * (price.compute_ns + price.operand_ns) *
+                WattToPicojoule;
+  if (chip.holding_share < 1 && machine.schedule.idle_gating == Toggle::On) {
+    s.wake_pj = subarrays * replicas * machine.parameters.wake_pj;
+    s.wake_ns = machine.parameters.wake_ns;
+  }
+  return s;
+}
+
+// How long a layer's phases last. A phase takes its time, and at least as long as the power budget needs to feed it;
+// phases that overlap share the budget.
+struct Duration {
+  double unlimited_ns = 0;
+  double capped_ns = 0;
+};
+
+Duration duration(const LayerCost &cost, const Switching &s, const Machine &machine, double budget_w) {
   const auto busy = [&](Component c) { return cost.busy_ns[index(c)]; };
-  const double arrays = busy(Component::AndCompute) + busy(Component::OperandWrite);
-  const double reload = busy(Component::Reload);
+  const auto fed_ns = [&](double pj) { return pj / (budget_w * WattToPicojoule); };
+  const double move_pj = cost.energy_pj[index(Component::Transport)];
+  const double return_pj = cost.energy_pj[index(Component::Returns)];
+  const double dpu_pj = cost.energy_pj[index(Component::Dpu)];
+  const double reload_pj = cost.energy_pj[index(Component::Reload)];
+  const double array_pj = sum(cost.energy_pj) - move_pj - return_pj - dpu_pj - reload_pj + s.active_pj + s.wake_pj;
+  const double array_ns = busy(Component::AndCompute) + busy(Component::OperandWrite) + s.wake_ns;
+  const double reload_ns = std::max(busy(Component::Reload), fed_ns(reload_pj));
   if (machine.schedule.overlap == Overlap::Phases)
-    return reload + arrays + busy(Component::Transport) + busy(Component::Returns) + busy(Component::Dpu);
-  return reload + std::max({arrays, busy(Component::Transport), busy(Component::Returns), busy(Component::Dpu)});
+    return {busy(Component::Reload) + array_ns + busy(Component::Transport) + busy(Component::Returns) +
+                busy(Component::Dpu),
+            reload_ns + std::max(array_ns, fed_ns(array_pj)) + std::max(busy(Component::Transport), fed_ns(move_pj)) +
+                std::max(busy(Component::Returns), fed_ns(return_pj)) + std::max(busy(Component::Dpu), fed_ns(dpu_pj))};
+  const double longest_ns =
+      std::max({array_ns, busy(Component::Transport), busy(Component::Returns), busy(Component::Dpu)});
+  return {busy(Component::Reload) + longest_ns,
+          reload_ns + std::max(longest_ns, fed_ns(array_pj + move_pj + return_pj + dpu_pj))};
+}
+
+void workOnArrays(LayerCost &cost, const LayerPrice &price, const Machine &machine, const Plan &plan, Bits bits) {
+  const LayerMap &map = price.map;
+  cost.subarrays = map.subarrays;
+  cost.replicas = replicas(price, plan);
+  cost.passes = passes(map, plan);
+  cost.area_mm2 = static_cast<double>(map.subarrays) * cost.replicas * machine.chip.subarray_mm2;
+  const double share = static_cast<double>(cost.passes) / cost.replicas;
+  cost.busy_ns[index(Component::AndCompute)] = price.compute_ns * share;
+  cost.busy_ns[index(Component::OperandWrite)] = price.operand_ns * share;
+  cost.rowWrites = price.rowWrites * share;
+  const bool latched = traits(machine.schedule.dataflow).latched;
+  cost.rowOperations =
+      static_cast<double>(map.rowPairs) * (latched ? weightReads(bits) : bits.weights * bits.activations);
+  cost.utilisation = map.utilisation(machine.dimensions.columns);
 }
 
 LayerCost costLayer(const LayerWork &work, const LayerPrice &price, const Machine &machine, const Plan &plan,
@@ -50,43 +101,23 @@ LayerCost costLayer(const LayerWork &work, const LayerPrice &price, const Machin
   LayerCost cost;
   cost.layer = work.layer;
   cost.energy_pj = price.energy_pj;
-  const LayerMap &map = price.map;
-  double activeLeakage_pj = 0;
-  double wake_pj = 0;
-  double wake_ns = 0;
-  if (map.subarrays > 0) {
-    cost.subarrays = map.subarrays;
-    cost.replicas = replicas(price, plan);
-    cost.passes = passes(map, plan);
-    cost.area_mm2 = static_cast<double>(map.subarrays * cost.replicas) * machine.chip.subarray_mm2;
-    const double share = groupShare(map, cost.replicas) * static_cast<double>(cost.passes);
-    cost.busy_ns[index(Component::AndCompute)] = price.compute_ns * share;
-    cost.busy_ns[index(Component::OperandWrite)] = price.operand_ns * share;
-    cost.rowWrites = price.rowWrites * share;
-    const bool latched = traits(machine.schedule.dataflow).latched;
-    cost.rowOperations =
-        static_cast<double>(map.rowPairs) * (latched ? weightReads(bits) : bits.weights * bits.activations);
-    cost.utilisation = map.utilisation(machine.dimensions.columns);
-    // Sub-arrays are on while they work; replicas share the same work, so their number does not matter here.
-    activeLeakage_pj = static_cast<double>(map.subarrays) * machine.chip.subarray_leakage_w *
-                       (1 - machine.chip.gated_share) * (price.compute_ns + price.operand_ns) * WattToPicojoule;
-    if (machine.schedule.idle_gating == Toggle::On) {
-      wake_pj = static_cast<double>(map.subarrays * cost.replicas) * machine.parameters.wake_pj;
-      wake_ns = machine.parameters.wake_ns;
-    }
+  Switching s;
+  if (price.map.subarrays > 0) {
+    workOnArrays(cost, price, machine, plan, bits);
+    s = switching(price, machine, cost.replicas);
     addReload(cost, price, work, machine, plan, bits);
   }
+  const bool atMats = price.map.subarrays > 0 && machine.schedule.requantise == Requantise::Mat;
   cost.busy_ns[index(Component::Transport)] = price.transport_ns;
   cost.busy_ns[index(Component::Returns)] = price.returns_ns;
-  cost.busy_ns[index(Component::Dpu)] = price.dpu_ns;
-  const double unlimited = phases_ns(cost, machine) + wake_ns;
+  cost.busy_ns[index(Component::Dpu)] = price.dpu_ns / (atMats ? cost.replicas : 1);
+  const Duration lasts = duration(cost, s, machine, plan.budget_w);
   const double arrays = cost.busy_ns[index(Component::AndCompute)] + cost.busy_ns[index(Component::OperandWrite)];
-  cost.stage_ns = machine.schedule.overlap == Overlap::Phases ? unlimited : arrays + wake_ns;
-  const double limited = (sum(cost.energy_pj) + activeLeakage_pj) / (plan.budget_w * WattToPicojoule);
-  cost.capped = limited > unlimited;
-  cost.latency_ns = std::max(unlimited, limited);
+  cost.stage_ns = machine.schedule.overlap == Overlap::Phases ? lasts.unlimited_ns : arrays + s.wake_ns;
+  cost.capped = lasts.capped_ns > lasts.unlimited_ns;
+  cost.latency_ns = lasts.capped_ns;
   cost.idle_pj = plan.idle_w * cost.latency_ns * WattToPicojoule;
-  cost.energy_pj[index(Component::Leakage)] = activeLeakage_pj + wake_pj + cost.idle_pj;
+  cost.energy_pj[index(Component::Leakage)] = s.active_pj + s.wake_pj + cost.idle_pj;
   return cost;
 }
 
@@ -103,7 +134,7 @@ void accumulate(Totals &totals, const LayerCost &cost, const LayerWork &work, Bi
   totals.macs += work.macs;
   totals.params += work.weights + work.words;
   totals.subarrays += cost.subarrays;
-  totals.usedSubarrays += cost.subarrays * cost.replicas;
+  totals.usedSubarrays += static_cast<double>(cost.subarrays) * cost.replicas;
   totals.memory_bytes += memory_bytes(work, bits.weights);
   totals.layers += cost.latency_ns > 0 ? 1 : 0;
   totals.cappedLayers += cost.capped ? 1 : 0;
@@ -130,8 +161,9 @@ double interval_ns(const Totals &t, double stage_ns, double idle_pj, const Machi
 void finish(Totals &totals, std::span<const LayerWork> works, const Machine &machine, const Plan &plan, Bits bits) {
   totals.rowWrites = std::max(totals.rowWrites, bankWrites(works, machine, plan, bits));
   totals.bankSubarrays = plan.banks.subarrays();
-  totals.usedSubarrays = std::min(totals.usedSubarrays, machine.chip.subarrays - totals.bankSubarrays);
-  totals.area_mm2 = static_cast<double>(totals.usedSubarrays + totals.bankSubarrays) * machine.chip.subarray_mm2 +
+  totals.usedSubarrays =
+      std::min(totals.usedSubarrays, static_cast<double>(machine.chip.subarrays - totals.bankSubarrays));
+  totals.area_mm2 = (totals.usedSubarrays + static_cast<double>(totals.bankSubarrays)) * machine.chip.subarray_mm2 +
                     machine.chip.dpu_mm2;
   totals.reloadShare = 1 - plan.residentShare;
   totals.idle_w = plan.idle_w;
@@ -141,13 +173,16 @@ void finish(Totals &totals, std::span<const LayerWork> works, const Machine &mac
 
 template <class Sink>
 Totals run(std::span<const LayerWork> works, const Machine &machine, Bits bits, Part part, Sink sink) {
-  const Plan plan = planNetwork(works, machine, bits);
+  PriceRoom room;
+  const PlannedNetwork network = planNetwork(works, machine, bits, room);
+  const Plan &plan = network.plan;
   Totals totals;
   double stage_ns = 0;
   double idle_pj = 0;
-  for (const LayerWork &work : works) {
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    const LayerWork &work = works[i];
     if (part == Part::Head && !work.head) continue;
-    const LayerCost cost = costLayer(work, priceLayer(work, machine, bits, plan.route), machine, plan, bits);
+    const LayerCost cost = costLayer(work, network.prices[i], machine, plan, bits);
     accumulate(totals, cost, work, bits);
     stage_ns = std::max(stage_ns, cost.stage_ns);
     idle_pj += cost.idle_pj;

@@ -19,15 +19,15 @@ struct LayerCost {
   double rowOperations = 0;    // over all bit pairs; latched: row reads
   double utilisation = 0;      // columns that hold data over columns of the row operations
   std::int64_t subarrays = 0;  // one copy
-  std::int64_t replicas = 0;
-  std::int64_t passes = 0;  // times that its sub-arrays are filled with weights
-  double area_mm2 = 0;      // of its sub-arrays, replicas among them, with their wiring
-  double rowWrites = 0;     // of the row written most often
-  double reloadRows = 0;    // weights that are not resident: rows written, bits fetched
+  double replicas = 0;         // parts of one too (schedule.h); 0 without weights
+  std::int64_t passes = 0;     // times that its sub-arrays are filled with weights
+  double area_mm2 = 0;         // of its sub-arrays, replicas among them, with their wiring
+  double rowWrites = 0;        // of the row written most often
+  double reloadRows = 0;       // weights that are not resident: rows written, bits fetched
   double reloadBits = 0;
   double stage_ns = 0;  // that it keeps its sub-arrays for one image
   double idle_pj = 0;   // of the leakage, what the whole chip leaks meanwhile
-  bool capped = false;  // the power cap makes it slower
+  bool capped = false;  // the power cap makes it slower; it holds in every phase, waking included
 };
 
 struct Totals {
@@ -41,8 +41,8 @@ struct Totals {
   double reloadBits = 0;
   std::int64_t macs = 0;
   std::int64_t params = 0;
-  std::int64_t subarrays = 0;      // one copy
-  std::int64_t usedSubarrays = 0;  // with replicas, never more than the chip has
+  std::int64_t subarrays = 0;  // one copy
+  double usedSubarrays = 0;    // with replicas and parts of them, never more than the chip has
   std::int64_t bankSubarrays = 0;
   double area_mm2 = 0;      // of the used sub-arrays and the banks with their wiring, and the DPU
   double memory_bytes = 0;  // weights at W bits, biases and batch norms at 32

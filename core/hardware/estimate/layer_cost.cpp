@@ -41,7 +41,7 @@ Pricing pricing(const LayerWork &work, const Machine &machine, const LayerMap &m
   return p;
 }
 
-void priceArrays(LayerPrice &price, const Pricing &p) {
+void priceRowOperations(LayerPrice &price, const Pricing &p) {
   const auto add = [&](Component c, double pj) { price.energy_pj[index(c)] += pj; };
   if (p.latched())
     add(Component::AndCompute,
@@ -93,7 +93,7 @@ void timeArrays(LayerPrice &price, const Pricing &p) {
 }
 
 // Maps come from the image banks (a read there) and results go back to them (a write), along the route's H-tree.
-void priceMoves(LayerPrice &price, const Pricing &p, const Route &route) {
+void moveMaps(LayerPrice &price, const Pricing &p, const Route &route) {
   const double span_mm = route.span_mm;
   const ChipTable &chip = p.machine.chip;
   const double out = static_cast<double>(p.work.outElements());
@@ -101,8 +101,10 @@ void priceMoves(LayerPrice &price, const Pricing &p, const Route &route) {
   const double inMat = static_cast<double>(p.map.matBits) * p.bits.activations;
   const double width = p.machine.schedule.requantise == Requantise::Mat ? p.bits.activations : p.accumulator;
   const double partials = static_cast<double>(p.map.partials) * p.accumulator;
+  const double expanded = p.machine.schedule.expansion == Expansion::Mat ? down + inMat : 0;  // into buffers, and out
   price.energy_pj[index(Component::Transport)] = down * (span_mm * chip.wire_pj_per_bit_mm + chip.bankRead_pj_per_bit) +
-                                                 inMat * chip.mat_mm * chip.wire_pj_per_bit_mm;
+                                                 inMat * chip.mat_mm * chip.wire_pj_per_bit_mm +
+                                                 expanded * p.machine.parameters.expander_fj_per_bit * 1e-3;
   price.energy_pj[index(Component::Returns)] =
       (out * width * span_mm + partials * chip.mat_mm) * chip.wire_pj_per_bit_mm +
       out * p.bits.activations * chip.bankWrite_pj_per_bit;
@@ -143,13 +145,25 @@ DpuWork dpuWork(const LayerWork &w) {
   return {};
 }
 
-void priceDpu(LayerPrice &price, const Pricing &p, const Route &route) {
+// Requantisers at the mats work on their own results, those of all mats of one copy at a time; else all goes through
+// the DPU's lanes.
+double lanes_per_ns(const Pricing &p) {
+  const ChipTable &chip = p.machine.chip;
+  if (!hasWeights(p.work.op) || p.machine.schedule.requantise == Requantise::Dpu) return chip.dpu_per_ns;
+  return chip.matRequantise_per_ns * static_cast<double>(p.machine.parameters.mats(p.map.subarrays));
+}
+
+void priceDpu(LayerPrice &price, const Pricing &p) {
   const DpuWork d = dpuWork(p.work);
   const Chip &c = p.machine.parameters;
   price.energy_pj[index(Component::Dpu)] = d.multiplies * c.dpu_multiply_pj + d.adds * c.dpu_add_pj;
-  price.dpu_ns = std::max(d.multiplies, d.adds) / p.machine.chip.dpu_per_ns;
-  if (hasWeights(p.work.op) || d.multiplies + d.adds == 0) return;
-  // Layers that the DPU does alone: maps are read from and written to the image bank beside it.
+  price.dpu_ns = std::max(d.multiplies, d.adds) / lanes_per_ns(p);
+}
+
+// Layers that the DPU does alone: maps are read from and written to the image bank beside it.
+void moveToDpu(LayerPrice &price, const Pricing &p, const Route &route) {
+  const DpuWork d = dpuWork(p.work);
+  if (d.multiplies + d.adds == 0) return;
   const double in = d.reads * p.bits.activations;
   const double out = static_cast<double>(p.work.outElements()) * p.bits.activations;
   price.energy_pj[index(Component::Transport)] = in * p.machine.chip.bankRead_pj_per_bit;
@@ -179,16 +193,29 @@ const std::array<ComponentInfo, ComponentCount> &components() {
 
 int weightReads(Bits bits) { return bits.weights * ((bits.activations + LatchedPlanes - 1) / LatchedPlanes); }
 
-LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, const Route &route) {
+LayerPrice priceArrays(const LayerWork &work, const Machine &machine, Bits bits) {
   LayerPrice price;
   price.map = mapLayer(work, machine.dimensions, machine.schedule, machine.parameters, bits);
   const Pricing p = pricing(work, machine, price.map, bits);
   if (price.map.subarrays > 0) {
-    priceArrays(price, p);
+    priceRowOperations(price, p);
     timeArrays(price, p);
-    priceMoves(price, p, route);
   }
-  priceDpu(price, p, route);
+  priceDpu(price, p);
+  return price;
+}
+
+void priceMoves(LayerPrice &price, const LayerWork &work, const Machine &machine, Bits bits, const Route &route) {
+  const Pricing p = pricing(work, machine, price.map, bits);
+  if (price.map.subarrays > 0)
+    moveMaps(price, p, route);
+  else
+    moveToDpu(price, p, route);
+}
+
+LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, const Route &route) {
+  LayerPrice price = priceArrays(work, machine, bits);
+  priceMoves(price, work, machine, bits, route);
   return price;
 }
 

@@ -65,6 +65,13 @@ struct LayerPrice {
 // Reads of the weight rows of one value (latched dataflow): each plane once for every LatchedPlanes operand planes.
 [[nodiscard]] int weightReads(Bits bits);
 
+// Its map, and what arrays and DPU do; nothing of the ways between them.
+[[nodiscard]] LayerPrice priceArrays(const LayerWork &work, const Machine &machine, Bits bits);
+
+// Adds transport and returns along a route to such a price.
+void priceMoves(LayerPrice &price, const LayerWork &work, const Machine &machine, Bits bits, const Route &route);
+
+// Both together, for one layer whose route is known.
 [[nodiscard]] LayerPrice priceLayer(const LayerWork &work, const Machine &machine, Bits bits, const Route &route);
 
 }  // namespace pimento

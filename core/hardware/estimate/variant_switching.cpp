@@ -2,6 +2,7 @@
 #include "core/hardware/estimate/variant_switching.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -46,7 +47,9 @@ Resident::Resident(const NetworkSpec &network, const Variant &variant, const Bin
                    Bits bits)
     : m_variant(variant.name) {
   const auto works = workOf(network, variant, machine.schedule.layout);
-  const Plan plan = planNetwork(works, machine, bits);
+  PriceRoom room;
+  const PlannedNetwork planned = planNetwork(works, machine, bits, room);
+  const Plan &plan = planned.plan;
   m_subarrays = plan.subarrays;
   m_span_mm = plan.route.span_mm;
   m_budget_w = plan.budget_w;
@@ -58,7 +61,7 @@ Resident::Resident(const NetworkSpec &network, const Variant &variant, const Bin
       m_words.push_back({use.tensor, use.elements()});
       continue;
     }
-    const LayerPrice price = priceLayer(*work, machine, bits, plan.route);
+    const LayerPrice &price = planned.prices[static_cast<std::size_t>(work - works.begin())];
     m_weights.push_back({use, segmentWidthOf(*work, machine), price.map.weightRows, price.map.weightBits,
                          work->outChannels, price.map.subarrays, replicas(price, plan), work->op == Op::Depthwise});
   }
@@ -98,10 +101,9 @@ SwitchCost switchCost(const Resident &from, const Resident &to, const Machine &m
     const Int rows = (w.rows * kernels + w.kernels - 1) / w.kernels * bits.weights;
     ++cost.layers;
     cost.weightBits += w.use.elements() / w.kernels * kernels * bits.weights;
-    cost.rowsWritten += rows * w.replicas;
-    write_pj +=
-        static_cast<double>(w.replicas) * (static_cast<double>(rows) * write.fixed_pj +
-                                           share * static_cast<double>(w.bits) * bits.weights * write.column_pj);
+    cost.rowsWritten += std::llround(static_cast<double>(rows) * w.replicas);
+    write_pj += w.replicas * (static_cast<double>(rows) * write.fixed_pj +
+                              share * static_cast<double>(w.bits) * bits.weights * write.column_pj);
     slowest_ns = std::max(slowest_ns, static_cast<double>(rows) / static_cast<double>(w.subarrays) * write.latency_ns);
   }
   for (const Resident::Words &words : to.m_words) {

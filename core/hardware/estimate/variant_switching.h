@@ -43,7 +43,7 @@ class Resident {
     std::int64_t bits = 0;  // in them
     std::int64_t kernels = 0;
     std::int64_t subarrays = 0;
-    std::int64_t replicas = 0;
+    double replicas = 0;
     bool depthwise = false;
   };
   struct Words {

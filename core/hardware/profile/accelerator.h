@@ -53,6 +53,7 @@ struct Array {
   double fo4_ps = 34;
   double off_current_pa_per_um = 20;
   double cell_leakage_pw = 0;
+  Toggle volatile_cells = Toggle::Off;
   double write_transistor_um = 0.54;
   int write_columns = 64;
   int column_mux = 1;
@@ -99,12 +100,18 @@ struct Chip {
   double dpu_multiply_pj = 3.1;
   double dpu_add_pj = 0.1;
   double dpu_lane_um2 = 5000;
+  double expander_um2 = 9700;
+  double expander_fj_per_bit = 78;
+  int mat_requantise_lanes = 4;
   double gated_leakage_pct = 5;
   double wake_ns = 10;
   double wake_pj = 50;
   double offchip_pj_per_bit = 20;
   double offchip_gb_per_s = 8.5;
   [[nodiscard]] double bits() const { return capacity_mbit * 1048576; }
+  [[nodiscard]] std::int64_t mats(std::int64_t subarrays) const {  // that so many sub-arrays lie in
+    return (subarrays + subarrays_per_mat - 1) / subarrays_per_mat;
+  }
   bool operator==(const Chip &) const = default;
 };
 

@@ -316,6 +316,10 @@ void addArray(std::vector<Parameter> &t) {
       {Published, Cacti, "Sub-threshold and gate leakage of the periphery at 300 K, by transistor width."}));
   t.push_back(array<&A::cell_leakage_pw>("cell_leakage_pw", "pW", 0, 1e6,
                                          {Derived, "a cell without supply", "Leakage of a cell that holds its bit."}));
+  t.push_back(word<&Accelerator::array, &A::volatile_cells>(
+      "array", "volatile_cells", Toggles,
+      {Derived, "a magnetic cell keeps its bit without supply",
+       "Cells lose their bit without supply: a sub-array that holds weights is never gated off."}));
   t.push_back(array<&A::write_transistor_um>(
       "write_transistor_um", "µm", 0.01, 10,
       {Published, OpenNvram, "Width of a cell's write transistors; what they carry limits the write current."}));
@@ -409,6 +413,21 @@ void addChip(std::vector<Parameter> &t) {
       chip<&C::dpu_add_pj>("dpu_add_pj", "pJ", 0, 100, {Published, Horowitz, "32-bit addition or comparison."}));
   t.push_back(chip<&C::dpu_lane_um2>("dpu_lane_um2", "µm²", 0, 1e6,
                                      {Assumed, "assumption: 32-bit multiplier, adder, registers", "Area of a lane."}));
+  t.push_back(chip<&C::expander_um2>(
+      "expander_um2", "µm²", 0, 1e6,
+      {Derived,
+       "16,384 bits (three lines of 32 pixels in 16 channels of 8 bits, and two operand rows) of NVSim's SRAM "
+       "cell, 146 F² at 45 nm, with as much again for its periphery",
+       "Line buffer that expands a map into patches, one a mat (expansion = mat)."}));
+  t.push_back(chip<&C::expander_fj_per_bit>(
+      "expander_fj_per_bit", "fJ/bit", 0, 10000,
+      {Derived,
+       "Horowitz, ISSCC 2014: 5 pJ a 32-bit word of 8 KB SRAM at 45 nm, a quarter of that size by its square "
+       "root",
+       "A bit written into that buffer, and a bit read from it."}));
+  t.push_back(chip<&C::mat_requantise_lanes>(
+      "mat_requantise_lanes", "", 1, 1024,
+      {Assumed, "assumption: one a sub-array", "Lanes of dpu_lane_um2 that requantise at a mat (requantise = mat)."}));
   t.push_back(chip<&C::gated_leakage_pct>("gated_leakage_pct", "%", 0, 100,
                                           {Assumed, "assumption: header switches", "Leakage left when gated off."}));
   t.push_back(chip<&C::wake_ns>("wake_ns", "ns", 0, 1e6, {Assumed, "assumption", "Waking a gated sub-array, time."}));
@@ -447,7 +466,7 @@ void addSchedule(std::vector<Parameter> &t) {
   t.push_back(schedule<&S::batch>("batch", "", 1, 65536,
                                   {Assumed, Choice, "Images in flight, in different layers at the same time."}));
   t.push_back(choice<&S::transport_span>(
-      "transport_span", Spans, "Wires of the banks that one copy of the network needs, or of the whole chip."));
+      "transport_span", Spans, "Wires of the banks that the network and its replicas lie in, or of the whole chip."));
   t.push_back(choice<&S::idle_gating>(
       "idle_gating", Toggles, "Adaptive sub-array pruning: sub-arrays that a layer does not use are gated off."));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/report/estimate_report.h"
 
+#include <cmath>
 #include <numeric>
 #include <optional>
 
@@ -29,7 +30,7 @@ std::vector<Cell> layerCells(const NetworkSpec &network, const LayerWork &work, 
                           qint64{work.macs},
                           cost.rowOperations,
                           qint64{cost.subarrays},
-                          qint64{cost.replicas},
+                          cost.replicas,
                           cost.subarrays > 0 ? Cell{100 * cost.utilisation} : Cell{},
                           sum(cost.energy_pj) * 1e-6,
                           cost.latency_ns * 1e-3,
@@ -38,7 +39,7 @@ std::vector<Cell> layerCells(const NetworkSpec &network, const LayerWork &work, 
                           memory_bytes(work, bits.weights),
                           kindName(Kind::Estimated)};
   for (const double pj : cost.energy_pj) cells.push_back(pj * 1e-6);
-  const double single_mm2 = cost.replicas > 0 ? cost.area_mm2 / static_cast<double>(cost.replicas) : 0;
+  const double single_mm2 = cost.replicas > 0 ? cost.area_mm2 / cost.replicas : 0;
   const auto last = {cost.area_mm2, cost.rowWrites, cost.reloadRows, cost.reloadBits, single_mm2};
   cells.push_back(qint64{cost.passes});
   for (const double value : last) cells.push_back(value);
@@ -151,11 +152,11 @@ void ComponentLines::addArea() {
   add(QStringLiteral("image and kernel banks"), banks * m_machine.chip.subarray_mm2,
       banks * m_machine.chip.subarray_leakage_w,
       QStringLiteral("%1 sub-arrays as plain memory, always on").arg(m_totals.bankSubarrays));
-  const auto used = static_cast<double>(m_totals.usedSubarrays + m_totals.bankSubarrays);
+  const double used = m_totals.usedSubarrays + static_cast<double>(m_totals.bankSubarrays);
   add(QStringLiteral("used"), m_totals.area_mm2,
       used * m_machine.chip.subarray_leakage_w + m_machine.chip.dpu_leakage_w,
       QStringLiteral("%1 of %2 sub-arrays, replicas and banks among them")
-          .arg(m_totals.usedSubarrays + m_totals.bankSubarrays)
+          .arg(std::llround(std::ceil(used)))
           .arg(m_machine.chip.subarrays));
 }
 
@@ -203,6 +204,7 @@ void ComponentLines::addOverhead() {
   add("row decoder", o.decoder_pct);
   add("control with counter and shifter", o.control_pct);
   if (o.registers_pct > 0) add("column registers (latched)", o.registers_pct);
+  if (o.mat_pct > 0) add("expander and requantisers at the mat", o.mat_pct);
   add("total", o.total_pct());
   m_lines.push_back({.component = QStringLiteral("published total"),
                      .group = QStringLiteral("area overhead"),

@@ -53,7 +53,7 @@ TEST(Validation, givesEveryCheckItsSourceAndEveryDifferenceItsReason) {
   expectGroupsInOrder(results);
   expectSourcesAndReasons(results);
   expectWhatIsModelledAlikeAgrees(results);
-  EXPECT_NEAR(named(results, "networks.lenet.energy").ratio(), 1, 0.35);  // ours waits until AND2 has settled to 95 %
+  EXPECT_NEAR(named(results, "networks.lenet.energy").ratio(), 1, 0.45);  // ours has line buffers that expand the maps
   EXPECT_LT(named(results, "networks.imce.1").ratio(), 0.5);              // stays visible
   const ReportTable table = checkReport(results);
   EXPECT_EQ(table.rows.size(), results.size());

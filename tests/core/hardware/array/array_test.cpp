@@ -274,3 +274,15 @@ TEST(ReadDisturb, growsWithTheCurrentUpToCertainty) {
   EXPECT_NEAR(critical.probability, 1, 1e-9);
   EXPECT_LT(readDisturb(device, 120, 20, 1).probability, 1e-20);
 }
+
+// Of the write current only the metal's share makes the drop across the metal.
+TEST(Array, theMetalsShareOfTheCurrentMakesItsDrop) {
+  Accelerator a;
+  const ArrayTable whole = buildArray(a);
+  a.device.heavy_metal_current_share = 0.7;
+  const ArrayTable shared = buildArray(a);
+  const double line_ohm = (a.device.write_supply_v - whole.write_headroom_v) / (whole.device.write_current_ua * 1e-6) -
+                          whole.device.metal_ohm;
+  const double drop_v = shared.device.write_current_ua * 1e-6 * (0.7 * shared.device.metal_ohm + line_ohm);
+  EXPECT_NEAR(shared.write_headroom_v, a.device.write_supply_v - drop_v, 1e-9);
+}

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate/estimate.h"
+#include "core/hardware/estimate/schedule.h"
+#include "core/hardware/profile/parameters.h"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 #include <algorithm>
 
@@ -277,4 +281,89 @@ TEST(Estimate, gatingIdleSubarraysSavesLeakage) {
   const Totals on = resnet20(a);
   EXPECT_LT(gated.idle_w, on.idle_w / 5);
   EXPECT_LT(gated.energy_uj(), on.energy_uj());
+}
+
+// A hundredth more of the cap or of the TMR never moves latency by more than two hundredths: replicas have parts.
+TEST(Estimate, latencyHasNoStepsOverCapAndTmr) {
+  for (const char *dataflow : {"patch", "tap", "latched"})
+    for (const char *overlap : {"phases", "pipelined"}) {
+      Accelerator a;
+      setParameter(a, QStringLiteral("dataflow=") + QLatin1String(dataflow), {});
+      setParameter(a, QStringLiteral("overlap=") + QLatin1String(overlap), {});
+      double last = 0;
+      for (a.schedule.power_cap_w = 0.8; a.schedule.power_cap_w < 30; a.schedule.power_cap_w *= 1.01) {
+        const double latency = resnet20(a).latency_ns;
+        EXPECT_TRUE(last == 0 || latency > 0.98 * last) << dataflow << overlap << a.schedule.power_cap_w;
+        last = latency;
+      }
+    }
+}
+
+// Waking gated sub-arrays takes power like all else; 1 µJ a sub-array would take 7.7 W if it did not wait.
+TEST(Estimate, wakingKeepsToThePowerCap) {
+  Accelerator a;
+  const double before_ns = resnet20(a).latency_ns;
+  a.chip.wake_pj = 1e6;
+  const Totals t = resnet20(a);
+  EXPECT_LE(t.power_w(), a.schedule.power_cap_w * 1.001);
+  EXPECT_GT(t.latency_ns, 3 * before_ns);
+  EXPECT_GT(t.cappedLayers, 0);
+}
+
+// The way leads through all sub-arrays in use. MobileNetV1's extractor and fourth head, latched: one copy takes one
+// bank, its replicas nearly all 16, whose side is sqrt(sub-arrays x area).
+TEST(Estimate, replicasPayTheWiresOfTheBanksThatTheyLieIn) {
+  const NetworkSpec network = makeNetwork(QStringLiteral("deco-mobilenetv1"));
+  Accelerator a;
+  a.schedule.dataflow = Dataflow::Latched;
+  const auto works = workOf(network, findVariant(network, QStringLiteral("fe+cm4")));
+  const Machine machine = buildMachine(a);
+  PriceRoom room;
+  const PlannedNetwork planned = planNetwork(works, machine, {}, room);
+  double used = static_cast<double>(planned.plan.banks.subarrays());
+  for (const LayerPrice &price : planned.prices)
+    used += static_cast<double>(price.map.subarrays) * replicas(price, planned.plan);
+  EXPECT_GT(used, 2.0 * static_cast<double>(machine.chip.subarraysPerBank));
+  EXPECT_NEAR(planned.plan.route.span_mm, std::sqrt(used * machine.chip.subarray_mm2), 1e-9);
+  Accelerator near = a;
+  near.chip.global_wire_ff_per_um = 0.01;
+  EXPECT_LT(estimateTotals(works, buildMachine(near), {}).energy_uj(),
+            0.9 * estimateTotals(works, machine, {}).energy_uj());
+}
+
+// What stands at every mat is silicon that leaks, and its buffers take energy.
+TEST(Estimate, expandersAndRequantisersAtTheMatsCostSilicon) {
+  const auto with = [](Expansion expansion, Requantise requantise) {
+    Accelerator a;
+    a.schedule.expansion = expansion;
+    a.schedule.requantise = requantise;
+    return buildMachine(a);
+  };
+  const Machine plain = with(Expansion::Bank, Requantise::Dpu);
+  const Machine expands = with(Expansion::Mat, Requantise::Dpu);
+  const Machine both = with(Expansion::Mat, Requantise::Mat);
+  const Chip chip;
+  const double wired = chip.wiring_area_factor * 1e-6 / chip.subarrays_per_mat;
+  EXPECT_NEAR(expands.chip.subarray_mm2 - plain.chip.subarray_mm2, chip.expander_um2 * wired, 1e-12);
+  EXPECT_NEAR(both.chip.subarray_mm2 - expands.chip.subarray_mm2, chip.mat_requantise_lanes * chip.dpu_lane_um2 * wired,
+              1e-12);
+  EXPECT_GT(expands.chip.subarray_leakage_w, plain.chip.subarray_leakage_w);
+  EXPECT_GT(areaOverhead(both.array).total_pct(), areaOverhead(plain.array).total_pct());
+  Accelerator free;
+  free.chip.expander_fj_per_bit = 0;
+  EXPECT_LT(resnet20(free).energy_pj[index(Component::Transport)],
+            resnet20(Accelerator{}).energy_pj[index(Component::Transport)]);
+}
+
+// Volatile cells that hold weights stay on: idle leakage rises by what gating would save of them, and only of them.
+TEST(Estimate, volatileCellsThatHoldWeightsAreNotGated) {
+  Accelerator a;
+  const Totals kept = resnet20(a);
+  a.array.volatile_cells = Toggle::On;
+  const Totals on = resnet20(a);
+  const Machine machine = buildMachine(a);
+  EXPECT_NEAR(on.idle_w - kept.idle_w,
+              on.usedSubarrays * machine.chip.subarray_leakage_w * (1 - machine.chip.gated_share), 1e-9);
+  a.schedule.idle_gating = Toggle::Off;
+  EXPECT_GT(resnet20(a).idle_w, on.idle_w);
 }
