@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/session/labels.h"
+#include "core/explore/training_name.h"
 
 namespace pimento {
 
@@ -65,7 +66,7 @@ QString DesignSettings::text(const DesignTable &table, std::uint32_t row, const 
       {m_platform, platformTitle(table.name(key.platform))},
       {m_run, key.run == 0 ? QString() : runText(table, key.run)},
       {m_dataset, datasetTitle(table.name(key.dataset))},
-      {m_training, key.run == 0 ? training : training.section(QLatin1Char(' '), 1)},
+      {m_training, key.run == 0 ? training : trainingHow(training)},
       {m_profile, hash.isEmpty() ? QString() : QStringLiteral("profile ") + hash},
       {m_scope, key.scope == Scope::Head ? QStringLiteral("head only") : QStringLiteral("whole")},
       {m_reference, key.reference ? QStringLiteral("reference") : QString()}};

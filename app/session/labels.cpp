@@ -8,6 +8,7 @@
 #include "core/base/format.h"
 #include "core/data/dataset.h"
 #include "core/explore/design_report.h"
+#include "core/explore/training_name.h"
 #include "core/network/families/families.h"
 #include "core/network/families/network_library.h"
 
@@ -29,15 +30,20 @@ QString networkTitle(const QString &network) {
 }
 
 QString variantTitle(const QString &variant) {
-  if (variant.startsWith(QStringLiteral("fe+"))) return variant.toUpper();
+  if (const auto modules = moduleTitle(variant)) return modules->whole;
   bool number = false;
   variant.toDouble(&number);
   return number ? variant + QLatin1Char('x') : variant;
 }
 
+QString headTitle(const QString &variant) {
+  const auto modules = moduleTitle(variant);
+  return modules ? modules->head : variantTitle(variant);
+}
+
 QString datasetTitle(const QString &dataset) {
   if (const KnownSet *set = findSet(dataset)) return QString::fromUtf8(set->title);
-  return dataset.startsWith(QStringLiteral("cifar")) ? dataset.toUpper() : dataset;
+  return dataset;
 }
 
 QString platformTitle(const QString &platform) {
@@ -50,13 +56,17 @@ QString scopeTitle(Scope scope) {
   return scope == Scope::Whole ? QStringLiteral("Whole inference") : QStringLiteral("Head only");
 }
 
-QString designName(const DesignTable &table, std::uint32_t row) {
+static QString nameOf(const DesignTable &table, std::uint32_t row, QString (*title)(const QString &variant)) {
   const DesignKey &key = table.key(row);
   const QString network = networkTitle(table.name(key.network));
-  const QString variant = variantTitle(table.name(key.variant));
+  const QString variant = title(table.name(key.variant));
   if (network.isEmpty()) return variant;
   return variant.isEmpty() ? network : network + QLatin1Char(' ') + variant;
 }
+
+QString designName(const DesignTable &table, std::uint32_t row) { return nameOf(table, row, variantTitle); }
+
+QString shortDesignName(const DesignTable &table, std::uint32_t row) { return nameOf(table, row, headTitle); }
 
 static QString joinedParts(QStringList parts) {
   parts.removeAll(QString());
@@ -75,7 +85,7 @@ static QString runText(const DesignTable &table, const DesignKey &key) {
 // A run has one training, but for weights that were trained on as integers: "joint quantisation-aware".
 static QString trainingBeside(const DesignTable &table, const DesignKey &key, bool one) {
   const QString &training = table.name(key.training);
-  if (key.run != 0) return training.section(QLatin1Char(' '), 1);
+  if (key.run != 0) return trainingHow(training);
   return one ? QString() : training;
 }
 

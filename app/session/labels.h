@@ -10,12 +10,14 @@ namespace pimento {
 // Names of things as people read them on screen.
 [[nodiscard]] QString networkTitle(const QString &network);    // "deco-vgg16" → "VGG16"
 [[nodiscard]] QString variantTitle(const QString &variant);    // "fe+cm2" → "FE+CM2", "0.25" → "0.25x"
+[[nodiscard]] QString headTitle(const QString &variant);       // "fe+cm2" → "CM2"; others as variantTitle
 [[nodiscard]] QString datasetTitle(const QString &dataset);    // "cifar-100" → "CIFAR-100"
 [[nodiscard]] QString platformTitle(const QString &platform);  // "deco-pim" → "DECO PIM"
 [[nodiscard]] QString scopeTitle(Scope scope);                 // "Whole inference", "Head only"
 
 // "VGG16 FE+CM2": short enough for a takeaway, a legend or a column header.
 [[nodiscard]] QString designName(const DesignTable &table, std::uint32_t row);
+[[nodiscard]] QString shortDesignName(const DesignTable &table, std::uint32_t row);  // "VGG16 CM2"
 
 // "CIFAR-100 · joint · DECO PIM · head only": what tells designs of the same title apart.
 [[nodiscard]] QString designSetting(const DesignTable &table, std::uint32_t row);

@@ -192,7 +192,7 @@ QSet<NameId> estimatedOn(const Session &session) {
 // What tells a design from others of its name in view: its bits where there are several, its accelerator likewise.
 QString labelText(const Session &session, std::uint32_t row, Bits bits, const QSet<NameId> &accelerators,
                   bool bitsTold) {
-  QStringList parts{designName(session.table(), row).remove(QStringLiteral("FE+"))};
+  QStringList parts{shortDesignName(session.table(), row)};
   if (bitsTold && bits.weights != 0) parts << QStringLiteral("%1:%2").arg(bits.weights).arg(bits.activations);
   const NameId platform = session.table().key(row).platform;
   if (accelerators.size() > 1 && accelerators.contains(platform))

@@ -4,10 +4,9 @@
 #include <QRegularExpression>
 #include <QUndoCommand>
 #include <algorithm>
-#include <cmath>
-#include <unordered_map>
 
 #include "app/session/labels.h"
+#include "app/session/new_designs.h"
 #include "core/base/error.h"
 #include "core/explore/budget.h"
 #include "core/hardware/profile/profile_json.h"
@@ -53,56 +52,6 @@ class DesignsChange : public QUndoCommand {
 };
 
 namespace {
-
-constexpr double SameValue = 1e-12;  // of a value that went through a file in another unit
-
-// Whether `row` says nothing that `there` does not say too.
-bool repeats(const DesignTable &points, std::uint32_t row, const DesignTable &known, std::uint32_t there) {
-  return std::all_of(allMetrics().begin(), allMetrics().end(), [&](const MetricInfo &metric) {
-    const auto value = points.at(row, metric.metric);
-    if (!value) return true;
-    const auto other = known.at(there, metric.metric);
-    return other && std::abs(value->value - other->value) <= SameValue * std::abs(other->value);
-  });
-}
-
-// The ids of a key's names in another table; none if that has one of them not, and so no design of this key.
-std::optional<DesignKey> translated(DesignKey key, const std::vector<std::optional<NameId>> &ids) {
-  for (NameId *id :
-       {&key.network, &key.variant, &key.dataset, &key.training, &key.run, &key.platform, &key.profileHash}) {
-    if (!ids[*id]) return std::nullopt;
-    *id = *ids[*id];
-  }
-  key.reference = false;  // a design and its reference have names of their own
-  return key;
-}
-
-// The designs of `points` that `known` does not have.
-DesignTable newDesigns(const DesignTable &known, const StoredTable &points) {
-  if (known.size() == 0) return points.table;
-  std::vector<std::optional<NameId>> ids;
-  for (const QString &name : points.table.names()) ids.push_back(known.find(name));
-  std::unordered_map<DesignKey, std::uint32_t, DesignKeyHash> asked;
-  for (std::uint32_t row = 0; row < points.table.size(); ++row)
-    if (const auto key = translated(points.table.key(row), ids)) asked.try_emplace(*key, row);
-  std::vector<bool> there(points.table.size(), false);
-  for (std::uint32_t row = 0; row < known.size(); ++row) {
-    DesignKey key = known.key(row);
-    key.reference = false;
-    const auto same = asked.find(key);
-    if (same == asked.end()) continue;
-    there[same->second] = true;
-    if (!repeats(points.table, same->second, known, row))
-      throw Error(points.name, QStringLiteral("%1 is open already with other values").arg(known.id(row)),
-                  QStringLiteral("choose File, Start page and open this table alone"));
-  }
-  std::vector<std::uint32_t> fresh;
-  for (std::uint32_t row = 0; row < points.table.size(); ++row)
-    if (!there[row]) fresh.push_back(row);
-  DesignTable table;
-  table.append(points.table, fresh);
-  return table;
-}
 
 // Names of a project's tables are unique.
 QString freeName(const std::vector<StoredTable> &tables, const QString &wanted) {
@@ -209,13 +158,17 @@ std::optional<std::uint32_t> Session::headOf(std::uint32_t row) const {
   return m_heads->of(m_study.table.key(row));
 }
 
+void Session::Designs::putInto(Project &project) const {
+  project.estimates = estimates;
+  project.accelerators = accelerators;
+  project.runs = runs;
+  project.tables = tables;
+  if (project.published) project.published = PublishedChoice{view.corrections};
+}
+
 Study Session::studied(const Designs &designs) const {
   Project project = m_project;
-  project.estimates = designs.estimates;
-  project.accelerators = designs.accelerators;
-  project.runs = designs.runs;
-  project.tables = designs.tables;
-  if (project.published) project.published = PublishedChoice{designs.view.corrections};
+  designs.putInto(project);
   return pimento::study(project, &m_study);
 }
 
@@ -263,12 +216,8 @@ void Session::keepProfile(const Accelerator &base, const QString &name) {
 
 void Session::show(const Designs &designs) {
   const QString selected = m_selected ? m_study.table.id(*m_selected) : QString();
-  m_project.estimates = designs.estimates;
-  m_project.accelerators = designs.accelerators;
-  m_project.runs = designs.runs;
-  m_project.tables = designs.tables;
+  designs.putInto(m_project);
   m_view = designs.view;
-  if (m_project.published) m_project.published = PublishedChoice{m_view.corrections};
   Study next = m_next ? std::move(*m_next) : pimento::study(m_project, &m_study);
   m_next.reset();
   take(std::move(next), selected);

@@ -111,6 +111,7 @@ class Session : public QObject {
     std::vector<TrainingRun> runs;
     std::vector<StoredTable> tables;
     ViewState view;
+    void putInto(Project &project) const;
   };
   void show(const ViewState &view);  // what undo and redo call
   void show(const Designs &designs);

@@ -10,6 +10,7 @@
 #include "core/explore/design_key_hash.h"
 #include "core/explore/natural_order.h"
 #include "core/explore/radix_sort.h"
+#include "core/explore/training_name.h"
 #include "core/network/families/families.h"
 
 namespace pimento {
@@ -35,7 +36,7 @@ Mask maskOfTrainings(const DesignTable &table, const QStringList &names) {
   for (const DesignKey &key : table.keys()) {
     if (known[key.training] != 0) continue;
     known[key.training] = 1;
-    if (names.contains(table.name(key.training).section(QLatin1Char(' '), 0, 0))) mask[key.training] = 1;
+    if (names.contains(trainingMethod(table.name(key.training)))) mask[key.training] = 1;
   }
   return mask;
 }

@@ -2,6 +2,7 @@
 #include "core/project/run_points.h"
 
 #include "core/base/format.h"
+#include "core/explore/training_name.h"
 #include "core/hardware/estimate/estimate_table.h"
 #include "core/jobs/job_data.h"
 
@@ -48,7 +49,7 @@ DesignTable accuraciesOf(const TrainingRun &run) {
   for (const RunResult &result : run.results.results) {
     key.variant = table.intern(result.variant);
     const bool aware = result.how == ResultHow::QuantisationAware;
-    key.training = table.intern(aware ? names.training + QLatin1Char(' ') + resultHowName(result.how) : names.training);
+    key.training = table.intern(trainingName(names.training, aware ? resultHowName(result.how) : QString()));
     key.bitsWeights = static_cast<std::uint8_t>(result.bits.weights);
     key.bitsActivations = static_cast<std::uint8_t>(result.bits.activations);
     const ProvenanceId from = table.intern(provenanceOf(run, result, classes));

@@ -82,9 +82,9 @@ void VariantPicker::reload() {
                    (modules ? QStringLiteral(": feature extractor +") : QStringLiteral(": variant")));
   for (const std::uint32_t row : rows) {
     auto *button = new QToolButton;
-    const QString variant = variantTitle(table.name(table.key(row).variant));
-    button->setText(modules ? variant.section(QLatin1Char('+'), -1) : variant);
-    button->setObjectName(QStringLiteral("pick_") + table.name(table.key(row).variant));
+    const QString variant = table.name(table.key(row).variant);
+    button->setText(modules ? headTitle(variant) : variantTitle(variant));
+    button->setObjectName(QStringLiteral("pick_") + variant);
     button->setAccessibleName(QStringLiteral("Choose %1").arg(designName(table, row)));
     button->setAccessibleDescription(choiceText(m_session, row, selected));
     button->setCheckable(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/families/families.h"
 
+#include <QHash>
 #include <algorithm>
 
 #include "core/base/error.h"
@@ -32,6 +33,30 @@ const QStringList &modularFamilies() {
     return modular;
   }();
   return names;
+}
+
+static ModuleTitle titleOf(const NetworkSpec &network, const Variant &variant) {
+  QStringList all, head;
+  for (const LayerId id : activeLayers(network, variant)) {
+    const Layer &layer = network.layers[id];
+    if (!hasWeights(layer.op) || all.contains(layer.module)) continue;
+    all << layer.module;
+    if (!isOfExtractor(layer)) head << layer.module;
+  }
+  return {all.join(QLatin1Char('+')), head.join(QLatin1Char('+'))};
+}
+
+std::optional<ModuleTitle> moduleTitle(const QString &variant) {
+  static const QHash<QString, ModuleTitle> titles = [] {
+    QHash<QString, ModuleTitle> known;
+    for (const QString &family : modularFamilies()) {
+      const NetworkSpec network = makeNetwork(family);
+      for (const Variant &one : network.variants) known.insert(one.name, titleOf(network, one));
+    }
+    return known;
+  }();
+  const auto found = titles.constFind(variant);
+  return found == titles.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 NetworkSpec makeNetwork(const QString &name, int classes, const std::vector<Family> &rows) {

@@ -65,3 +65,18 @@ TEST(Families, areThoseOfTheRowsThatAreGiven) {
   EXPECT_FALSE(refusal(QStringLiteral("toy"), families()).isEmpty());
   EXPECT_TRUE(refusal(QStringLiteral("resnet20-slimmable"), withToy()).isEmpty());
 }
+
+TEST(Families, nameVariantsByTheModulesThatTheyRun) {
+  for (const QString &family : modularFamilies()) {
+    const NetworkSpec network = makeNetwork(family);
+    ASSERT_EQ(network.variants.size(), 4U);
+    for (std::size_t i = 0; i < network.variants.size(); ++i) {
+      const auto title = moduleTitle(network.variants[i].name);
+      ASSERT_TRUE(title.has_value());
+      EXPECT_EQ(title->head, QStringLiteral("CM%1").arg(i + 1));
+      EXPECT_EQ(title->whole, QStringLiteral("FE+CM%1").arg(i + 1));
+    }
+  }
+  for (const char *other : {"0.25", "fe+", "fe+cm5", "FE+CM1", ""})
+    EXPECT_FALSE(moduleTitle(QString::fromLatin1(other)).has_value()) << other;
+}
