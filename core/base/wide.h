@@ -8,8 +8,3 @@
 #else
 #define PIMENTO_WIDE
 #endif
-
-// Instructions of later processors can be asked for at run time.
-#if defined(__x86_64__) && defined(__GNUC__)
-#define PIMENTO_X86
-#endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The kernels of lane_kernels.h, compiled once for each instruction set: a file that includes this says
+// The kernels of lane_kernels.h in vectors of the compiler's own, compiled once for each instruction set as
+// core/base/vector_operations.h has it: a file that includes this says
 //   LANE_BYTES   bytes of a vector register
 //   LANE_PIXELS  pixels of a tile (x 4 output channels: as many accumulators as the registers hold)
 // Nothing else may be included here: a function of a header compiled for one instruction set must not serve the others.
@@ -36,16 +37,16 @@ inline Four fold(Vector v) {
 }
 
 // In every four numbers: these of x's (0 to 3) and of y's (4 to 7) four.
-template <int A, int B, int C, int D>
-inline Vector mix(Vector x, Vector y) {
+template <int A, int B, int C, int D, int Width = Wide>
+inline auto mix(Vector x, Vector y) {
   constexpr int a = A < 4 ? A : A - 4 + Wide;
   constexpr int b = B < 4 ? B : B - 4 + Wide;
   constexpr int c = C < 4 ? C : C - 4 + Wide;
   constexpr int d = D < 4 ? D : D - 4 + Wide;
-  if constexpr (Wide == 16)
+  if constexpr (Width == 16)
     return __builtin_shufflevector(x, y, a, b, c, d, a + 4, b + 4, c + 4, d + 4, a + 8, b + 8, c + 8, d + 8, a + 12,
                                    b + 12, c + 12, d + 12);
-  else if constexpr (Wide == 8)
+  else if constexpr (Width == 8)
     return __builtin_shufflevector(x, y, a, b, c, d, a + 4, b + 4, c + 4, d + 4);
   else
     return __builtin_shufflevector(x, y, a, b, c, d);

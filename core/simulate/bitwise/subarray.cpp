@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/hardware/array/array.h"
+#include "core/simulate/bitwise/planes.h"
 #include "core/simulate/bitwise/subarray_errors.h"
 #include "core/simulate/integers/patch_reader.h"
 
@@ -25,7 +26,7 @@ class Run {
         m_sums(sums),
         m_errors(errors),
         m_trace(trace),
-        m_operate(segmentOperation()),
+        m_kernels(segmentKernels()),
         m_cells(plan.chunkCells(subarray.chunk)) {
     if (errors != nullptr && errors->writeErrorRate > 0 && !plan.latched)
       m_stored.resize(OperandPlanes::groupWords(plan, bits));
@@ -89,9 +90,9 @@ class Run {
     const std::uint64_t *rows = m_rows + segment * m_bits.activations * m_plan.words();
     const std::uint64_t *weights = m_subarray.at(m_plan, m_bits, block, segment);
     if (m_subarray.lanes == 1)
-      counted[0] = countedOne(rows, weights, m_plan.words(), m_bits, 1);
+      counted[0] = m_kernels.row(rows, weights, m_plan.words(), m_bits.weights, m_bits.activations);
     else
-      m_operate(rows, weights, m_plan.words(), m_bits, counted.data());
+      m_kernels.lanes(rows, weights, m_plan.words(), m_bits.weights, m_bits.activations, counted.data());
   }
 
   [[nodiscard]] std::int64_t &sum(const Unit &unit, std::int32_t target) {
@@ -126,7 +127,7 @@ class Run {
   std::span<std::int64_t> m_sums;
   const SubarrayErrors *m_errors;
   RowTrace &m_trace;
-  SegmentOperation m_operate;
+  const SegmentKernels &m_kernels;
   const std::int64_t m_cells;
   const std::uint64_t *m_rows = nullptr;  // operand planes of the current group: segment, plane, word
   int m_filled = 0;                       // segments that hold something

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "core/simulate/bitwise/and_count.h"
 #include "core/simulate/bitwise/row_plan.h"
 #include "core/simulate/bitwise/row_trace.h"
+#include "core/simulate/bitwise/segment_kernels.h"
 
 namespace pimento {
 

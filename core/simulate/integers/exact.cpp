@@ -5,33 +5,13 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/base/wide.h"
+#include "core/simulate/integers/integer_products.h"
 #include "core/simulate/integers/patch_reader.h"
-#include "core/simulate/integers/strip_products.h"
 #include "core/simulate/integers/strip_reader.h"
 
 namespace pimento {
 
 namespace {
-
-// Sums of products in 32 bits: 16-bit factors, so that the compiler multiplies and adds pairs in one instruction.
-PIMENTO_WIDE void dots32(const std::int16_t *weights, const std::int16_t *patch, std::int64_t length,
-                         std::int64_t count, std::int64_t *out, std::int64_t stride) {
-  for (std::int64_t k = 0; k < count; ++k, weights += length) {
-    std::int32_t sum = 0;
-    for (std::int64_t i = 0; i < length; ++i) sum += std::int32_t{weights[i]} * patch[i];
-    out[k * stride] = sum;
-  }
-}
-
-PIMENTO_WIDE void dots64(const std::int16_t *weights, const std::uint16_t *patch, std::int64_t length,
-                         std::int64_t count, std::int64_t *out, std::int64_t stride) {
-  for (std::int64_t k = 0; k < count; ++k, weights += length) {
-    std::int64_t sum = 0;
-    for (std::int64_t i = 0; i < length; ++i) sum += std::int64_t{weights[i]} * patch[i];
-    out[k * stride] = sum;
-  }
-}
 
 // Weights as factors whose sums stay within 32 bits. Where whole ones do not (16-bit activations, wide accumulators),
 // they are parted into a low and a high byte of their own and summed over few pairs at a time.
@@ -64,7 +44,7 @@ class Factors {
   // Sums of kernels `first` to `first + kernels` on a strip, the operands' offset put back, to out[k x stride + pixel].
   void sum(int first, int kernels, const StripReader &reader, const std::int16_t *operands, int pixels,
            std::int64_t *out, std::int64_t stride) {
-    const StripProducts products = stripProducts().front();
+    const auto products = integerProducts().strip;
     const std::int64_t width = 2 * m_pairs;
     m_part.resize(static_cast<std::size_t>(kernels) * StripPixels);
     const int step = m_split ? SplitPairs : m_pairs;
@@ -129,9 +109,9 @@ void sumPatches(const IntegerLayer &layer, const Map &input, std::vector<std::in
   const auto dots = [&](std::int64_t first, std::int64_t count, std::int64_t pixel) {
     std::int64_t *out = sums.data() + first * pixels + pixel;
     if (layer.narrowSums)
-      dots32(layer.kernelWeights(first), narrow, layer.patch, count, out, pixels);
+      integerProducts().patch32(layer.kernelWeights(first), narrow, layer.patch, count, out, pixels);
     else
-      dots64(layer.kernelWeights(first), patch.data(), layer.patch, count, out, pixels);
+      integerProducts().patch64(layer.kernelWeights(first), patch.data(), layer.patch, count, out, pixels);
   };
   for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
     const int y = static_cast<int>(pixel / layer.out.width);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/simulate/integers/strip_products.h"
+#include "core/simulate/integers/integer_products.h"
 
 namespace pimento {
 

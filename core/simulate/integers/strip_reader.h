@@ -7,8 +7,8 @@
 
 namespace pimento {
 
-// The patches of a layer's input in the order that StripProducts reads them. Activations of 16 bits lie past what a
-// signed factor holds: they are given less 2^15 (`offset`).
+// The patches of a layer's input in the order that IntegerProducts::strip reads them. Activations of 16 bits lie past
+// what a signed factor holds: they are given less 2^15 (`offset`).
 class StripReader {
  public:
   StripReader(const IntegerLayer &layer, const Map &map);

@@ -8,6 +8,8 @@
 #include "core/hardware/estimate/layer_cost.h"
 #include "core/network/families/families.h"
 #include "core/network/network_builder.h"
+#include "core/simulate/bitwise/planes.h"
+#include "core/simulate/bitwise/segment_kernels.h"
 #include "core/simulate/integers/random_network.h"
 #include "tests/core/simulate/random_graphs.h"
 
@@ -148,15 +150,17 @@ TEST(Bitwise, countsASegmentAsTheSumOfProducts) {
       }
       std::vector<std::uint64_t> planes(static_cast<std::size_t>(bits.weights * words));
       toPlanes(weights.data(), cells, bits.weights, planes.data(), words, words);
-      EXPECT_EQ(countedOne(a.data(), planes.data(), words, bits, 1), expected[static_cast<std::size_t>(lane)]);
+      for (const SegmentKernels *kernels : usableSegmentKernels())
+        EXPECT_EQ(kernels->row(a.data(), planes.data(), words, bits.weights, bits.activations),
+                  expected[static_cast<std::size_t>(lane)])
+            << kernels->name;
       for (std::size_t w = 0; w < planes.size(); ++w) block[w * Lanes + static_cast<std::size_t>(lane)] = planes[w];
     }
-    std::array<std::int64_t, Lanes> sums{};
-    segmentOperation()(a.data(), block.data(), words, bits, sums.data());
-    EXPECT_EQ(sums, expected);
-    for (int lane = 0; lane < Lanes; ++lane)
-      EXPECT_EQ(countedOne(a.data(), block.data() + lane, words, bits, Lanes),
-                expected[static_cast<std::size_t>(lane)]);
+    for (const SegmentKernels *kernels : usableSegmentKernels()) {
+      std::array<std::int64_t, Lanes> sums{};
+      kernels->lanes(a.data(), block.data(), words, bits.weights, bits.activations, sums.data());
+      EXPECT_EQ(sums, expected) << kernels->name;
+    }
   }
 }
 
