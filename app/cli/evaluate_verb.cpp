@@ -41,19 +41,6 @@ void addEvaluateOptions(VerbParser &parser) {
   option("threads", "Threads (default: the machine's cores).", "N");
 }
 
-// The worker takes the same options; it is asked for lines of JSON always.
-QStringList workerWords(const VerbParser &parser) {
-  QStringList words{QStringLiteral("evaluate")};
-  for (const char *name : {"network", "weights", "data", "mean", "std", "images", "crop", "resize", "shortcut-padding",
-                           "threads", "recalibrate-norms", "ignore"}) {
-    const QString option = QString::fromLatin1(name);
-    if (parser.isSet(option)) words << QStringLiteral("--") + option << parser.value(option);
-  }
-  for (const char *name : {"scale", "partial"})
-    if (parser.isSet(QString::fromLatin1(name))) words << QStringLiteral("--") + QString::fromLatin1(name);
-  return words;
-}
-
 QString joined(const QJsonValue &list) {
   QStringList texts;
   for (const QJsonValue &value : list.toArray()) texts << value.toString();
@@ -126,7 +113,8 @@ int evaluateVerb(const QStringList &arguments) {
        {"network", "variant", "data", "accuracy_pct", "correct", "n", "interval_low_pct", "interval_high_pct", "kind",
         "recalibrated_norms", "sliced_from", "missing", "other_shape", "left_over", "ignored"})
     table.columns << QString::fromLatin1(name);
-  const int code = runWorker(workerWords(parser), [&](const QByteArray &line, const QJsonObject &result) {
+  const QStringList words = workerWords(parser, QStringLiteral("evaluate"), evaluateOptions());
+  const int code = runWorker(words, [&](const QByteArray &line, const QJsonObject &result) {
     if (lines) return printOut(QString::fromUtf8(line) + QLatin1Char('\n'));
     if (result[QStringLiteral("event")].toString() == QStringLiteral("weights")) return weights.push_back(result);
     if (table.rows.empty() && parser.isText())

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/network/families/network_library.h"
+#include "core/simulate/integers/integers.h"
 
 namespace pimento {
 
@@ -43,6 +44,14 @@ Convention conventionOf(const VerbParser &parser) {
 
 Bits bitsOf(const VerbParser &parser) {
   return parseBits(parser.value(QStringLiteral("bits")), parser.place() + QStringLiteral(" --bits"));
+}
+
+Bits integerBitsOf(const VerbParser &parser) {
+  const Bits bits = bitsOf(parser);
+  if (bits.weights > MaxIntegerBits || bits.activations > MaxIntegerBits)
+    throw Error(parser.place(), QStringLiteral("--bits %1").arg(quoted(parser.value(QStringLiteral("bits")))),
+                QStringLiteral("1 to %1 bits are possible").arg(MaxIntegerBits));
+  return bits;
 }
 
 NetworkChoice networkChoice(const VerbParser &parser) {

@@ -22,6 +22,7 @@ void addBitsOption(VerbParser &parser);
 [[nodiscard]] int classesFrom(const VerbParser &parser);  // 0 = the family's default
 [[nodiscard]] Convention conventionOf(const VerbParser &parser);
 [[nodiscard]] Bits bitsOf(const VerbParser &parser);
+[[nodiscard]] Bits integerBitsOf(const VerbParser &parser);           // throws Error for more than integers here have
 [[nodiscard]] NetworkChoice networkChoice(const VerbParser &parser);  // reads the first argument
 
 }  // namespace pimento

@@ -8,7 +8,7 @@
 #include "app/cli/verbs.h"
 #include "app/cli/worker.h"
 #include "core/base/error.h"
-#include "core/simulate/integers/integers.h"
+#include "core/jobs/run_results.h"
 
 namespace pimento {
 
@@ -47,12 +47,9 @@ void addQuantiseOptions(VerbParser &parser) {
 }
 
 void check(const VerbParser &parser) {
-  const Bits bits = bitsOf(parser);
-  if (bits.weights > MaxIntegerBits || bits.activations > MaxIntegerBits)
-    throw Error(parser.place(), QStringLiteral("--bits %1").arg(quoted(parser.value(QStringLiteral("bits")))),
-                QStringLiteral("1 to %1 bits are possible").arg(MaxIntegerBits));
-  const QString aware = QStringLiteral("quantisation-aware");
-  const QString method = parser.choice(QStringLiteral("method"), {QStringLiteral("post-training"), aware});
+  static_cast<void>(integerBitsOf(parser));  // or refused
+  const QString aware = resultHowName(ResultHow::QuantisationAware);
+  const QString method = parser.choice(QStringLiteral("method"), resultHowNames().mid(1));
   for (const char *name : {"epochs", "train-images", "learning-rate"})
     if (parser.isSet(QString::fromLatin1(name)) && method != aware)
       throw Error(parser.place(), QStringLiteral("--%1 has no effect after training").arg(QString::fromLatin1(name)),
@@ -63,36 +60,6 @@ void check(const VerbParser &parser) {
       throw Error(parser.place(), QStringLiteral("names neither a run nor --%1").arg(QString::fromLatin1(name)),
                   QStringLiteral("give the directory of a run, or --network, --weights and --output"));
   static_cast<void>(pictureOptionsOf(parser));  // or refused
-}
-
-QStringList workerWords(const VerbParser &parser) {
-  QStringList words{QStringLiteral("quantise")};
-  if (!parser.argument(0).isEmpty()) words << parser.argument(0);
-  for (const char *name : {"bits",
-                           "method",
-                           "variants",
-                           "calibration",
-                           "epochs",
-                           "train-images",
-                           "learning-rate",
-                           "images",
-                           "threads",
-                           "output",
-                           "network",
-                           "weights",
-                           "data",
-                           "mean",
-                           "std",
-                           "crop",
-                           "resize",
-                           "shortcut-padding",
-                           "recalibrate-norms",
-                           "ignore"}) {
-    const QString option = QString::fromLatin1(name);
-    if (parser.isSet(option)) words << QStringLiteral("--") + option << parser.value(option);
-  }
-  if (parser.isSet(QStringLiteral("scale"))) words << QStringLiteral("--scale");
-  return words;
 }
 
 // A line that overwrites itself on a terminal; else one for what is done.
@@ -142,7 +109,9 @@ int quantiseVerb(const QStringList &arguments) {
                            "interval_low_pct", "interval_high_pct", "kind"})
     table.columns << QString::fromLatin1(name);
   QString file;
-  const int code = runWorker(workerWords(parser), [&](const QByteArray &line, const QJsonObject &event) {
+  QStringList words = workerWords(parser, QStringLiteral("quantise"), quantiseOptions());
+  if (!parser.argument(0).isEmpty()) words << parser.argument(0);
+  const int code = runWorker(words, [&](const QByteArray &line, const QJsonObject &event) {
     if (lines) return printOut(QString::fromUtf8(line) + QLatin1Char('\n'));
     if (parser.isText()) tell(event, terminal);
     if (event[QStringLiteral("event")].toString() != QStringLiteral("result")) return;

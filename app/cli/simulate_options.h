@@ -13,8 +13,6 @@ namespace pimento {
 // Of --images, or `otherwise`.
 [[nodiscard]] std::int64_t imagesOf(const VerbParser &parser, std::int64_t otherwise);
 
-[[nodiscard]] Bits integerBitsOf(const VerbParser &parser);
-
 // Runs the trained network of --quantised (a file, or the directory of a run) on the pictures of --data.
 [[nodiscard]] int simulateTrained(const VerbParser &parser);
 

@@ -92,14 +92,8 @@ void addTrainOptions(VerbParser &parser) {
 }
 
 int number(const VerbParser &parser, const char *name, int otherwise, int least, int most = MaxImages) {
-  const QString text = parser.value(QString::fromLatin1(name));
-  if (text.isEmpty()) return otherwise;
-  bool ok = false;
-  const int value = text.toInt(&ok);
-  if (!ok || value < least || value > most)
-    throw Error(parser.place(), QStringLiteral("--%1 %2").arg(QString::fromLatin1(name), quoted(text)),
-                QStringLiteral("give a whole number from %1 to %2").arg(least).arg(most));
-  return value;
+  const QString option = QString::fromLatin1(name);
+  return parser.value(option).isEmpty() ? otherwise : static_cast<int>(parser.whole(option, least, most));
 }
 
 // A value as a recipe's file has it: true, a number, a list of them, a word.

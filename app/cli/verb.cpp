@@ -99,6 +99,15 @@ QString VerbParser::choice(const QString &name, const QStringList &words) const 
   return word;
 }
 
+std::int64_t VerbParser::whole(const QString &name, std::int64_t least, std::int64_t most) const {
+  bool ok = false;
+  const qint64 number = value(name).toLongLong(&ok);
+  if (!ok || number < least || number > most)
+    throw Error(place(), QStringLiteral("--%1 %2").arg(name, quoted(value(name))),
+                QStringLiteral("give a whole number from %1 to %2").arg(least).arg(most));
+  return number;
+}
+
 void VerbParser::print(const ReportTable &table) const {
   const TableFormat format = isSet(QStringLiteral("csv"))    ? TableFormat::Csv
                              : isSet(QStringLiteral("json")) ? TableFormat::Json

@@ -52,6 +52,9 @@ class VerbParser {
   // The value of an option that takes one of a few words. Throws Error naming them.
   [[nodiscard]] QString choice(const QString &name, const QStringList &words) const;
 
+  // The value of an option that takes a whole number. Throws Error with the range for anything else.
+  [[nodiscard]] std::int64_t whole(const QString &name, std::int64_t least, std::int64_t most) const;
+
   // Refuses an option that nothing uses without one of the others, or beside any of them. Throws Error.
   void needs(const QString &option, const QStringList &others) const;
   void excludes(const QString &option, const QStringList &others) const;

@@ -135,4 +135,13 @@ int runWorker(const QStringList &words, const std::function<void(const QByteArra
   throw Error({}, why.isEmpty() ? QStringLiteral("pimento-learn: ended with code %1").arg(code) : why);
 }
 
+QStringList workerWords(const VerbParser &parser, const QString &command, const WorkerOptions &options) {
+  QStringList words{command};
+  for (const QString &name : options.values)
+    if (parser.isSet(name)) words << QStringLiteral("--") + name << parser.value(name);
+  for (const QString &name : options.flags)
+    if (parser.isSet(name)) words << QStringLiteral("--") + name;
+  return words;
+}
+
 }  // namespace pimento

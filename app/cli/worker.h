@@ -4,11 +4,10 @@
 #include <QStringList>
 #include <functional>
 
-namespace pimento {
+#include "app/cli/verb.h"
+#include "core/jobs/worker_options.h"
 
-// Exit codes of a worker beside 0.
-inline constexpr int WorkerPaused = 3;
-inline constexpr int WorkerCancelled = 4;
+namespace pimento {
 
 // Runs pimento-learn, which stands beside this program, with these words; hands on each line of its output that is a
 // JSON object, and gives it the lines of this program's input. Signals that ask this program to end pause it, a second
@@ -17,5 +16,8 @@ inline constexpr int WorkerCancelled = 4;
 // the worker first.
 int runWorker(const QStringList &words,
               const std::function<void(const QByteArray &line, const QJsonObject &event)> &take);
+
+// The words that start a command of pimento-learn with those of its options that were given to a verb.
+[[nodiscard]] QStringList workerWords(const VerbParser &parser, const QString &command, const WorkerOptions &options);
 
 }  // namespace pimento

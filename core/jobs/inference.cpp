@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "core/base/error.h"
-#include "core/files/json_reader.h"
+#include "core/files/json_form.h"
 
 namespace pimento {
 
@@ -16,16 +16,16 @@ constexpr int MostClasses = 100'000;
 constexpr int MostSide = 4096;
 constexpr int MostImages = 1 << 30;
 
-QStringList findNames() { return {QString(), QStringLiteral("divided"), QStringLiteral("wrong")}; }
+QStringList findNames() { return {QStringLiteral("this"), QStringLiteral("divided"), QStringLiteral("wrong")}; }
 
-Answer answerFrom(const QJsonObject &json, qsizetype classes, const QString &place) {
-  const JsonReader reader(json, place, {QStringLiteral("variant"), QStringLiteral("certainty_pct")});
-  Answer answer{reader.text("variant"), {}};
+// As many as there are classes.
+std::vector<double> certainties(const JsonReader &reader, qsizetype classes) {
   const QJsonArray values = reader.array("certainty_pct");
   if (values.size() != classes)
     reader.fail("certainty_pct", QStringLiteral("has %1 values for %2 classes").arg(values.size()).arg(classes));
-  for (const QJsonValue &value : values) answer.certainty_pct.push_back(value.toDouble());
-  return answer;
+  std::vector<double> certainty_pct;
+  for (const QJsonValue &value : values) certainty_pct.push_back(value.toDouble());
+  return certainty_pct;
 }
 
 }  // namespace
@@ -42,74 +42,53 @@ std::vector<std::size_t> Answer::order() const {
   return classes;
 }
 
-QJsonObject toJson(const Question &question) {
-  QJsonObject json;
-  if (!question.file.isEmpty()) return {{QStringLiteral("file"), question.file}};
-  json[QStringLiteral("image")] = static_cast<qint64>(question.image);
-  if (question.find != Find::This) json[QStringLiteral("find")] = findNames()[static_cast<int>(question.find)];
-  return json;
+// Found by their types, so they stand in the namespace of the questions and answers.
+
+static void describe(JsonForm &form, Question &question) {
+  form.text("file", question.file, JsonForm::Sparse);
+  if (!form.reads() && !question.file.isEmpty()) return;  // instead of an image
+  form.whole("image", question.image, 0, MostImages);
+  form.word("find", question.find, findNames(), JsonForm::Sparse);
 }
 
+static void describe(JsonForm &form, Answer &answer, const QStringList &classes) {
+  form.text("variant", answer.variant);
+  form.member(
+      "certainty_pct", [&] { return arrayOf(answer.certainty_pct); },
+      [&](const JsonReader &reader) { answer.certainty_pct = certainties(reader, classes.size()); });
+}
+
+static void describe(JsonForm &form, Inference &inference) {
+  Shape &shape = inference.shape;
+  form.only("event", QStringLiteral("inference"), QStringLiteral("is no answer"));
+  form.whole("channels", shape.channels, 1, 3, JsonForm::Required);
+  form.whole("height", shape.height, 1, MostSide, JsonForm::Required);
+  form.whole("width", shape.width, 1, MostSide, JsonForm::Required);
+  form.bytes("pixels", inference.pixels, shape.elements());
+  form.check(inference.pixels.size() == shape.elements(), "pixels", QStringLiteral("do not fit the picture's size"));
+  form.text("source", inference.source);
+  form.whole("image", inference.image, 0, MostImages, JsonForm::Sparse);
+  form.whole("images", inference.images, 0, MostImages);
+  form.texts("classes", inference.classes);
+  const auto classes = inference.classes.size();
+  form.check(classes >= 1 && classes <= MostClasses, "classes", QStringLiteral("are %1").arg(classes));
+  form.whole("truth", inference.truth, 0, static_cast<int>(classes) - 1);
+  form.parts("answers", inference.answers, JsonForm::MaxAny, inference.classes);
+  form.number("seconds", inference.seconds, 0, 1e9);
+}
+
+QJsonObject toJson(const Question &question) { return writtenForm(question); }
+
 Question questionFromJson(const QJsonObject &json, const QString &place) {
-  const JsonReader reader(json, place, {QStringLiteral("image"), QStringLiteral("file"), QStringLiteral("find")});
-  Question question;
-  question.image = reader.whole("image", 0, 0, MostImages);
-  question.file = reader.text("file");
-  const QString find = reader.text("find");
-  const auto known = findNames().indexOf(find);
-  if (known < 0) reader.fail("find", quoted(find), knownWords(find, findNames().mid(1)));
-  question.find = static_cast<Find>(known);
+  const JsonReader reader(json, place, keysOf<Question>());
+  const auto question = readForm<Question>(reader);
   if (!question.file.isEmpty() && (reader.has("image") || reader.has("find")))
     reader.fail("file", QStringLiteral("stands beside an image of the test set"), QStringLiteral("give one of them"));
   return question;
 }
 
-QJsonObject toJson(const Inference &inference) {
-  QJsonArray answers;
-  for (const Answer &answer : inference.answers) {
-    QJsonArray values;
-    for (const double value : answer.certainty_pct) values.append(value);
-    answers.append(QJsonObject{{QStringLiteral("variant"), answer.variant}, {QStringLiteral("certainty_pct"), values}});
-  }
-  QJsonObject json{{QStringLiteral("event"), QStringLiteral("inference")},
-                   {QStringLiteral("channels"), inference.shape.channels},
-                   {QStringLiteral("height"), inference.shape.height},
-                   {QStringLiteral("width"), inference.shape.width},
-                   {QStringLiteral("pixels"), QString::fromLatin1(inference.pixels.toBase64())},
-                   {QStringLiteral("source"), inference.source},
-                   {QStringLiteral("images"), static_cast<qint64>(inference.images)},
-                   {QStringLiteral("classes"), QJsonArray::fromStringList(inference.classes)},
-                   {QStringLiteral("answers"), answers},
-                   {QStringLiteral("seconds"), inference.seconds}};
-  if (inference.image >= 0) json[QStringLiteral("image")] = static_cast<qint64>(inference.image);
-  if (inference.truth) json[QStringLiteral("truth")] = *inference.truth;
-  return json;
-}
+QJsonObject toJson(const Inference &inference) { return writtenForm(inference); }
 
-Inference inferenceFromJson(const QJsonObject &json, const QString &place) {
-  const JsonReader reader(
-      json, place,
-      {QStringLiteral("event"), QStringLiteral("channels"), QStringLiteral("height"), QStringLiteral("width"),
-       QStringLiteral("pixels"), QStringLiteral("source"), QStringLiteral("image"), QStringLiteral("images"),
-       QStringLiteral("truth"), QStringLiteral("classes"), QStringLiteral("answers"), QStringLiteral("seconds")});
-  Inference inference;
-  inference.shape = {reader.whole("channels", 0, 1, 3), reader.whole("height", 0, 1, MostSide),
-                     reader.whole("width", 0, 1, MostSide)};
-  inference.pixels = reader.bytes("pixels", inference.shape.elements());
-  if (inference.pixels.size() != inference.shape.elements())
-    reader.fail("pixels", QStringLiteral("do not fit the picture's size"));
-  inference.source = reader.text("source");
-  if (reader.has("image")) inference.image = reader.whole("image", 0, 0, MostImages);
-  inference.images = reader.whole("images", 0, 0, MostImages);
-  inference.classes = reader.texts("classes");
-  if (inference.classes.isEmpty() || inference.classes.size() > MostClasses)
-    reader.fail("classes", QStringLiteral("are %1").arg(inference.classes.size()));
-  const auto classes = inference.classes.size();
-  if (reader.has("truth")) inference.truth = reader.whole("truth", 0, 0, static_cast<int>(classes) - 1);
-  for (const QJsonObject &answer : reader.objects("answers"))
-    inference.answers.push_back(answerFrom(answer, classes, place));
-  inference.seconds = reader.number("seconds", 0, 0, 1e9);
-  return inference;
-}
+Inference inferenceFromJson(const QJsonObject &json, const QString &place) { return readForm<Inference>(json, place); }
 
 }  // namespace pimento

@@ -3,12 +3,12 @@
 
 #include <QDir>
 #include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
+#include <algorithm>
 
 #include "core/base/error.h"
-#include "core/files/json_reader.h"
+#include "core/files/json_form.h"
 #include "core/files/save_file.h"
 #include "core/files/whole_file.h"
 #include "core/jobs/run_lock.h"
@@ -23,36 +23,61 @@ namespace {
 constexpr qsizetype MaxJobBytes = 64 << 20;
 const QString JobFormat = QStringLiteral("pimento-job");
 
-const QStringList &jobKeys() {
-  static const QStringList known{QStringLiteral("format"),      QStringLiteral("version"),
-                                 QStringLiteral("network"),     QStringLiteral("variants"),
-                                 QStringLiteral("binding"),     QStringLiteral("recipe"),
-                                 QStringLiteral("data"),        QStringLiteral("data_crop"),
-                                 QStringLiteral("data_resize"), QStringLiteral("images"),
-                                 QStringLiteral("test_images"), QStringLiteral("seed"),
-                                 QStringLiteral("threads"),     QStringLiteral("weights"),
-                                 QStringLiteral("teacher"),     QStringLiteral("teacher_weights"),
-                                 QStringLiteral("name"),        QStringLiteral("cycles"),
-                                 QStringLiteral("data_hash"),   QStringLiteral("weights_ignore")};
-  return known;
-}
-
 QString jobFile(const QString &directory) { return QDir(directory).filePath(QStringLiteral("job.json")); }
 
 // Seeds are whole numbers that JSON keeps exactly.
 constexpr int MaxSeed = 2'000'000'000;
 constexpr qsizetype MaxName = 200;
-constexpr double MaxEpochs = 1e9;
 
-std::vector<double> cyclesOf(const JsonReader &reader) {
-  std::vector<double> cycles;
-  for (const QJsonValue &value : reader.array("cycles")) {
-    const double epochs = value.toDouble(-1);
-    const double before = cycles.empty() ? 0 : cycles.back();
-    if (!(epochs > before && epochs <= MaxEpochs)) reader.fail("cycles", QStringLiteral("are not rising epochs"));
-    cycles.push_back(epochs);
-  }
-  return cycles;
+}  // namespace
+
+// Found by its type, so it stands in the namespace of the job.
+static void describe(JsonForm &form, Job &job, std::span<const Method> methods = trainingMethods()) {
+  constexpr auto Sparse = JsonForm::Sparse;
+  constexpr int MostImages = 1 << 30;
+  form.only("format", JobFormat, QStringLiteral("is not a job"));
+  form.version("version", job.version, 1, JobVersion);
+  form.object(
+      "network", job.network, [](const NetworkSpec &network) { return toJson(network); }, networkFromJson);
+  describeVariants(form, job.variants, job.network, JsonForm::MaxAny);
+  if (form.reads()) checkVariantNames(job.variants, form.place());
+  form.object(
+      "recipe", job.recipe, [](const Recipe &recipe) { return toJson(recipe); },
+      [&](const QJsonObject &json, const QString &place) { return recipeFromJson(json, place, methods); });
+  if (form.reads()) job.binding = methodBinding(job.recipe.method);
+  form.text("binding", job.binding);
+  if (form.reads()) static_cast<void>(findBinding(job.network, job.binding));  // or refused
+  form.text("data", job.data);
+  form.whole("data_crop", job.dataCrop, 0, 1024);
+  form.whole("data_resize", job.dataResize, 0, 1024);
+  form.whole("images", job.images, 0, MostImages);
+  form.whole("test_images", job.testImages, 0, MostImages);
+  form.whole("seed", job.seed, 0, MaxSeed);
+  form.whole("threads", job.threads, 0, MaxThreads);
+  form.text("weights", job.weights);
+  form.texts("weights_ignore", job.weightsIgnore, Sparse);
+  form.object(
+      "teacher", job.teacher, [&](const Variant &variant) { return toJson(job.network, variant); },
+      [&](const QJsonObject &json, const QString &place) { return variantFromJson(job.network, json, place); });
+  form.text("teacher_weights", job.teacherWeights, Sparse);
+  form.text("name", job.name, Sparse);
+  form.text("data_hash", job.dataHash, Sparse);
+  form.numbers("cycles", job.cycles, 0, MaxEpochs, Sparse, JsonForm::MaxAny);
+}
+
+namespace {
+
+bool isRising(const std::vector<double> &epochs) {
+  const auto notBefore = [](double a, double b) { return a >= b; };
+  return (epochs.empty() || epochs.front() > 0) && std::ranges::adjacent_find(epochs, notBefore) == epochs.end();
+}
+
+void checkTogether(const Job &job, const JsonReader &reader) {
+  if (job.teacher) checkVariantNames({*job.teacher}, reader.place() + QStringLiteral(", teacher"));
+  for (const char *key : {"teacher", "teacher_weights"})
+    if (reader.has(key) && !traits(job.recipe.method).distils)
+      reader.fail(key, QStringLiteral("is given, but the recipe is not a distillation"));
+  if (!isRising(job.cycles)) reader.fail("cycles", QStringLiteral("are not rising epochs"));
 }
 
 }  // namespace
@@ -107,70 +132,15 @@ void checkVariantNames(const std::vector<Variant> &variants, const QString &plac
 }
 
 Job readJob(const QByteArray &data, const QString &place, std::span<const Method> methods) {
-  const JsonReader reader(parseJsonObject(data, place, MaxJobBytes), place, jobKeys());
-  if (reader.text("format") != JobFormat)
-    throw Error(place, QStringLiteral("is not a job"), QStringLiteral("it must say \"format\": \"%1\"").arg(JobFormat));
-  Job job;
-  job.version = reader.whole("version", 0, 0, 1'000'000);
-  if (job.version < 1 || job.version > JobVersion)
-    reader.fail("version", QStringLiteral("is not known"),
-                QStringLiteral("this program reads versions 1 to %1").arg(JobVersion));
-  job.network = networkFromJson(reader.object("network"), place + QStringLiteral(", network"));
-  for (const QJsonObject &variant : reader.objects("variants"))
-    job.variants.push_back(variantFromJson(job.network, variant, place + QStringLiteral(", variants")));
-  checkVariantNames(job.variants, place);
-  job.recipe = recipeFromJson(reader.object("recipe"), place + QStringLiteral(", recipe"), methods);
-  job.binding = findBinding(job.network, reader.text("binding", methodBinding(job.recipe.method))).name;
-  job.data = reader.text("data", job.data);
-  job.dataCrop = reader.whole("data_crop", 0, 0, 1024);
-  job.dataResize = reader.whole("data_resize", 0, 0, 1024);
-  job.images = reader.whole("images", 0, 0, 1 << 30);
-  job.testImages = reader.whole("test_images", 0, 0, 1 << 30);
-  job.seed = static_cast<std::uint64_t>(reader.whole("seed", 1, 0, MaxSeed));
-  job.threads = reader.whole("threads", 0, 0, MaxThreads);
-  job.weights = reader.text("weights");
-  job.teacherWeights = reader.text("teacher_weights");
-  if (reader.has("teacher"))
-    job.teacher = variantFromJson(job.network, reader.object("teacher"), place + QStringLiteral(", teacher"));
-  if (job.teacher) checkVariantNames({*job.teacher}, place + QStringLiteral(", teacher"));
-  for (const char *key : {"teacher", "teacher_weights"})
-    if (reader.has(key) && !traits(job.recipe.method).distils)
-      reader.fail(key, QStringLiteral("is given, but the recipe is not a distillation"));
-  job.name = reader.text("name").left(MaxName);
-  job.dataHash = reader.text("data_hash").left(MaxName);
-  job.cycles = cyclesOf(reader);
-  job.weightsIgnore = reader.texts("weights_ignore");
+  const JsonReader reader(parseJsonObject(data, place, MaxJobBytes), place, keysOf<Job>(methods));
+  Job job = readForm<Job>(reader, methods);
+  checkTogether(job, reader);
+  job.name.truncate(MaxName);
+  job.dataHash.truncate(MaxName);
   return job;
 }
 
-QByteArray writeJob(const Job &job) {
-  QJsonArray variants;
-  for (const Variant &variant : job.variants) variants.append(toJson(job.network, variant));
-  QJsonObject json{{QStringLiteral("format"), JobFormat},
-                   {QStringLiteral("version"), job.version},
-                   {QStringLiteral("network"), toJson(job.network)},
-                   {QStringLiteral("variants"), variants},
-                   {QStringLiteral("binding"), job.binding},
-                   {QStringLiteral("recipe"), toJson(job.recipe)},
-                   {QStringLiteral("data"), job.data},
-                   {QStringLiteral("data_crop"), job.dataCrop},
-                   {QStringLiteral("data_resize"), job.dataResize},
-                   {QStringLiteral("images"), job.images},
-                   {QStringLiteral("test_images"), job.testImages},
-                   {QStringLiteral("seed"), static_cast<qint64>(job.seed)},
-                   {QStringLiteral("threads"), job.threads},
-                   {QStringLiteral("weights"), job.weights}};
-  if (job.teacher) json[QStringLiteral("teacher")] = toJson(job.network, *job.teacher);
-  if (!job.teacherWeights.isEmpty()) json[QStringLiteral("teacher_weights")] = job.teacherWeights;
-  if (!job.name.isEmpty()) json[QStringLiteral("name")] = job.name;
-  if (!job.dataHash.isEmpty()) json[QStringLiteral("data_hash")] = job.dataHash;
-  QJsonArray cycles;
-  for (const double epochs : job.cycles) cycles.append(epochs);
-  if (!cycles.isEmpty()) json[QStringLiteral("cycles")] = cycles;
-  if (!job.weightsIgnore.isEmpty())
-    json[QStringLiteral("weights_ignore")] = QJsonArray::fromStringList(job.weightsIgnore);
-  return QJsonDocument(json).toJson(QJsonDocument::Indented);
-}
+QByteArray writeJob(const Job &job) { return QJsonDocument(writtenForm(job)).toJson(QJsonDocument::Indented); }
 
 void createJob(const QString &directory, const Job &job) {
   makeFolder(directory);

@@ -57,11 +57,6 @@ static void describe(JsonForm &form, Recipe &r, std::span<const Method> methods 
 
 namespace {
 
-const QStringList &recipeKeys() {
-  static const QStringList known = keysOf<Recipe>();
-  return known;
-}
-
 // {"learning_rate, decay": "…"}
 std::vector<ValueSource> sourcesOf(const JsonReader &reader) {
   std::vector<ValueSource> sources;
@@ -69,7 +64,7 @@ std::vector<ValueSource> sourcesOf(const JsonReader &reader) {
   for (auto it = object.begin(); it != object.end(); ++it) {
     sources.push_back({it.key().split(QStringLiteral(", ")), it->toString()});
     for (const QString &key : sources.back().keys)
-      if (!recipeKeys().contains(key) || !it->isString())
+      if (!keysOf<Recipe>().contains(key) || !it->isString())
         reader.fail("sources", QStringLiteral("%1 is no setting with a text").arg(quoted(key)),
                     QStringLiteral("it maps settings, parted by \", \", to where they come from"));
   }
@@ -139,10 +134,8 @@ std::int64_t validationImages(const Recipe &r, std::int64_t images) {
 }
 
 Recipe recipeFromJson(const QJsonObject &json, const QString &place, std::span<const Method> methods) {
-  const JsonReader reader(json, place, recipeKeys());
-  JsonForm form(reader);
-  Recipe recipe;
-  describe(form, recipe, methods);
+  const JsonReader reader(json, place, keysOf<Recipe>(methods));
+  const auto recipe = readForm<Recipe>(reader, methods);
   static_cast<void>(sourcesOf(reader));
   checkTogether(recipe, reader);
   return recipe;
@@ -175,7 +168,8 @@ Recipe loadRecipe(const QString &nameOrFile) { return readRecipe(recipeBytes(nam
 
 std::vector<ValueSource> recipeSources(const QString &nameOrFile) {
   const QString place = placeOf(nameOrFile);
-  return sourcesOf(JsonReader(parseJsonObject(recipeBytes(nameOrFile), place, MaxRecipeBytes), place, recipeKeys()));
+  return sourcesOf(
+      JsonReader(parseJsonObject(recipeBytes(nameOrFile), place, MaxRecipeBytes), place, keysOf<Recipe>()));
 }
 
 }  // namespace pimento

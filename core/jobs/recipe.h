@@ -11,6 +11,8 @@
 
 namespace pimento {
 
+inline constexpr double MaxEpochs = 1e9;  // that a run may have been trained for, all cycles together
+
 // Learning rate over a run: a factor of `learning_rate` as a function of progress t from 0 to 1.
 //   steps      times `factor` after each of `milestones`
 //   cosine     (1 + cos(pi t)) / 2 (Loshchilov and Hutter 2017, without restarts)

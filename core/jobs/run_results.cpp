@@ -3,7 +3,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
 #include <array>
@@ -12,7 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/base/wilson.h"
-#include "core/files/json_reader.h"
+#include "core/files/json_form.h"
 #include "core/files/save_file.h"
 #include "core/files/whole_file.h"
 #include "core/jobs/run_lock.h"
@@ -22,7 +21,7 @@ namespace pimento {
 namespace {
 
 constexpr qsizetype MaxResultsBytes = 4 << 20;
-constexpr std::size_t MaxRows = 10'000;
+constexpr qsizetype MaxRows = 10'000;
 constexpr int MaxImages = 1 << 30;
 constexpr int MaxBits = 32;
 const QString ResultsFormat = QStringLiteral("pimento-results");
@@ -30,52 +29,40 @@ constexpr std::array<const char *, 3> Hows{"trained", "post-training", "quantisa
 
 QString fileOf(const QString &directory) { return QDir(directory).filePath(QStringLiteral("results.json")); }
 
-ResultHow howOf(const JsonReader &reader) {
-  const QString word = reader.text("how");
-  const auto found =
-      std::find_if(Hows.begin(), Hows.end(), [&](const char *how) { return word == QLatin1String(how); });
-  if (found == Hows.end())
-    reader.fail("how", QStringLiteral("%1 is not known").arg(quoted(word)),
-                knownWords(word, QStringList(Hows.begin(), Hows.end())));
-  return static_cast<ResultHow>(found - Hows.begin());
-}
-
-RunResult rowFromJson(const QJsonObject &object, const QString &place) {
-  const JsonReader reader(
-      object, place,
-      {QStringLiteral("variant"), QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("how"),
-       QStringLiteral("correct"), QStringLiteral("n"), QStringLiteral("stopped")});
-  RunResult row;
-  row.variant = reader.text("variant");
-  if (row.variant.isEmpty()) reader.fail("variant", QStringLiteral("is missing"));
-  row.bits = {reader.whole("bits_w", MaxBits, 1, MaxBits), reader.whole("bits_a", MaxBits, 1, MaxBits)};
-  row.how = howOf(reader);
-  const int images = reader.whole("n", 0, 1, MaxImages);
-  if (images == 0) reader.fail("n", QStringLiteral("is missing"));
-  row.images = images;
-  row.correct = reader.whole("correct", 0, 0, images);
-  row.stopped = reader.flag("stopped", false);
-  return row;
-}
-
-QJsonObject toJson(const RunResult &row) {
-  QJsonObject json{{QStringLiteral("variant"), row.variant},
-                   {QStringLiteral("bits_w"), row.bits.weights},
-                   {QStringLiteral("bits_a"), row.bits.activations},
-                   {QStringLiteral("how"), resultHowName(row.how)},
-                   {QStringLiteral("correct"), static_cast<qint64>(row.correct)},
-                   {QStringLiteral("n"), static_cast<qint64>(row.images)}};
-  if (row.stopped) json[QStringLiteral("stopped")] = true;
-  return json;
-}
-
 bool sameKey(const RunResult &a, const RunResult &b) {
   return a.variant == b.variant && a.bits == b.bits && a.how == b.how;
 }
 
 }  // namespace
 
+// Found by their types, so they stand in the namespace of the results.
+
+static void describe(JsonForm &form, RunResult &row) {
+  form.text("variant", row.variant, JsonForm::Required);
+  form.check(!row.variant.isEmpty(), "variant", QStringLiteral("is empty"));
+  form.whole("bits_w", row.bits.weights, 1, MaxBits);
+  form.whole("bits_a", row.bits.activations, 1, MaxBits);
+  form.word("how", row.how, resultHowNames(), JsonForm::Required);
+  form.whole("n", row.images, 1, MaxImages, JsonForm::Required);
+  form.whole("correct", row.correct, 0, static_cast<int>(row.images));
+  form.flag("stopped", row.stopped, JsonForm::Sparse);
+}
+
+static void describe(JsonForm &form, RunResults &results) {
+  form.only("format", ResultsFormat, QStringLiteral("holds no results"));
+  form.only("version", 1);
+  form.text("data", results.data);
+  form.number("images_per_s", results.images_per_s, 0, 1e9);
+  form.number("share_of_ceiling", results.shareOfCeiling, 0, 100);
+  form.parts("results", results.results, MaxRows);
+  form.flag("stopped", results.stopped, JsonForm::Sparse);
+  form.number("epochs", results.epochs, 0, MaxEpochs, JsonForm::Sparse);
+  form.numbers("cycles", results.cycles, 0, MaxEpochs, JsonForm::Sparse, JsonForm::MaxAny);
+}
+
 QString resultHowName(ResultHow how) { return QString::fromLatin1(Hows[static_cast<std::size_t>(how)]); }
+
+QStringList resultHowNames() { return {Hows.begin(), Hows.end()}; }
 
 double RunResult::accuracy_pct() const {
   return images == 0 ? 0 : 100 * static_cast<double>(correct) / static_cast<double>(images);
@@ -120,44 +107,11 @@ void mergeResults(RunResults &into, const std::vector<RunResult> &rows) {
 }
 
 RunResults readRunResults(const QByteArray &data, const QString &place) {
-  const JsonReader reader(
-      parseJsonObject(data, place, MaxResultsBytes), place,
-      {QStringLiteral("format"), QStringLiteral("version"), QStringLiteral("data"), QStringLiteral("images_per_s"),
-       QStringLiteral("share_of_ceiling"), QStringLiteral("results"), QStringLiteral("stopped"),
-       QStringLiteral("epochs"), QStringLiteral("cycles")});
-  if (reader.text("format") != ResultsFormat)
-    throw Error(place, QStringLiteral("holds no results"),
-                QStringLiteral("it must say \"format\": \"%1\"").arg(ResultsFormat));
-  if (reader.whole("version", 0, 0, 1'000'000) != 1)
-    reader.fail("version", QStringLiteral("is not known"), QStringLiteral("this program reads version 1"));
-  RunResults results;
-  results.data = reader.text("data");
-  results.images_per_s = reader.number("images_per_s", 0, 0, 1e9);
-  results.shareOfCeiling = reader.number("share_of_ceiling", 0, 0, 100);
-  results.stopped = reader.flag("stopped", false);
-  results.epochs = reader.number("epochs", 0, 0, 1e9);
-  for (const QJsonValue &end : reader.array("cycles")) results.cycles.push_back(end.toDouble());
-  const std::vector<QJsonObject> rows = reader.objects("results");
-  if (rows.size() > MaxRows) reader.fail("results", QStringLiteral("has more than %1 rows").arg(MaxRows));
-  for (const QJsonObject &row : rows) results.results.push_back(rowFromJson(row, place + QStringLiteral(", results")));
-  return results;
+  return readForm<RunResults>(parseJsonObject(data, place, MaxResultsBytes), place);
 }
 
 QByteArray writeRunResults(const RunResults &results) {
-  QJsonArray rows;
-  for (const RunResult &row : results.results) rows.append(toJson(row));
-  QJsonObject json{{QStringLiteral("format"), ResultsFormat},
-                   {QStringLiteral("version"), 1},
-                   {QStringLiteral("data"), results.data},
-                   {QStringLiteral("images_per_s"), results.images_per_s},
-                   {QStringLiteral("share_of_ceiling"), results.shareOfCeiling},
-                   {QStringLiteral("results"), rows}};
-  if (results.stopped) json[QStringLiteral("stopped")] = true;
-  if (results.epochs > 0) json[QStringLiteral("epochs")] = results.epochs;
-  QJsonArray cycles;
-  for (const double end : results.cycles) cycles.append(end);
-  if (!cycles.isEmpty()) json[QStringLiteral("cycles")] = cycles;
-  return QJsonDocument(json).toJson(QJsonDocument::Indented);
+  return QJsonDocument(writtenForm(results)).toJson(QJsonDocument::Indented);
 }
 
 RunResults loadRunResults(const QString &directory) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -17,6 +18,7 @@ inline constexpr Bits SinglePrecision{32, 32};
 // Where the weights of a result come from.
 enum class ResultHow : std::uint8_t { Trained, PostTraining, QuantisationAware };
 [[nodiscard]] QString resultHowName(ResultHow how);  // "trained", "post-training", "quantisation-aware"
+[[nodiscard]] QStringList resultHowNames();          // of all, in the order of ResultHow
 
 // Test images that one variant classifies right: measured, on the whole test set or the first `images` of a random
 // order of it.

@@ -3,11 +3,10 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include "core/base/error.h"
-#include "core/files/json_reader.h"
+#include "core/files/json_form.h"
 #include "core/files/whole_file.h"
 #include "core/network/network_json.h"
 
@@ -29,37 +28,32 @@ std::optional<std::vector<Variant>> fusedVariants(const NetworkSpec &network, co
   return job.variants;
 }
 
+// Sub-nets of a network that is known already; the file names it.
+struct VariantsFile {
+  std::vector<Variant> variants;
+};
+
 }  // namespace
 
+// Found by its type, so it stands in the namespace of the file.
+static void describe(JsonForm &form, VariantsFile &file, const NetworkSpec &network) {
+  form.only("format", Format, QStringLiteral("is no list of variants"));
+  form.only("version", 1);
+  QString name = network.name;
+  form.text("network", name, JsonForm::Required);
+  form.check(name == network.name, "network", QStringLiteral("%1 is not %2").arg(quoted(name), quoted(network.name)),
+             QStringLiteral("the variants are of another network"));
+  describeVariants(form, file.variants, network, MaxVariants);
+}
+
 std::vector<Variant> readVariants(const NetworkSpec &network, const QByteArray &data, const QString &place) {
-  const JsonReader reader(
-      parseJsonObject(data, place, MaxBytes), place,
-      {QStringLiteral("format"), QStringLiteral("version"), QStringLiteral("network"), QStringLiteral("variants")});
-  if (reader.text("format") != Format)
-    throw Error(place, QStringLiteral("is no list of variants"),
-                QStringLiteral("it must say \"format\": \"%1\"").arg(Format));
-  if (reader.whole("version", 0, 0, 1'000'000) != 1)
-    reader.fail("version", QStringLiteral("is not known"), QStringLiteral("this program reads version 1"));
-  if (reader.text("network") != network.name)
-    reader.fail("network", QStringLiteral("%1 is not %2").arg(quoted(reader.text("network")), quoted(network.name)),
-                QStringLiteral("the variants are of another network"));
-  if (reader.array("variants").size() > MaxVariants)
-    reader.fail("variants", QStringLiteral("holds more than %1").arg(MaxVariants));
-  std::vector<Variant> variants;
-  for (const QJsonObject &variant : reader.objects("variants"))
-    variants.push_back(variantFromJson(network, variant, place));
-  checkVariantNames(variants, place);
-  return variants;
+  VariantsFile file = readForm<VariantsFile>(parseJsonObject(data, place, MaxBytes), place, network);
+  checkVariantNames(file.variants, place);
+  return std::move(file.variants);
 }
 
 QByteArray writeVariants(const NetworkSpec &network, const std::vector<Variant> &variants) {
-  QJsonArray list;
-  for (const Variant &variant : variants) list.append(toJson(network, variant));
-  return QJsonDocument(QJsonObject{{QStringLiteral("format"), Format},
-                                   {QStringLiteral("version"), 1},
-                                   {QStringLiteral("network"), network.name},
-                                   {QStringLiteral("variants"), list}})
-      .toJson();
+  return QJsonDocument(writtenForm(VariantsFile{variants}, network)).toJson();
 }
 
 std::vector<Variant> loadVariants(const NetworkSpec &network, const QString &fileOrDirectory) {

@@ -93,11 +93,7 @@ void validateLayer(const NetworkSpec &spec, LayerId id) {
 
 QString opName(Op op) { return QString::fromLatin1(OpNames[static_cast<std::size_t>(op)]); }
 
-std::optional<Op> opFromName(QStringView name) {
-  for (std::size_t i = 0; i < OpNames.size(); ++i)
-    if (name == QLatin1String(OpNames[i])) return static_cast<Op>(i);
-  return std::nullopt;
-}
+QStringList opNames() { return {OpNames.begin(), OpNames.end()}; }
 
 bool hasWeights(Op op) { return op == Op::Conv || op == Op::Depthwise || op == Op::Linear; }
 

@@ -107,8 +107,8 @@ struct NetworkSpec {
   bool operator==(const NetworkSpec &) const = default;
 };
 
-[[nodiscard]] QString opName(Op op);  // "conv", "depthwise", "linear", "batch_norm", ...
-[[nodiscard]] std::optional<Op> opFromName(QStringView name);
+[[nodiscard]] QString opName(Op op);   // "conv", "depthwise", "linear", "batch_norm", ...
+[[nodiscard]] QStringList opNames();   // of all, in the order of Op
 [[nodiscard]] bool hasWeights(Op op);  // Conv, Depthwise, Linear: mapped to arrays
 
 // Channels that a variant keeps of a space.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/project_json.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
 
 #include "core/base/error.h"
 #include "core/files/json_reader.h"
+#include "core/project/definition.h"
 #include "core/project/table_columns.h"
 
 namespace pimento {
@@ -23,31 +23,11 @@ constexpr qsizetype MaxDefinition = 64 << 20;
 constexpr qsizetype MaxEstimated = 10'000;             // variants
 constexpr std::size_t MaxEstimatedLayers = 5'000'000;  // of the variants of runs
 
-QJsonArray strings(const QStringList &list) { return QJsonArray::fromStringList(list); }
-
 QByteArray jsonBytes(const QJsonObject &object, QJsonDocument::JsonFormat format) {
   return QJsonDocument(object).toJson(format);
 }
 
 // --- writing ---
-
-QJsonObject publishedJson(const PublishedChoice &choice) {
-  QJsonArray corrections;
-  for (const QString &id : choice.corrections) corrections.append(id);
-  return {{QStringLiteral("corrections"), corrections}};
-}
-
-QJsonObject estimateJson(const EstimateChoice &choice) {
-  QJsonObject object{{QStringLiteral("network"), choice.network},
-                     {QStringLiteral("classes"), choice.classes},
-                     {QStringLiteral("variants"), strings(choice.variants)},
-                     {QStringLiteral("accelerator"), choice.accelerator},
-                     {QStringLiteral("bits_w"), choice.bits.weights},
-                     {QStringLiteral("bits_a"), choice.bits.activations},
-                     {QStringLiteral("gpu_power"), choice.gpuPower}};
-  if (!choice.run.isEmpty()) object.insert(QStringLiteral("run"), choice.run);
-  return object;
-}
 
 QByteArray tableFile(const DesignTable &table) {
   TableColumns columns = columnsOf(table, ColumnStorage::Tensors);
@@ -55,56 +35,30 @@ QByteArray tableFile(const DesignTable &table) {
   return writeSafeTensors({std::move(columns.tensors), {{TableKey, QString::fromUtf8(definition)}}});
 }
 
+// Puts the large parts of a project into entries of their own.
 class EntryWriter {
  public:
-  QJsonArray tables(const std::vector<StoredTable> &tables) {
-    QJsonArray list;
-    for (const StoredTable &stored : tables) {
-      QJsonObject object{{QStringLiteral("name"), stored.name}};
-      if (stored.table.size() > InlineTableRows) {
-        const QString entry = QStringLiteral("tables/%1.safetensors").arg(list.size() + 1);
-        object.insert(QStringLiteral("entry"), entry);
-        m_entries.push_back({entry, tableFile(stored.table)});
-      } else {
-        object.insert(QStringLiteral("table"), columnsOf(stored.table, ColumnStorage::Lists).definition);
-      }
-      list.append(object);
-    }
-    return list;
+  [[nodiscard]] ProjectDefinition::TableEntry add(const StoredTable &stored) {
+    ++m_tables;
+    if (stored.table.size() <= InlineTableRows)
+      return {stored.name, {}, columnsOf(stored.table, ColumnStorage::Lists).definition};
+    return {stored.name, entry(QStringLiteral("tables/%1.safetensors").arg(m_tables), tableFile(stored.table)), {}};
   }
 
-  QJsonArray runs(const std::vector<TrainingRun> &runs) {
-    QJsonArray list;
-    for (const TrainingRun &run : runs) {
-      RunEntries entries = runEntries(run);
-      const QString stem = QStringLiteral("runs/%1").arg(list.size() + 1);
-      QJsonObject object{{QStringLiteral("name"), run.name}};
-      const auto add = [&](const char *key, const char *ending, QByteArray &bytes) {
-        if (bytes.isEmpty()) return;
-        object.insert(QString::fromLatin1(key), stem + QString::fromLatin1(ending));
-        m_entries.push_back({stem + QString::fromLatin1(ending), std::move(bytes)});
-      };
-      add("entry", ".json", entries.definition);
-      add("history", ".jsonl", entries.history);
-      add("weights", ".safetensors", entries.weights);
-      list.append(object);
-    }
-    return list;
+  [[nodiscard]] ProjectDefinition::RunEntry add(const TrainingRun &run) {
+    RunEntries entries = runEntries(run);
+    const QString stem = QStringLiteral("runs/%1").arg(++m_runs);
+    QString definition = entry(stem + QStringLiteral(".json"), std::move(entries.definition));
+    QString history = entryIfAny(stem + QStringLiteral(".jsonl"), std::move(entries.history));
+    return {run.name, std::move(definition), std::move(history),
+            entryIfAny(stem + QStringLiteral(".safetensors"), std::move(entries.weights))};
   }
 
-  QJsonArray accelerators(const std::map<QString, QByteArray> &profiles) {
-    QJsonArray list;
-    for (const auto &[name, json] : profiles) {
-      const QString entry = QStringLiteral("accelerators/%1.json").arg(list.size() + 1);
-      list.append(QJsonObject{{QStringLiteral("name"), name}, {QStringLiteral("entry"), entry}});
-      m_entries.push_back({entry, json});
-    }
-    return list;
+  [[nodiscard]] ProjectDefinition::AcceleratorEntry add(const QString &name, const QByteArray &profile) {
+    return {name, entry(QStringLiteral("accelerators/%1.json").arg(++m_accelerators), profile)};
   }
 
-  void thumbnail(const QByteArray &png) {
-    if (!png.isEmpty()) m_entries.push_back({ThumbnailEntry, png});
-  }
+  void thumbnail(const QByteArray &png) { static_cast<void>(entryIfAny(ThumbnailEntry, png)); }
 
   [[nodiscard]] std::vector<ArchiveEntry> take(const QByteArray &definition) {
     m_entries.insert(m_entries.begin(), {{MimeEntry, MimeType}, {DefinitionEntry, definition}});
@@ -112,7 +66,16 @@ class EntryWriter {
   }
 
  private:
+  QString entry(const QString &name, QByteArray bytes) {
+    m_entries.push_back({name, std::move(bytes)});
+    return name;
+  }
+  QString entryIfAny(const QString &name, QByteArray bytes) {
+    return bytes.isEmpty() ? QString() : entry(name, std::move(bytes));
+  }
+
   std::vector<ArchiveEntry> m_entries;
+  int m_tables = 0, m_runs = 0, m_accelerators = 0;
 };
 
 // --- reading ---
@@ -155,51 +118,30 @@ class EntryReader {
   QString m_place;
 };
 
-EstimateChoice estimateFromJson(const QJsonObject &object, const QString &place) {
-  const JsonReader reader(
-      object, place,
-      {QStringLiteral("network"), QStringLiteral("classes"), QStringLiteral("variants"), QStringLiteral("accelerator"),
-       QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("gpu_power"), QStringLiteral("run")});
-  EstimateChoice choice;
-  choice.network = reader.text("network");
-  if (choice.network.isEmpty()) reader.fail("network", QStringLiteral("must name a network"));
-  choice.classes = reader.whole("classes", 0, 0, 100'000);
-  choice.variants = reader.texts("variants");
-  choice.accelerator = reader.text("accelerator");
-  choice.bits = {reader.whole("bits_w", 8, 1, 32), reader.whole("bits_a", 8, 1, 32)};
-  choice.gpuPower = reader.text("gpu_power");
-  choice.run = reader.text("run");
-  return choice;
-}
-
-void readRuns(Project &project, const JsonReader &reader, EntryReader &entries) {
-  for (const QJsonObject &object : reader.objects("runs")) {
-    const JsonReader one(
-        object, reader.place() + QStringLiteral(", run"),
-        {QStringLiteral("name"), QStringLiteral("entry"), QStringLiteral("history"), QStringLiteral("weights")});
-    const auto entry = [&](const char *key) { return one.has(key) ? entries.take(one.text(key)) : QByteArray(); };
-    const QString name = one.text("name");
-    if (findRun(project, name) != nullptr) one.fail("name", quoted(name) + QStringLiteral(" is there twice"));
-    project.runs.push_back(runFromEntries(name, {entries.take(one.text("entry")), entry("history"), entry("weights")},
-                                          QStringLiteral("%1 %2").arg(one.place(), quoted(name))));
+void readRuns(Project &project, const ProjectDefinition &definition, EntryReader &entries, const QString &place) {
+  for (const ProjectDefinition::RunEntry &run : definition.runs) {
+    const auto part = [&](const QString &name) { return name.isEmpty() ? QByteArray() : entries.take(name); };
+    const QString where = QStringLiteral("%1, run %2").arg(place, quoted(run.name));
+    if (findRun(project, run.name) != nullptr) throw Error(place, quoted(run.name) + QStringLiteral(" is there twice"));
+    project.runs.push_back(
+        runFromEntries(run.name, {entries.take(run.entry), part(run.history), part(run.weights)}, where));
   }
 }
 
-// Variants that an estimate asks for, and their layers where a run defines them.
-void readEstimates(Project &project, const JsonReader &reader) {
+// Variants that all estimates ask for, and their layers where a run defines them.
+void requireFewEstimates(const Project &project, const QString &place) {
   qsizetype variants = 0;
   std::size_t layers = 0;
-  for (const QJsonObject &object : reader.objects("estimates")) {
-    project.estimates.push_back(estimateFromJson(object, reader.place() + QStringLiteral(", estimate")));
-    const EstimateChoice &choice = project.estimates.back();
+  for (const EstimateChoice &choice : project.estimates) {
     const TrainingRun *run = findRun(project, choice.run);
     const auto all = run == nullptr ? 0 : static_cast<qsizetype>(run->variants.size());
     variants += 1 + (choice.variants.isEmpty() ? all : choice.variants.size());
     if (run != nullptr) layers += run->job.network.layers.size() * static_cast<std::size_t>(all);
+    const QString estimates = place + QStringLiteral(", key \"estimates\"");
     if (layers > MaxEstimatedLayers)
-      reader.fail("estimates", QStringLiteral("ask for more than %1 layers of runs").arg(MaxEstimatedLayers));
+      throw Error(estimates, QStringLiteral("ask for more than %1 layers of runs").arg(MaxEstimatedLayers));
     if (variants > MaxEstimated)
-      reader.fail("estimates", QStringLiteral("ask for more than %1 variants").arg(MaxEstimated));
+      throw Error(estimates, QStringLiteral("ask for more than %1 variants").arg(MaxEstimated));
   }
 }
 
@@ -211,67 +153,49 @@ DesignTable tableFromFile(const QByteArray &file, const QString &place, const Wa
   return tableOf({parseJsonObject(definition->second.toUtf8(), place), std::move(content.tensors)}, place, watch);
 }
 
-StoredTable storedTable(const QJsonObject &object, EntryReader &entries, const QString &place, const Watch &watch) {
-  const JsonReader reader(object, place, {QStringLiteral("name"), QStringLiteral("entry"), QStringLiteral("table")});
-  StoredTable stored{reader.text("name"), {}};
-  const QString where = QStringLiteral("%1 %2").arg(place, quoted(stored.name));
-  if (reader.has("entry") == reader.has("table")) reader.fail("table", QStringLiteral("must be given, or entry"));
-  stored.table = reader.has("table") ? tableOf({reader.object("table"), {}}, where)
-                                     : tableFromFile(entries.take(reader.text("entry")), where, watch);
-  return stored;
+StoredTable storedTable(const ProjectDefinition::TableEntry &from, EntryReader &entries, const QString &place,
+                        const Watch &watch) {
+  const QString where = QStringLiteral("%1, table %2").arg(place, quoted(from.name));
+  return {from.name, from.entry.isEmpty() ? tableOf({from.table, {}}, where)
+                                          : tableFromFile(entries.take(from.entry), where, watch)};
 }
 
-void readTables(Project &project, const JsonReader &reader, EntryReader &entries, const Watch &watch) {
+void readTables(Project &project, const ProjectDefinition &definition, EntryReader &entries, const QString &place,
+                const Watch &watch) {
   std::size_t rows = 0;
-  const auto tables = reader.objects("tables");
-  for (const QJsonObject &object : tables) {
-    const double each = 1 / static_cast<double>(tables.size());
+  const double each = 1 / static_cast<double>(definition.tables.size());
+  for (const ProjectDefinition::TableEntry &from : definition.tables) {
     const double done = each * static_cast<double>(project.tables.size());
-    project.tables.push_back(
-        storedTable(object, entries, reader.place() + QStringLiteral(", table"), watch.part(done, done + each)));
+    project.tables.push_back(storedTable(from, entries, place, watch.part(done, done + each)));
     rows += project.tables.back().table.size();
-    if (rows > MaxTableRows) reader.fail("tables", QStringLiteral("hold more than %1 rows together").arg(MaxTableRows));
+    if (rows > MaxTableRows)
+      throw Error(place + QStringLiteral(", key \"tables\""),
+                  QStringLiteral("hold more than %1 rows together").arg(MaxTableRows));
   }
 }
 
-void readAccelerators(Project &project, const JsonReader &reader, EntryReader &entries) {
-  for (const QJsonObject &object : reader.objects("accelerators")) {
-    const JsonReader one(object, reader.place() + QStringLiteral(", accelerator"),
-                         {QStringLiteral("name"), QStringLiteral("entry")});
-    if (!project.accelerators.emplace(one.text("name"), entries.take(one.text("entry"))).second)
-      one.fail("name", quoted(one.text("name")) + QStringLiteral(" is there twice"));
-  }
-}
-
-void requireSchema(const QJsonObject &object, const QString &place) {
-  const double schema = object.value(QStringLiteral("schema")).toDouble(0);
-  if (schema > ProjectSchema)
-    throw Error(
-        place,
-        QStringLiteral("made by a newer Pimento (schema %1; this program reads %2)").arg(schema).arg(ProjectSchema),
-        QStringLiteral("open it with that version"));
-  if (schema != ProjectSchema && schema != 1)
-    throw Error(place, QStringLiteral("project.json names no schema that is known"),
-                QStringLiteral("the file is damaged"));
+void readAccelerators(Project &project, const ProjectDefinition &definition, EntryReader &entries,
+                      const QString &place) {
+  for (const auto &[name, entry] : definition.accelerators)
+    if (!project.accelerators.emplace(name, entries.take(entry)).second)
+      throw Error(place + QStringLiteral(", accelerator"), quoted(name) + QStringLiteral(" is there twice"));
 }
 
 }  // namespace
 
 std::vector<ArchiveEntry> projectEntries(const Project &project) {
   EntryWriter writer;
-  QJsonArray estimates;
-  for (const EstimateChoice &choice : project.estimates) estimates.append(estimateJson(choice));
-  QJsonObject object{{QStringLiteral("schema"), ProjectSchema},
-                     {QStringLiteral("title"), project.title},
-                     {QStringLiteral("estimates"), estimates},
-                     {QStringLiteral("runs"), writer.runs(project.runs)},
-                     {QStringLiteral("tables"), writer.tables(project.tables)},
-                     {QStringLiteral("accelerators"), writer.accelerators(project.accelerators)},
-                     {QStringLiteral("view"), project.view},
-                     {QStringLiteral("history"), strings(project.history)}};
-  if (project.published) object.insert(QStringLiteral("published"), publishedJson(*project.published));
+  ProjectDefinition parts{.schema = ProjectSchema,
+                          .title = project.title,
+                          .published = project.published,
+                          .estimates = project.estimates,
+                          .view = project.view,
+                          .history = project.history};
+  for (const TrainingRun &run : project.runs) parts.runs.push_back(writer.add(run));
+  for (const StoredTable &table : project.tables) parts.tables.push_back(writer.add(table));
+  for (const auto &[name, profile] : project.accelerators) parts.accelerators.push_back(writer.add(name, profile));
   writer.thumbnail(project.thumbnail);
-  const QByteArray definition = jsonBytes(object, QJsonDocument::Indented);
+  const QByteArray definition = jsonBytes(toJson(parts), QJsonDocument::Indented);
   if (definition.size() > MaxDefinition)
     throw Error(DefinitionEntry, QStringLiteral("would be larger than %1 MB").arg(MaxDefinition >> 20));
   return writer.take(definition);
@@ -285,25 +209,17 @@ Project projectFromEntries(std::vector<ArchiveEntry> list, const QString &place,
   static_cast<void>(entries.take(MimeEntry));
   const QJsonObject object =
       parseJsonObject(entries.take(DefinitionEntry), place + QStringLiteral(", entry project.json"), MaxDefinition);
-  requireSchema(object, place);
-  const JsonReader reader(object, place,
-                          {QStringLiteral("schema"), QStringLiteral("title"), QStringLiteral("published"),
-                           QStringLiteral("estimates"), QStringLiteral("runs"), QStringLiteral("tables"),
-                           QStringLiteral("accelerators"), QStringLiteral("view"), QStringLiteral("history")});
+  ProjectDefinition definition = definitionFromJson(object, place, ProjectSchema);
   Project project;
-  project.title = reader.text("title");
-  if (reader.has("published")) {
-    const JsonReader published(reader.object("published"), place + QStringLiteral(", published"),
-                               {QStringLiteral("corrections")});
-    const QStringList ids = published.texts("corrections");
-    project.published = PublishedChoice{{ids.begin(), ids.end()}};
-  }
-  readRuns(project, reader, entries);
-  readEstimates(project, reader);
-  readTables(project, reader, entries, watch);
-  readAccelerators(project, reader, entries);
-  project.view = reader.object("view");
-  project.history = reader.texts("history");
+  readRuns(project, definition, entries, place);
+  project.estimates = std::move(definition.estimates);
+  requireFewEstimates(project, place);
+  readTables(project, definition, entries, place, watch);
+  readAccelerators(project, definition, entries, place);
+  project.title = definition.title;
+  project.published = std::move(definition.published);
+  project.view = definition.view;
+  project.history = definition.history;
   if (entries.has(ThumbnailEntry)) project.thumbnail = entries.take(ThumbnailEntry);
   if (!project.thumbnail.isEmpty() && !project.thumbnail.startsWith("\x89PNG\r\n\x1a\n"))
     throw Error(place + QStringLiteral(", ") + ThumbnailEntry, QStringLiteral("is no PNG picture"));

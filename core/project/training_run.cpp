@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/training_run.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.h"
-#include "core/files/json_reader.h"
+#include "core/files/json_form.h"
 #include "core/network/network_json.h"
 
 namespace pimento {
@@ -17,13 +17,9 @@ constexpr qsizetype MaxName = 100;
 constexpr qsizetype MaxStoredHistory = 16 << 20;
 constexpr qsizetype MaxStoredLine = 1 << 20;
 
+// A file that lies whole in another.
 QJsonObject objectOf(const QByteArray &json) { return QJsonDocument::fromJson(json).object(); }
-
-QJsonArray variantsJson(const NetworkSpec &network, const std::vector<Variant> &variants) {
-  QJsonArray list;
-  for (const Variant &variant : variants) list.append(toJson(network, variant));
-  return list;
-}
+QByteArray bytesOf(const QJsonObject &json) { return QJsonDocument(json).toJson(QJsonDocument::Compact); }
 
 void checkName(const QString &name, const QString &place) {
   const bool plain = std::none_of(name.begin(), name.end(),
@@ -55,39 +51,39 @@ void checkHistory(const QByteArray &history, const QString &place) {
 
 }  // namespace
 
+// Found by its type, so it stands in the namespace of the run. History and weights are entries of their own.
+static void describe(JsonForm &form, TrainingRun &run) {
+  form.object(
+      "job", run.job, [](const Job &job) { return objectOf(writeJob(job)); },
+      [](const QJsonObject &json, const QString &place) { return readJob(bytesOf(json), place); });
+  if (form.reads()) run.variants = run.job.variants;
+  if (form.has("variants") || run.variants != run.job.variants)
+    describeVariants(form, run.variants, run.job.network, JsonForm::MaxAny);
+  else
+    form.keep("variants");  // those of the job
+  form.check(!run.variants.empty(), "variants", QStringLiteral("is empty"));
+  form.object(
+      "results", run.results, [](const RunResults &results) { return objectOf(writeRunResults(results)); },
+      [](const QJsonObject &json, const QString &place) { return readRunResults(bytesOf(json), place); });
+}
+
 bool sameAs(const TrainingRun &a, const TrainingRun &b) {
   return a.name == b.name && writeJob(a.job) == writeJob(b.job) && a.variants == b.variants && a.results == b.results &&
          a.history == b.history && a.weights == b.weights;
 }
 
 RunEntries runEntries(const TrainingRun &run) {
-  QJsonObject definition{{QStringLiteral("job"), objectOf(writeJob(run.job))},
-                         {QStringLiteral("results"), objectOf(writeRunResults(run.results))}};
-  if (run.variants != run.job.variants)
-    definition.insert(QStringLiteral("variants"), variantsJson(run.job.network, run.variants));
-  return {QJsonDocument(definition).toJson(QJsonDocument::Indented), run.history, run.weights};
+  return {QJsonDocument(writtenForm(run)).toJson(QJsonDocument::Indented), run.history, run.weights};
 }
 
 TrainingRun runFromEntries(const QString &name, RunEntries entries, const QString &place) {
-  const JsonReader reader(parseJsonObject(entries.definition, place), place,
-                          {QStringLiteral("job"), QStringLiteral("results"), QStringLiteral("variants")});
-  const auto part = [&](const char *key) { return QJsonDocument(reader.object(key)).toJson(QJsonDocument::Compact); };
   checkName(name, place);
-  TrainingRun run{.name = name,
-                  .job = readJob(part("job"), place + QStringLiteral(", job")),
-                  .history = std::move(entries.history),
-                  .weights = std::move(entries.weights)};
-  run.variants = run.job.variants;
-  if (reader.has("variants")) {
-    run.variants.clear();
-    for (const QJsonObject &variant : reader.objects("variants"))
-      run.variants.push_back(variantFromJson(run.job.network, variant, place));
-    if (run.variants.empty()) reader.fail("variants", QStringLiteral("is empty"));
-  }
-  const RunResults results = readRunResults(part("results"), place + QStringLiteral(", results"));
-  run.results = results;
-  run.results.results.clear();
-  mergeResults(run.results, results.results);  // a row each, whatever the file says
+  auto run = readForm<TrainingRun>(parseJsonObject(entries.definition, place), place);
+  run.name = name;
+  run.history = std::move(entries.history);
+  run.weights = std::move(entries.weights);
+  const std::vector<RunResult> rows = std::exchange(run.results.results, {});
+  mergeResults(run.results, rows);  // a row each, whatever the file says
   checkResults(run, place);
   checkHistory(run.history, place);
   if (!run.weights.isEmpty()) static_cast<void>(readSafeTensors(run.weights, place + QStringLiteral(", weights")));

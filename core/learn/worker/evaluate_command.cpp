@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/crop_problem.h"
 #include "core/jobs/job.h"
+#include "core/jobs/worker_options.h"
 #include "core/learn/command_words.h"
 #include "core/learn/train/evaluation.h"
 #include "core/learn/train/event_log.h"
@@ -28,10 +29,7 @@ EvaluationTask evaluationTask(const CommandWords &words) {
 }
 
 int evaluateCommand(const QStringList &arguments, const std::function<Request()> &request) {
-  const CommandWords words(QStringLiteral("evaluate"), arguments,
-                           namesOf({"network", "weights", "data", "crop", "resize", "mean", "std", "images", "threads",
-                                    "shortcut-padding", "recalibrate-norms", "ignore"}),
-                           namesOf({"scale", "partial"}));
+  const CommandWords words(QStringLiteral("evaluate"), arguments, evaluateOptions().values, evaluateOptions().flags);
   if (!words.positional().isEmpty())
     words.fail(QStringLiteral("unexpected word %1").arg(words.positional()[0]), QStringLiteral("see --help"));
   EvaluationTask task = evaluationTask(words);

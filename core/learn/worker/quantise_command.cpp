@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/job.h"
+#include "core/jobs/worker_options.h"
 #include "core/learn/command_words.h"
 #include "core/learn/quantise/quantisation.h"
 #include "core/learn/train/event_log.h"
@@ -8,27 +9,7 @@
 namespace pimento::learn {
 
 int quantiseCommand(const QStringList &arguments, const std::function<Request()> &request) {
-  const CommandWords words(QStringLiteral("quantise"), arguments, namesOf({"bits",
-                                                                           "method",
-                                                                           "variants",
-                                                                           "calibration",
-                                                                           "epochs",
-                                                                           "train-images",
-                                                                           "learning-rate",
-                                                                           "images",
-                                                                           "threads",
-                                                                           "output",
-                                                                           "network",
-                                                                           "weights",
-                                                                           "data",
-                                                                           "crop",
-                                                                           "resize",
-                                                                           "mean",
-                                                                           "std",
-                                                                           "shortcut-padding",
-                                                                           "recalibrate-norms",
-                                                                           "ignore"}),
-                           namesOf({"scale"}));
+  const CommandWords words(QStringLiteral("quantise"), arguments, quantiseOptions().values, quantiseOptions().flags);
   QuantisationTask task;
   task.run = words.positional().value(0);
   if (words.positional().size() > 1)
@@ -47,9 +28,9 @@ int quantiseCommand(const QStringList &arguments, const std::function<Request()>
     task.output = words.value("output");
   }
   task.bits = parseBits(words.value("bits", QStringLiteral("8:8")), QStringLiteral("pimento-learn quantise --bits"));
-  task.how = words.choice("method", namesOf({"post-training", "quantisation-aware"})) == resultHowName(task.how)
-                 ? ResultHow::PostTraining
-                 : ResultHow::QuantisationAware;
+  task.how = words.choice("method", resultHowNames().mid(1)) == resultHowName(ResultHow::QuantisationAware)
+                 ? ResultHow::QuantisationAware
+                 : ResultHow::PostTraining;
   if (words.has("variants")) task.variants = words.value("variants").split(QLatin1Char(','));
   task.calibration = words.whole("calibration", task.calibration, 1, 1 << 20);
   task.epochs = words.whole("epochs", task.epochs, 1, 10'000);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulate/integers/quantised_file.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
 #include <cmath>
 
 #include "core/base/error.h"
-#include "core/files/json_reader.h"
+#include "core/files/json_form.h"
 #include "core/network/network_json.h"
 #include "core/simulate/integers/integer_program.h"
 
@@ -16,7 +15,7 @@ namespace pimento {
 namespace {
 
 constexpr qsizetype MaxBytes = qsizetype{8} << 30;
-constexpr std::size_t MaxVariants = 1000;
+constexpr qsizetype MaxVariants = 1000;
 constexpr int MaxSide = 1 << 16;
 constexpr qint64 MaxWords = 1 << 24;
 const QString FormatKey = QStringLiteral("format");
@@ -30,33 +29,54 @@ QString partName(std::size_t variant, const char *part) {
   return QStringLiteral("variants.%1.%2").arg(variant).arg(QLatin1String(part));
 }
 
-QJsonArray listOf(const std::vector<double> &values) {
-  QJsonArray list;
-  for (const double value : values) list.append(value);
-  return list;
+}  // namespace
+
+// Found by their types, so they stand in the namespace of the network.
+
+static void describe(JsonForm &form, InputRecipe &input) {
+  constexpr double Most = 1e6;
+  form.whole("channels", input.shape.channels, 0, MaxSide);
+  form.whole("height", input.shape.height, 0, MaxSide);
+  form.whole("width", input.shape.width, 0, MaxSide);
+  form.flag("scale", input.scale);
+  form.numbers("mean", input.normalise.mean, -Most, Most, JsonForm::Presence::Optional, MaxSide);
+  form.numbers("deviation", input.normalise.deviation, 0, Most, JsonForm::Presence::Optional, MaxSide);
 }
 
-QJsonObject toJson(const InputRecipe &input) {
-  return {{QStringLiteral("channels"), input.shape.channels},
-          {QStringLiteral("height"), input.shape.height},
-          {QStringLiteral("width"), input.shape.width},
-          {QStringLiteral("scale"), input.scale},
-          {QStringLiteral("mean"), listOf(input.normalise.mean)},
-          {QStringLiteral("deviation"), listOf(input.normalise.deviation)}};
+static void describe(JsonForm &form, QuantisedOrigin &origin) {
+  form.word("how", origin.how, resultHowNames(), JsonForm::Required);
+  form.text("data", origin.data);
+  form.part("input", origin.input);
 }
 
-QJsonObject toJson(const QuantisedOrigin &origin) {
-  return {{QStringLiteral("how"), resultHowName(origin.how)},
-          {QStringLiteral("data"), origin.data},
-          {QStringLiteral("input"), toJson(origin.input)}};
+static void describe(JsonForm &form, Binding &binding) {
+  const QStringList sharings(Sharings.begin(), Sharings.end());
+  form.text("name", binding.name);
+  form.word("weights", binding.weights, sharings, JsonForm::Required);
+  form.word("norms", binding.norms, sharings, JsonForm::Required);
 }
 
-QJsonObject toJson(const Binding &binding) {
-  const auto word = [](Sharing sharing) { return QString::fromLatin1(Sharings[static_cast<std::size_t>(sharing)]); };
-  return {{QStringLiteral("name"), binding.name},
-          {QStringLiteral("weights"), word(binding.weights)},
-          {QStringLiteral("norms"), word(binding.norms)}};
+static std::vector<Variant> variantsOf(const QuantisedNetwork &network) {
+  std::vector<Variant> variants;
+  for (const QuantisedVariant &variant : network.variants) variants.push_back(variant.variant);
+  return variants;
 }
+
+// What stands in the metadata; weights and words are tensors.
+static void describe(JsonForm &form, QuantisedNetwork &network) {
+  form.object(
+      "network", network.spec, [](const NetworkSpec &spec) { return toJson(spec); }, networkFromJson);
+  std::vector<Variant> variants = variantsOf(network);
+  describeVariants(form, variants, network.spec, MaxVariants);
+  if (form.reads())
+    for (Variant &variant : variants) network.variants.push_back({std::move(variant), {}});
+  form.part("binding", network.binding);
+  form.whole("bits_w", network.bits.weights, 1, MaxIntegerBits, JsonForm::Required);
+  form.whole("bits_a", network.bits.activations, 1, MaxIntegerBits, JsonForm::Required);
+  form.part("origin", network.origin);
+}
+
+namespace {
 
 // A tensor of more than one axis.
 template <class T>
@@ -119,72 +139,10 @@ class Reader {
  private:
   void readDescription(const QByteArray &json) {
     const QString place = m_place + QStringLiteral(", network");
-    const JsonReader reader(parseJsonObject(json, place), place,
-                            {QStringLiteral("network"), QStringLiteral("variants"), QStringLiteral("binding"),
-                             QStringLiteral("bits_w"), QStringLiteral("bits_a"), QStringLiteral("origin")});
-    m_network.spec = networkFromJson(reader.object("network"), place);
-    for (const QJsonObject &variant : reader.objects("variants")) {
-      if (m_network.variants.size() == MaxVariants)
-        reader.fail("variants", QStringLiteral("are more than %1").arg(MaxVariants));
-      m_network.variants.push_back({variantFromJson(m_network.spec, variant, place), {}});
-    }
-    if (m_network.variants.empty()) reader.fail("variants", QStringLiteral("is empty"));
-    m_network.bits = {reader.whole("bits_w", 0, 1, MaxIntegerBits), reader.whole("bits_a", 0, 1, MaxIntegerBits)};
-    if (m_network.bits.weights == 0 || m_network.bits.activations == 0)
-      reader.fail("bits_w", QStringLiteral("or bits_a is missing"));
-    readBinding(reader.object("binding"), place + QStringLiteral(", binding"));
-    if (reader.has("origin")) readOrigin(reader.object("origin"), place + QStringLiteral(", origin"));
-  }
-
-  static int wordIndex(const JsonReader &reader, const char *key, const QStringList &words) {
-    const QString word = reader.text(key);
-    if (!words.contains(word))
-      reader.fail(key, QStringLiteral("%1 is not known").arg(quoted(word)), knownWords(word, words));
-    return static_cast<int>(words.indexOf(word));
-  }
-
-  void readBinding(const QJsonObject &json, const QString &place) {
-    const JsonReader reader(json, place, {QStringLiteral("name"), QStringLiteral("weights"), QStringLiteral("norms")});
-    const QStringList words(Sharings.begin(), Sharings.end());
-    m_network.binding = {reader.text("name"), static_cast<Sharing>(wordIndex(reader, "weights", words)),
-                         static_cast<Sharing>(wordIndex(reader, "norms", words))};
-  }
-
-  void readOrigin(const QJsonObject &json, const QString &place) {
-    const JsonReader reader(json, place, {QStringLiteral("how"), QStringLiteral("data"), QStringLiteral("input")});
-    QStringList hows;
-    for (const ResultHow how : {ResultHow::Trained, ResultHow::PostTraining, ResultHow::QuantisationAware})
-      hows << resultHowName(how);
-    QuantisedOrigin origin;
-    origin.how = static_cast<ResultHow>(wordIndex(reader, "how", hows));
-    origin.data = reader.text("data");
-    origin.input = inputRecipe(reader.object("input"), place + QStringLiteral(", input"));
-    m_network.origin = std::move(origin);
-  }
-
-  InputRecipe inputRecipe(const QJsonObject &json, const QString &place) const {
-    const JsonReader reader(json, place,
-                            {QStringLiteral("channels"), QStringLiteral("height"), QStringLiteral("width"),
-                             QStringLiteral("scale"), QStringLiteral("mean"), QStringLiteral("deviation")});
-    InputRecipe input;
-    input.shape = {reader.whole("channels", 0, 0, MaxSide), reader.whole("height", 0, 0, MaxSide),
-                   reader.whole("width", 0, 0, MaxSide)};
-    if (!(input.shape == m_network.spec.input))
-      throw Error(place, QStringLiteral("has another shape than the network's input"));
-    input.scale = reader.flag("scale", false);
-    input.normalise.mean = statistics(reader, "mean", -1e6);
-    input.normalise.deviation = statistics(reader, "deviation", 0);
-    return input;
-  }
-
-  static std::vector<double> statistics(const JsonReader &reader, const char *key, double least) {
-    std::vector<double> values;
-    for (const QJsonValue &value : reader.array(key)) {
-      values.push_back(value.toDouble(least - 1));
-      if (!(values.back() >= least && values.back() <= 1e6) || values.size() > static_cast<std::size_t>(MaxSide))
-        reader.fail(key, QStringLiteral("must be numbers from %1 to 1e6").arg(least));
-    }
-    return values;
+    m_network = readForm<QuantisedNetwork>(parseJsonObject(json, place), place);
+    if (m_network.variants.empty()) throw Error(place, QStringLiteral("names no variants"));
+    if (m_network.origin && !(m_network.origin->input.shape == m_network.spec.input))
+      throw Error(place + QStringLiteral(", input"), QStringLiteral("has another shape than the network's input"));
   }
 
   [[nodiscard]] const Tensor &tensor(const QString &name, TensorType type, std::size_t axes) const {
@@ -269,18 +227,10 @@ class Reader {
 }  // namespace
 
 SafeTensors writeQuantised(const QuantisedNetwork &network) {
-  QJsonArray variants;
-  for (const QuantisedVariant &variant : network.variants) variants.append(toJson(network.spec, variant.variant));
-  QJsonObject json{{QStringLiteral("network"), toJson(network.spec)},
-                   {QStringLiteral("variants"), variants},
-                   {QStringLiteral("binding"), toJson(network.binding)},
-                   {QStringLiteral("bits_w"), network.bits.weights},
-                   {QStringLiteral("bits_a"), network.bits.activations}};
-  if (network.origin) json[QStringLiteral("origin")] = toJson(*network.origin);
   SafeTensors file;
   file.metadata = {{FormatKey, FormatName},
                    {VersionKey, QStringLiteral("1")},
-                   {NetworkKey, QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))}};
+                   {NetworkKey, QString::fromUtf8(QJsonDocument(writtenForm(network)).toJson(QJsonDocument::Compact))}};
   for (const auto &[name, weights] : network.weights) {
     file.tensors.push_back(weightsTensor(name, weights, network.bits.weights));
     if (!weights.scale.empty()) file.tensors.push_back(makeTensor<double>(name + ScaleSuffix, weights.scale));

@@ -51,12 +51,12 @@ TEST(NetworkJson, namesWhatIsWrong) {
     return object;
   };
   refused(withLayer(1, QStringLiteral("kernal"), 3), "\"kernel\"");
-  refused(withLayer(1, QStringLiteral("op"), QStringLiteral("conv3d")), "names no operation");
+  refused(withLayer(1, QStringLiteral("op"), QStringLiteral("conv3d")), "did you mean \"conv\"");
   refused(withLayer(1, QStringLiteral("kernel"), 1.5), "whole number");
   refused(withLayer(1, QStringLiteral("kernel"), QStringLiteral("3")), "whole number");
   refused(withLayer(1, QStringLiteral("stride"), 0), "1 to 255");
   refused(withLayer(1, QStringLiteral("inputs"), QJsonArray{QStringLiteral("fc")}), "not an earlier layer");
-  refused(withLayer(1, QStringLiteral("space"), -1), "channel space");
+  refused(withLayer(1, QStringLiteral("space"), -1), "key \"space\": must be a whole number from 0");
   refused(withLayer(1, QStringLiteral("space"), 99), "channel space 99");
   refused({}, "input");
   QJsonObject noLayers = good;

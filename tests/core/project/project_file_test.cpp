@@ -201,7 +201,7 @@ TEST(ProjectFile, namesWhatIsWrongInItsDefinition) {
   refused("\"history\": [1]", "key \"history\": must hold texts");
   refused("\"view\": []", "key \"view\": must be an object");
   refused("\"published\": {\"corrections\": 1}", "published, key \"corrections\": must be a list");
-  refused("\"estimates\": [{}]", "estimate, key \"network\": must name a network");
+  refused("\"estimates\": [{}]", "estimates 1, key \"network\": must name a network");
   refused("\"estimates\": [{\"network\": \"n\", \"bits_w\": 0}]", "whole number from 1 to 32");
   refused("\"estimates\": [{\"network\": \"n\", \"classes\": 1.5}]", "whole number from 0 to 100000");
   refused("\"estimates\": [" + QByteArray("{\"network\": \"n\"},").repeated(10'000) + "{\"network\": \"n\"}]",
