@@ -22,7 +22,7 @@ struct Places {
   qsizetype network, variant, dataset, training, run, platform, profileHash, bitsWeights, bitsActivations, scope,
       reference;
   qsizetype accuracyImages, kind, validity, validityReason, source, warnings, corrected;
-  std::array<qsizetype, MetricCount> values, kinds;
+  std::array<qsizetype, MetricCount> values, kinds, lows, highs;
 
   explicit Places(const QStringList &header)
       : network(header.indexOf(QStringLiteral("network"))),
@@ -46,6 +46,8 @@ struct Places {
     for (const MetricInfo &m : allMetrics()) {
       values[index(m.metric)] = header.indexOf(QString::fromLatin1(m.column));
       kinds[index(m.metric)] = header.indexOf(QString::fromLatin1(m.key) + QStringLiteral("_kind"));
+      lows[index(m.metric)] = header.indexOf(percentileColumn(m.metric, IntervalPercentiles.front()));
+      highs[index(m.metric)] = header.indexOf(percentileColumn(m.metric, IntervalPercentiles.back()));
     }
   }
 };
@@ -114,7 +116,9 @@ class DesignCsvReader {
     for (const QByteArrayView field : header) m_header << csvText(field);
     m_names.resize(header.size());
     m_kinds.resize(header.size());
-    const QStringList known = designReport(m_table).columns;
+    QStringList known = designReport(m_table).columns;
+    for (const MetricInfo &m : allMetrics())
+      for (const int percentile : IntervalPercentiles) known << percentileColumn(m.metric, percentile);
     for (qsizetype i = 0; i < m_header.size(); ++i) {
       if (!known.contains(m_header[i])) unknownColumn(m_header[i], known);
       if (m_header.indexOf(m_header[i]) < i) fail(i, QStringLiteral("stands twice"), QStringLiteral("keep one"));
@@ -179,6 +183,7 @@ class DesignCsvReader {
       from.images = m.metric == Metric::Accuracy ? readImages(fields, m_at.accuracyImages) : 0;
       from.warnings = warningsFor(m.metric, warnings, present);
       from.corrected = std::find(corrected.begin(), corrected.end(), m.metric) != corrected.end();
+      from.interval = readInterval(fields, m.metric);
       m_table.set(row, m.metric, *value, provenance(m.metric, from));
     }
   }
@@ -208,6 +213,23 @@ class DesignCsvReader {
       values[index(m.metric)] = value;
     }
     return values;
+  }
+
+  // Both ends or none.
+  [[nodiscard]] std::optional<Interval> readInterval(CsvFields fields, Metric metric) const {
+    const qsizetype low = m_at.lows[index(metric)];
+    const qsizetype high = m_at.highs[index(metric)];
+    if (low < 0 && high < 0) return std::nullopt;
+    const auto end = [&](qsizetype column) {
+      return column < 0 ? std::nullopt : csvNumber(field(fields, column), m_place, m_line, m_header[column]);
+    };
+    const auto from = end(low);
+    const auto to = end(high);
+    if (!from && !to) return std::nullopt;
+    if (!from || !to || *from > *to || *from < 0)
+      fail(low < 0 ? high : low, QStringLiteral("is no end of an interval"),
+           QStringLiteral("give both ends, the lower one first, or neither"));
+    return Interval{*from, *to};
   }
 
   DesignKey readKey(CsvFields fields) {

@@ -13,6 +13,7 @@ namespace pimento {
 // one metric with its unit ("energy_uj"); every other column may be left out, and a cell that is empty is absent.
 // - The kind of a value is its own column's ("energy_kind"), else that of the column "kind", else estimated, the
 //   weakest: a file that does not say does not get more credit.
+// - energy_p5_uj and energy_p95_uj are the ends of an estimate's interval, and so for every metric.
 // - accuracy_images is what the accuracy was counted on: its interval comes of it.
 // - source is that of every value of the row; without it the source is the file.
 // - warnings are separated by " | "; one led by metrics ("energy+power: …") concerns these, any other the whole row.

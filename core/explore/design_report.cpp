@@ -74,7 +74,29 @@ static Cell correctedCell(const DesignTable &table, std::uint32_t row) {
   return keys.isEmpty() ? Cell{} : Cell{keys.join(QLatin1Char('+'))};
 }
 
+// Metrics that any of the rows has an estimate's interval of, in whose columns the ends stand.
+static std::vector<Metric> metricsWithIntervals(const DesignTable &table, std::span<const std::uint32_t> rows) {
+  std::vector<Metric> metrics;
+  for (const MetricInfo &m : allMetrics()) {
+    const bool any = std::any_of(rows.begin(), rows.end(), [&](std::uint32_t row) {
+      const auto q = table.at(row, m.metric);
+      return q && q->from->interval;
+    });
+    if (any) metrics.push_back(m.metric);
+  }
+  return metrics;
+}
+
+QString percentileColumn(Metric metric, int percentile) {
+  const MetricInfo &m = info(metric);
+  return QStringLiteral("%1_p%2%3")
+      .arg(QLatin1String(m.key))
+      .arg(percentile)
+      .arg(QString::fromLatin1(m.column).mid(static_cast<qsizetype>(qstrlen(m.key))));
+}
+
 ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows) {
+  const std::vector<Metric> intervals = metricsWithIntervals(table, rows);
   ReportTable report;
   for (const char *name :
        {"id", "network", "variant", "dataset", "training", "run", "platform", "bits_w", "bits_a", "scope"})
@@ -84,6 +106,8 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
   for (const char *name : {"accuracy_images", "kind", "validity", "validity_reason", "source", "warnings", "corrected",
                            "profile_hash", "reference"})
     report.columns << QString::fromLatin1(name);
+  for (const Metric metric : intervals)
+    for (const int percentile : IntervalPercentiles) report.columns << percentileColumn(metric, percentile);
   for (const std::uint32_t row : rows) {
     std::vector<Cell> cells = keyCells(table, row);
     for (const MetricInfo &m : allMetrics()) {
@@ -105,6 +129,12 @@ ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t
     cells.push_back(correctedCell(table, row));
     cells.push_back(nameCell(table, table.key(row).profileHash));
     cells.push_back(qint64{table.key(row).reference ? 1 : 0});
+    for (const Metric metric : intervals) {
+      const auto q = table.at(row, metric);
+      const auto interval = q ? q->from->interval : std::nullopt;
+      cells.push_back(interval ? Cell{interval->low} : Cell{});
+      cells.push_back(interval ? Cell{interval->high} : Cell{});
+    }
     report.rows.push_back(std::move(cells));
   }
   return report;

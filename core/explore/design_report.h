@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 
@@ -17,9 +18,13 @@ inline const QString CorrectedMeans = QStringLiteral("corrected, not as printed"
 
 // Design points as every verb, export and linked table writes them: keys, metrics in the units of their columns, a kind
 // for each metric, the weakest kind of the row, its validity with the reason, sources and warnings. Columns are the
-// same whatever the rows.
+// same whatever the rows, but for those of intervals at the end: the ends of an estimate's interval, "energy_p5_uj" and
+// "energy_p95_uj", of the metrics that a row has one of.
 [[nodiscard]] ReportTable designReport(const DesignTable &table, std::span<const std::uint32_t> rows);
 [[nodiscard]] ReportTable designReport(const DesignTable &table);
+
+inline constexpr std::array<int, 2> IntervalPercentiles{5, 95};
+[[nodiscard]] QString percentileColumn(Metric metric, int percentile);  // "energy_p5_uj"
 
 // The columns that people read first: key, accuracy, energy, latency, power, area, memory (and `more`), validity,
 // notes, and sources, which a terminal has no room for. Columns that no row has anything in are left out. Marks say the

@@ -149,7 +149,7 @@ std::optional<Quantity> DesignTable::at(std::uint32_t row, Metric metric) const 
   if (std::isnan(value)) return std::nullopt;
   const Provenance &from = m_data->provenances[provenanceId(row, metric)];
   const bool counted = metric == Metric::Accuracy && from.images > 0;
-  return Quantity{metric, value, &from, counted ? std::optional(accuracyInterval(value, from.images)) : std::nullopt};
+  return Quantity{metric, value, &from, counted ? std::optional(accuracyInterval(value, from.images)) : from.interval};
 }
 
 std::optional<Kind> DesignTable::kind(std::uint32_t row, Metric metric) const {

@@ -133,6 +133,7 @@ QJsonArray provenanceJson(const DesignTable &table) {
     if (!p.warnings.isEmpty()) object.insert(QStringLiteral("warnings"), QJsonArray::fromStringList(p.warnings));
     if (p.images > 0) object.insert(QStringLiteral("images"), p.images);
     if (p.corrected) object.insert(QStringLiteral("corrected"), true);
+    if (p.interval) object.insert(QStringLiteral("interval"), QJsonArray{p.interval->low, p.interval->high});
     list.append(object);
   }
   return list;
@@ -284,20 +285,30 @@ class ColumnReader {
   std::size_t m_rows = 0;
 };
 
+std::optional<Interval> readInterval(const JsonReader &reader) {
+  if (!reader.has("interval")) return std::nullopt;
+  const QJsonArray ends = reader.array("interval");
+  if (ends.size() != 2 || !ends[0].isDouble() || !ends[1].isDouble() || !(ends[0].toDouble() <= ends[1].toDouble()))
+    reader.fail("interval", QStringLiteral("must be two numbers, the lower one first"));
+  return Interval{ends[0].toDouble(), ends[1].toDouble()};
+}
+
 std::vector<ProvenanceId> readProvenances(DesignTable &table, const JsonReader &reader) {
   std::vector<ProvenanceId> ids;
   for (const QJsonObject &object : reader.objects("provenances")) {
-    const JsonReader one(object, QStringLiteral("%1, provenance %2").arg(reader.place()).arg(ids.size()),
-                         {QStringLiteral("kind"), QStringLiteral("source"), QStringLiteral("formula"),
-                          QStringLiteral("warnings"), QStringLiteral("images"), QStringLiteral("corrected")});
+    const JsonReader one(
+        object, QStringLiteral("%1, provenance %2").arg(reader.place()).arg(ids.size()),
+        {QStringLiteral("kind"), QStringLiteral("source"), QStringLiteral("formula"), QStringLiteral("warnings"),
+         QStringLiteral("images"), QStringLiteral("corrected"), QStringLiteral("interval")});
     const QString word = one.text("kind");
     const auto kind = kindFromName(word);
     if (!kind)
       one.fail("kind", quoted(word) + QStringLiteral(" is no kind"),
                knownWords(word, {kindName(Kind::Measured), kindName(Kind::Published), kindName(Kind::Derived),
                                  kindName(Kind::Estimated)}));
-    ids.push_back(table.intern(Provenance{*kind, one.text("source"), one.text("formula"), one.texts("warnings"),
-                                          one.whole("images", 0, 0, 1 << 30), one.flag("corrected", false)}));
+    ids.push_back(
+        table.intern(Provenance{*kind, one.text("source"), one.text("formula"), one.texts("warnings"),
+                                one.whole("images", 0, 0, 1 << 30), one.flag("corrected", false), readInterval(one)}));
   }
   return ids;
 }

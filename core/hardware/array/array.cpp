@@ -26,6 +26,18 @@ void priceLogic(ArrayTable &t, const Array &a) {
   t.logic_and_pj = a.logic_and_fj * 1e-3;
 }
 
+// Of sensing operations and of the plain memory alone: what chips measure.
+void calibrateTable(ArrayTable &t, const CalibrationFactors &factors) {
+  for (const RowOp op : {RowOp::Read, RowOp::And2})
+    for (OperationCost &part : t.parts[static_cast<std::size_t>(op)]) {
+      part.latency_ns *= factors.read_time_factor;
+      part.fixed_pj *= factors.read_energy_factor;
+      part.column_pj *= factors.read_energy_factor;
+    }
+  for (std::size_t part = 0; part < static_cast<std::size_t>(ArrayPart::SenseAddOn); ++part)
+    t.area_um2[part] *= factors.area_factor;
+}
+
 void sumParts(ArrayTable &t) {
   for (std::size_t op = 0; op < RowOpCount; ++op)
     for (const OperationCost &part : t.parts[op]) {
@@ -85,6 +97,7 @@ ArrayTable buildArray(const Accelerator &accelerator) {
     buildNvsimArray(table, accelerator);
   else
     buildPhysicalArray(table, a);
+  calibrateTable(table, accelerator.calibration);
   priceLogic(table, a.array);
   measureAddOns(table, a);
   sumParts(table);

@@ -91,7 +91,8 @@ inline constexpr double WriteHeadroom_v = 0.1;   // assumption: drop in the writ
 
 // The array at its node and supply (array_scaling.h). Physical: lines by geometry, decoder and drivers sized by logical
 // effort, time and energy of a sense from margin, offset and line, write current and pulse from the device. Nvsim: the
-// circuit of nvsim_array.h. Cheap: a slider calls it at every step.
+// circuit of nvsim_array.h. The profile's calibration factors act on read, AND2 and the plain memory's area; `senses`
+// stay physical. Cheap: a slider calls it at every step.
 [[nodiscard]] ArrayTable buildArray(const Accelerator &accelerator);
 
 }  // namespace pimento

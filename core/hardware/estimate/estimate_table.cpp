@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/estimate/estimate_table.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/hardware/estimate/findings.h"
@@ -13,6 +16,18 @@ namespace {
 QString wordOf(const Accelerator &accelerator, const char *key) {
   const Parameter &p = requireParameter(QString::fromLatin1(key), QString());
   return valueText(p, accelerator);
+}
+
+// "; read_time_factor 2.4 by silicon: chiu-2022, dong-2018, …" for every factor in use.
+QString calibrationSources(const Accelerator &accelerator) {
+  QString text;
+  for (const char *key : {"read_energy_factor", "read_time_factor", "area_factor"}) {
+    const Parameter &p = requireParameter(QString::fromLatin1(key), QString());
+    if (p.get(accelerator) != 1)
+      text += QStringLiteral("; %1 %2 by %3")
+                  .arg(QLatin1String(key), fourDigits(p.get(accelerator)), sourceOf(accelerator, p));
+  }
+  return text;
 }
 
 QString energyFormula(const Totals &totals) {
@@ -33,6 +48,20 @@ QString latencyFormula(const Totals &totals, const Schedule &schedule) {
       .arg(totals.cappedLayers);
 }
 
+// The machine with every calibrated factor at one end of its prediction interval.
+Machine machineAtEnd(const Accelerator &accelerator, double power) {
+  Accelerator a = accelerator;
+  CalibrationFactors &f = a.calibration;
+  f.read_energy_factor *= std::pow(f.read_energy_spread, power);
+  f.read_time_factor *= std::pow(f.read_time_spread, power);
+  f.area_factor *= std::pow(f.area_spread, power);
+  return buildMachine(a);
+}
+
+bool hasIntervals(const CalibrationFactors &f) {
+  return f.read_energy_spread > 1 || f.read_time_spread > 1 || f.area_spread > 1;
+}
+
 // Everything that the rows of one table share.
 struct Context {
   DesignTable &table;
@@ -43,6 +72,7 @@ struct Context {
   const EstimateOptions &options;
   QString source;
   QString hash;
+  std::vector<Machine> ends;  // of the calibration's intervals, low and high; empty without one
 
   DesignKey key(const Variant &variant, Scope scope) const {
     DesignKey k;
@@ -80,21 +110,48 @@ void setCounts(const Context &c, std::uint32_t row, std::span<const LayerWork> w
          {}});
 }
 
-void setEstimate(const Context &c, std::uint32_t row, const Totals &t) {
+// An estimate at the factors and at both ends of their intervals.
+struct Spread {
+  const Totals &middle;
+  std::vector<Totals> ends;
+
+  [[nodiscard]] Provenance with(Provenance from, double (*of)(const Totals &)) const {
+    if (ends.empty()) return from;
+    const double value = of(middle);
+    Interval interval{value, value};
+    for (const Totals &end : ends) {
+      interval.low = std::min(interval.low, of(end));
+      interval.high = std::max(interval.high, of(end));
+    }
+    from.interval = interval;
+    from.formula += QStringLiteral("; 90 % prediction interval of the calibration %1 to %2")
+                        .arg(fourDigits(interval.low), fourDigits(interval.high));
+    return from;
+  }
+};
+
+void setEstimate(const Context &c, std::uint32_t row, const Spread &spread) {
+  const Totals &t = spread.middle;
   const std::vector<Finding> found = findings(t, c.accelerator, c.machine);
   const QStringList warnings = warningTexts(found);
   if (const Judgement judgement = judge(found); judgement.validity != Validity::Valid)
     c.table.setValidity(row, judgement.validity, judgement.reason + QStringLiteral("; ") + profileText(c.accelerator));
   const auto from = [&](const QString &formula) { return Provenance{Kind::Estimated, c.source, formula, warnings}; };
-  c.set(row, Metric::Energy, t.energy_uj(), from(energyFormula(t)));
-  c.set(row, Metric::Latency, t.latency_us(), from(latencyFormula(t, c.accelerator.schedule)));
+  c.set(row, Metric::Energy, t.energy_uj(),
+        spread.with(from(energyFormula(t)), [](const Totals &totals) { return totals.energy_uj(); }));
+  c.set(row, Metric::Latency, t.latency_us(),
+        spread.with(from(latencyFormula(t, c.accelerator.schedule)),
+                    [](const Totals &totals) { return totals.latency_us(); }));
   c.set(row, Metric::Power, t.power_w(),
-        from(QStringLiteral("%1 µJ / %2 µs").arg(fourDigits(t.energy_uj()), fourDigits(t.interval_ns * 1e-3))));
+        spread.with(
+            from(QStringLiteral("%1 µJ / %2 µs").arg(fourDigits(t.energy_uj()), fourDigits(t.interval_ns * 1e-3))),
+            [](const Totals &totals) { return totals.power_w(); }));
   c.set(row, Metric::Area, t.area_mm2,
-        from(QStringLiteral("%1 sub-arrays and %2 of banks x %3 mm² with wiring + DPU %4 mm²")
-                 .arg(t.usedSubarrays)
-                 .arg(t.bankSubarrays)
-                 .arg(fourDigits(c.machine.chip.subarray_mm2), fourDigits(c.machine.chip.dpu_mm2))));
+        spread.with(from(QStringLiteral("%1 sub-arrays and %2 of banks x %3 mm² with wiring + DPU %4 mm²")
+                             .arg(t.usedSubarrays)
+                             .arg(t.bankSubarrays)
+                             .arg(fourDigits(c.machine.chip.subarray_mm2), fourDigits(c.machine.chip.dpu_mm2))),
+                    [](const Totals &totals) { return totals.area_mm2; }));
 }
 
 void setGpu(const Context &c, std::uint32_t row, const Totals &t, const ReferenceCost &gpu) {
@@ -166,13 +223,16 @@ std::vector<LayerWork> ofScope(std::vector<LayerWork> works, Scope scope) {
 void appendVariant(const Context &c, const Variant &variant, Scope scope) {
   const auto works = workOf(c.network, variant, c.accelerator.schedule.layout);
   const auto counted = ofScope(works, scope);
-  const Totals totals = estimateTotals(works, c.machine, c.bits, scope == Scope::Head ? Part::Head : Part::Whole);
+  const Part part = scope == Scope::Head ? Part::Head : Part::Whole;
+  const Totals totals = estimateTotals(works, c.machine, c.bits, part);
+  Spread spread{totals, {}};
+  for (const Machine &end : c.ends) spread.ends.push_back(estimateTotals(works, end, c.bits, part));
   DesignKey key = c.key(variant, scope);
   key.platform = c.table.intern(c.accelerator.name);
   key.profileHash = c.table.intern(c.hash);
   const std::uint32_t row = c.table.append(key);
   const ReferenceCost gpu = gpuRoofline(counted, c.options.gpuPower);
-  setEstimate(c, row, totals);
+  setEstimate(c, row, spread);
   setCounts(c, row, counted, c.bits);
   setGpu(c, row, totals, gpu);
   if (!c.options.references) return;
@@ -191,12 +251,15 @@ DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant>
                 QStringLiteral("has no feature extractor, so no head of its own"), QStringLiteral("use scope whole"));
   const Machine machine = buildMachine(accelerator);
   DesignTable table;
-  const QString source = QStringLiteral("estimate: profile %1, dataflow %2, packing %3, sense %4, %5:%6 bits")
-                             .arg(accelerator.name, wordOf(accelerator, "dataflow"), wordOf(accelerator, "packing"),
-                                  wordOf(accelerator, "sense_model"))
-                             .arg(bits.weights)
-                             .arg(bits.activations);
-  const Context context{table, network, accelerator, machine, bits, options, source, hash(accelerator)};
+  QString source = QStringLiteral("estimate: profile %1, dataflow %2, packing %3, sense %4, %5:%6 bits")
+                       .arg(accelerator.name, wordOf(accelerator, "dataflow"), wordOf(accelerator, "packing"),
+                            wordOf(accelerator, "sense_model"))
+                       .arg(bits.weights)
+                       .arg(bits.activations);
+  source += calibrationSources(accelerator);
+  Context context{table, network, accelerator, machine, bits, options, source, hash(accelerator), {}};
+  if (hasIntervals(accelerator.calibration))
+    for (const double power : {-1.0, 1.0}) context.ends.push_back(machineAtEnd(accelerator, power));
   for (const Variant &variant : variants) {
     if (options.scopes != Scopes::Head) appendVariant(context, variant, Scope::Whole);
     if (options.scopes != Scopes::Whole && hasExtractor(network)) appendVariant(context, variant, Scope::Head);

@@ -24,6 +24,8 @@ struct EstimateOptions {
 //   area      sub-arrays in use (with replicas) and banks with their wiring, and the DPU
 //   memory    weights at W bits, biases and batch-norm scale and shift as 32-bit words
 //   validity  of the estimate's own row, with the reason and the profile; warnings are led by their level
+//   interval  of energy, latency, power and area where the profile is calibrated: the least and the greatest of the
+//             estimates with every factor at the middle and at either end of its 90 % prediction interval
 //   gpu_*     the roofline of references.h, not a measurement
 // Throws Error for an invalid accelerator, or Head scope of a network without an extractor.
 [[nodiscard]] DesignTable estimateTable(const NetworkSpec &network, const std::vector<Variant> &variants,

@@ -134,6 +134,19 @@ struct Schedule {
   bool operator==(const Schedule &) const = default;
 };
 
+// Factors on what the physical model computes of a memory: on energy and time of the row operations that sense, and on
+// the area of the plain memory; 1 where nothing is calibrated. A spread is how far one more chip may lie from the
+// factor either way (90 % prediction interval), 1 without a calibration. Where they are from: core/hardware/silicon.
+struct CalibrationFactors {
+  double read_energy_factor = 1;
+  double read_energy_spread = 1;
+  double read_time_factor = 1;
+  double read_time_spread = 1;
+  double area_factor = 1;
+  double area_spread = 1;
+  bool operator==(const CalibrationFactors &) const = default;
+};
+
 // An accelerator as numbers: the whole path device → sense → array → chip → schedule. A value; validate() is
 // called by everything that reads one from outside.
 struct Accelerator {
@@ -145,6 +158,7 @@ struct Accelerator {
   Array array;
   Chip chip;
   Schedule schedule;
+  CalibrationFactors calibration;
   bool operator==(const Accelerator &) const = default;
 };
 

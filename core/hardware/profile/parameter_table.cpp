@@ -38,6 +38,7 @@ constexpr const char *Aladdin = "Aladdin, 40 nm table of functional units and re
 constexpr const char *Horowitz = "Horowitz, ISSCC 2014, 45 nm energies";
 constexpr const char *Nangate = "Nangate 45 nm open cell library, typical corner";
 constexpr const char *Papers = "dynamic-network paper and DECO: 512 Mb in 256x512 sub-arrays, 45 nm";
+constexpr const char *Physical = "physical model: not calibrated";
 constexpr const char *Choice = "choice of the schedule";
 
 // Names of the rows of a table, for as long as the program runs.
@@ -165,6 +166,10 @@ Parameter chip(const char *key, const char *unit, double low, double high, About
 template <auto Member>
 Parameter schedule(const char *key, const char *unit, double low, double high, About about) {
   return number<&Accelerator::schedule, Member>("schedule", key, unit, low, high, about);
+}
+template <auto Member>
+Parameter calibration(const char *key, double low, About about) {
+  return number<&Accelerator::calibration, Member>("calibration", key, "x", low, 100, about);
 }
 template <auto Member>
 Parameter choice(const char *key, Words words, const char *meaning) {
@@ -471,6 +476,21 @@ void addSchedule(std::vector<Parameter> &t) {
       "idle_gating", Toggles, "Adaptive sub-array pruning: sub-arrays that a layer does not use are gated off."));
 }
 
+void addCalibration(std::vector<Parameter> &t) {
+  using F = CalibrationFactors;
+  const About spread{Assumed, Physical,
+                     "How far one more chip may lie from the factor, either way: 90 % prediction interval."};
+  t.push_back(calibration<&F::read_energy_factor>(
+      "read_energy_factor", 0.01, {Assumed, Physical, "On the energy of row operations that sense (read, AND2)."}));
+  t.push_back(calibration<&F::read_energy_spread>("read_energy_spread", 1, spread));
+  t.push_back(calibration<&F::read_time_factor>(
+      "read_time_factor", 0.01, {Assumed, Physical, "On the time of row operations that sense (read, AND2)."}));
+  t.push_back(calibration<&F::read_time_spread>("read_time_spread", 1, spread));
+  t.push_back(calibration<&F::area_factor>(
+      "area_factor", 0.01, {Assumed, Physical, "On the area of the plain memory; what computing adds stays."}));
+  t.push_back(calibration<&F::area_spread>("area_spread", 1, spread));
+}
+
 std::vector<Parameter> makeTable() {
   std::vector<Parameter> table;
   addDevice(table);
@@ -478,6 +498,7 @@ std::vector<Parameter> makeTable() {
   addArray(table);
   addChip(table);
   addSchedule(table);
+  addCalibration(table);
   return table;
 }
 

@@ -13,7 +13,7 @@ namespace pimento {
 // One parameter of an accelerator: profile files, `--set`, validation, help and sliders all read this one table.
 // The source is that of the default value. A parameter with words holds the index of one of them.
 struct Parameter {
-  const char *section;  // "device", "sensing", "array", "chip", "schedule"
+  const char *section;  // "device", "sensing", "array", "chip", "schedule", "calibration"
   const char *key;      // unique over all sections, with the unit at its end
   const char *unit;     // for people; "" where it has none
   double minimum = 0;

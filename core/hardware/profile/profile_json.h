@@ -9,9 +9,9 @@
 namespace pimento {
 
 // An accelerator profile as JSON: {"format": "pimento-accelerator", "version": 1, "name": …, "title": …, "device": {…},
-// "sensing": {…}, "array": {…}, "chip": {…}, "schedule": {…}, "sources": {key: text}}. Units stand in the key names.
-// Parameters that are absent keep their defaults. Throws Error for an unknown key, section, word or version, a value
-// out of range, or a file above 1 MB. `place` names the file in messages.
+// "sensing": {…}, "array": {…}, "chip": {…}, "schedule": {…}, "calibration": {…}, "sources": {key: text}}. Units stand
+// in the key names. Parameters that are absent keep their defaults. Throws Error for an unknown key, section, word or
+// version, a value out of range, or a file above 1 MB. `place` names the file in messages.
 [[nodiscard]] Accelerator readProfile(const QByteArray &data, const QString &place);
 [[nodiscard]] Accelerator profileFromJson(const QJsonObject &json, const QString &place);
 

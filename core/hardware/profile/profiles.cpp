@@ -19,7 +19,7 @@ Accelerator readFile(const QString &path, const QString &place) {
 
 QStringList builtInProfiles() {
   return {QStringLiteral("sot-mram"), QStringLiteral("sot-mram-nvsim"), QStringLiteral("stt-mram"),
-          QStringLiteral("reram"), QStringLiteral("sram")};
+          QStringLiteral("reram"),    QStringLiteral("sram"),           QStringLiteral("sot-mram-calibrated")};
 }
 
 Accelerator builtInProfile(const QString &name) {

@@ -223,3 +223,20 @@ TEST(DesignCsv, keepsTheValidityOfEveryDesign) {
   EXPECT_TRUE(says("network,variant,energy_uj,validity\nn,a,1,broken\n", "line 2, column validity: is \"broken\""));
   EXPECT_TRUE(says("network,variant,energy_uj,validity_reason\nn,a,1,errs\n", "line 2, column validity_reason"));
 }
+
+TEST(DesignCsv, keepsTheIntervalOfAnEstimate) {
+  const QByteArray csv = "network,variant,energy_uj,latency_us,energy_p5_uj,energy_p95_uj\nn,v,5,7,2,9\nn,w,5,7,,\n";
+  const DesignTable table = readDesignCsv(csv, Place);
+  EXPECT_EQ(table.at(0, Metric::Energy)->interval, (Interval{2, 9}));
+  EXPECT_FALSE(table.at(0, Metric::Latency)->interval);
+  EXPECT_FALSE(table.at(1, Metric::Energy)->interval);
+  const ReportTable report = designReport(table);
+  EXPECT_EQ(report.columns.mid(report.columns.size() - 2).join(QLatin1Char(' ')),
+            QStringLiteral("energy_p5_uj energy_p95_uj"));
+  EXPECT_EQ(toCsv(designReport(readDesignCsv(toCsv(report).toUtf8(), Place))), toCsv(report));
+  const std::string start = "network,variant,energy_uj,energy_p5_uj,energy_p95_uj\nn,v,5,";
+  EXPECT_TRUE(says(QByteArray::fromStdString(start + "9,2\n"), "column energy_p5_uj: is no end of an interval"));
+  EXPECT_TRUE(says(QByteArray::fromStdString(start + "2,\n"), "give both ends"));
+  EXPECT_TRUE(
+      says("network,variant,energy_uj,energy_p95_uj\nn,v,5,9\n", "column energy_p95_uj: is no end of an interval"));
+}

@@ -98,6 +98,22 @@ TEST(TableColumns, refuseTensorsThatDoNotFit) {
             std::string::npos);
 }
 
+TEST(TableColumns, keepIntervals) {
+  DesignTable table;
+  const auto row = table.append({.network = table.intern(QStringLiteral("n"))});
+  const Provenance from{.kind = Kind::Estimated, .source = QStringLiteral("s"), .interval = Interval{2, 9}};
+  table.set(row, Metric::Energy, 5, table.intern(from));
+  const DesignTable back = tableOf(columnsOf(table, ColumnStorage::Lists), Place);
+  EXPECT_TRUE(back.sameAs(table));
+  EXPECT_EQ(back.at(0, Metric::Energy)->interval, (Interval{2, 9}));
+  for (const char *bad : {"5", "[2]", "[9, 2]", "[2, \"9\"]"})
+    EXPECT_NE(errorOf(QByteArray("{\"names\": [\"\"], \"provenances\": [{\"kind\": \"estimated\", \"source\": "
+                                 "\"s\", \"interval\": ") +
+                      bad + "}], \"columns\": {\"network\": []}}"),
+              "no error")
+        << bad;
+}
+
 TEST(TableColumns, keepValidities) {
   DesignTable table = sampleTable(17);
   EXPECT_FALSE(columnsOf(table, ColumnStorage::Lists).definition.contains(QStringLiteral("validity_reasons")))
