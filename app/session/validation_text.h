@@ -7,14 +7,16 @@
 
 namespace pimento {
 
-// The checks of the hardware model as a chart of ratios. `part` names what they are of all checks; empty: all of them.
+// The checks of the hardware model as a chart of ratios, each group below what it is evidence of. `part` names what
+// they are of all checks; empty: all of them.
 [[nodiscard]] RatioData validationRatios(const std::vector<CheckResult> &results, const QString &part = {});
 
-// "41 of 47 checks agree within their tolerance. Farthest off is “IMCE's image”, 0.51x: its width is not stated."
+// "2 of 18 figures of silicon agree within their tolerance, 95 of 98 of verification. Farthest off is “energy of an
+// image”, 0.51x: …" Farthest among those that are scored.
 [[nodiscard]] QString validationTakeaway(const std::vector<CheckResult> &results);
 
-// A row a check with what people read: check, both values with their unit, ratio, reason, whether they agree, source,
-// group.
+// A row a check with what people read: check, both values with their unit or range, ratio, reason, whether they agree,
+// evidence, source, what ours is for, group.
 [[nodiscard]] ReportTable validationSummary(const std::vector<CheckResult> &results);
 
 // One check in full, as rich text: its values, why they differ, and the source.

@@ -9,8 +9,10 @@ namespace pimento {
 
 struct Ours {
   double value = 0;
-  double deviation = 0;          // of ours less theirs, where one of them is a sample
-  std::optional<double> theirs;  // where it is computed too
+  double deviation = 0;           // of ours less theirs, where one of them is a sample
+  std::optional<double> theirs;   // where it is computed too
+  std::optional<Interval> range;  // of ours, over the options of a search
+  QString reason;                 // where it is computed too
 };
 
 // A check as data. The difference, if there is one, has its reason here already; it is shown only where there is one.
@@ -21,14 +23,23 @@ struct Check {
   const char *unit = "";
   double tolerance = 0;
   Kind kind = Kind::Derived;
-  const char *source;
+  const char *source = "";
   std::function<Ours(const std::stop_token &)> compute;
   const char *reason = "";
+  Evidence evidence = Evidence::Verification;
+  std::optional<Interval> theirsRange;
+  QString sourceText;  // in place of `source`
+  QString reasonText;  // in place of `reason`
+  QString conditions;
+  QString whyNotScored;  // empty: it is
 };
 
 using Checks = std::vector<Check>;
 
 // Each room's checks, in a file of its own.
+[[nodiscard]] Checks memoryChecks();
+[[nodiscard]] Checks computingChecks();
+[[nodiscard]] Checks publishedDeviceChecks();
 [[nodiscard]] Checks deviceChecks();
 [[nodiscard]] Checks senseChecks();
 [[nodiscard]] Checks arrayChecks();
@@ -36,6 +47,7 @@ using Checks = std::vector<Check>;
 [[nodiscard]] Checks mappingChecks();
 [[nodiscard]] Checks simulationChecks();
 [[nodiscard]] Checks networkChecks();
+[[nodiscard]] Checks decoChecks();
 
 // A profile's accelerator with a preset's memory element.
 [[nodiscard]] Accelerator withDevice(const char *preset);

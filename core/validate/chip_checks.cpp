@@ -25,7 +25,8 @@ Checks chipChecks() {
                     .kind = Kind::Published,
                     .source = "dynamic-network paper, area overhead",
                     .compute = [](const std::stop_token &) { return overheadOf(Accelerator{}); },
-                    .reason = "theirs names neither base nor slices; our base is a sub-array of 184 F² cells"});
+                    .reason = "theirs names neither base nor slices; our base is a sub-array of 184 F² cells",
+                    .evidence = Evidence::Simulation});
   checks.push_back({.id = QStringLiteral("chip.overhead.nvsim"),
                     .name = QStringLiteral("area that computing adds, cells and amplifiers of NVSim"),
                     .theirs = PublishedOverhead_pct,
@@ -34,7 +35,8 @@ Checks chipChecks() {
                     .kind = Kind::Published,
                     .source = "dynamic-network paper, area overhead",
                     .compute = [nvsimCell](const std::stop_token &) { return overheadOf(nvsimCell); },
-                    .reason = "NVSim's amplifiers of 101 µm² a column make the base larger"});
+                    .reason = "NVSim's amplifiers of 101 µm² a column make the base larger",
+                    .evidence = Evidence::Simulation});
   return checks;
 }
 

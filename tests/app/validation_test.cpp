@@ -10,6 +10,7 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "app/session/validation_text.h"
 #include "app/window/explore/validation_page.h"
@@ -34,10 +35,13 @@ CheckResult checked(const char *group, const char *check, double ours, double th
 }
 
 std::vector<CheckResult> some() {
-  return {checked("Device", "first switching current, 2 ns", 80, 78.8, 0.05),
-          checked("Device", "always switching current, 2 ns", 120, 100, 0.05, "steps are finer"),
-          checked("Networks", "energy of an image", 50, 100, 0.3, "their width is not stated"),
-          checked("Simulation", "wrong outputs", 0, 0, 0)};
+  std::vector<CheckResult> results{
+      checked("Device", "first switching current, 2 ns", 80, 78.8, 0.05),
+      checked("Device", "always switching current, 2 ns", 120, 100, 0.05, "steps are finer"),
+      checked("Networks", "energy of an image", 50, 100, 0.3, "their width is not stated"),
+      checked("Simulation", "wrong outputs", 0, 0, 0)};
+  results[2].evidence = Evidence::Silicon;
+  return results;
 }
 
 // The page as it is left by a run that was stopped after its first check.
@@ -62,12 +66,13 @@ class Stopped : public testing::Test {
 }  // namespace
 
 TEST(ValidationText, namesWhatIsFarthestOffAndWhy) {
-  EXPECT_EQ(validationTakeaway(some()),
-            QStringLiteral("2 of 4 checks agree within their tolerance. Farthest off is “energy of an image”, 0.5x: "
-                           "their width is not stated."));
+  EXPECT_EQ(
+      validationTakeaway(some()),
+      QStringLiteral("0 of 1 figures of silicon agree within their tolerance, 2 of 3 of verification. Farthest off "
+                     "is “energy of an image”, 0.5x: their width is not stated."));
   std::vector<CheckResult> fine = some();
   fine.erase(fine.begin() + 1, fine.begin() + 3);
-  EXPECT_EQ(validationTakeaway(fine), QStringLiteral("All 2 checks agree within their tolerance."));
+  EXPECT_EQ(validationTakeaway(fine), QStringLiteral("2 of 2 figures of verification agree within their tolerance."));
   EXPECT_TRUE(validationTakeaway({}).isEmpty());
 }
 
@@ -78,10 +83,35 @@ TEST(ValidationText, drawsRatiosTolerancesAndEqualZeros) {
   EXPECT_NEAR(data.rows[0].tolerance->high, 1.05, 1e-12);
   EXPECT_EQ(data.rows[0].agreement, Agreement::Within);
   EXPECT_EQ(data.rows[1].agreement, Agreement::Outside);
-  EXPECT_EQ(data.rows[2].group, QStringLiteral("Networks"));
+  EXPECT_EQ(data.rows[2].group, QStringLiteral("Silicon: Networks"));
   EXPECT_EQ(data.rows[3].ratio, 1) << "no errors here, none there";
   EXPECT_FALSE(data.rows[3].tolerance);
   EXPECT_TRUE(data.rows[0].name.contains(QStringLiteral("2") + QChar(QChar::Nbsp) + QStringLiteral("ns")));
+}
+
+TEST(ValidationText, showsRangesBoundsAndWhatIsNotScored) {
+  CheckResult r = checked("Computing", "efficiency", 20, 4, 0.3);
+  r.theirsRange = Interval{2, 8};
+  RatioData data = validationRatios({r});
+  EXPECT_NEAR(data.rows[0].tolerance->low, 0.35, 1e-12);
+  EXPECT_NEAR(data.rows[0].tolerance->high, 2.6, 1e-12);
+  EXPECT_TRUE(checkDetail(r).contains(QStringLiteral("against 2 to 8")));
+  r.theirsRange = Interval{4, std::numeric_limits<double>::infinity()};
+  data = validationRatios({r});
+  EXPECT_TRUE(std::isfinite(data.rows[0].tolerance->high)) << "it can be drawn";
+  EXPECT_EQ(data.rows[0].agreement, Agreement::Within);
+  EXPECT_TRUE(checkDetail(r).contains(QStringLiteral("at least 4")));
+  r.scored = false;
+  r.ours = std::numeric_limits<double>::quiet_NaN();
+  r.reason = QStringLiteral("no precision");
+  data = validationRatios({r});
+  EXPECT_FALSE(data.rows[0].tolerance);
+  EXPECT_EQ(data.rows[0].agreement, Agreement::Untested);
+  EXPECT_TRUE(checkDetail(r).contains(QStringLiteral("not scored")));
+  EXPECT_FALSE(validationTakeaway({r}).contains(QStringLiteral("Farthest")));
+  r.oursRange = Interval{1, 3};
+  r.ours = 2;
+  EXPECT_TRUE(checkDetail(r).contains(QStringLiteral("(1 to 3)")));
 }
 
 TEST(ValidationText, widensTheToleranceOfASample) {
@@ -151,16 +181,21 @@ TEST_F(Stopped, keepsWhatIsDone) {
 
 TEST_F(Stopped, showsWhatIsPicked) {
   auto *picker = m_page.findChild<QComboBox *>(QStringLiteral("checkPicker"));
-  picker->setCurrentText(QStringLiteral("Device"));
-  EXPECT_EQ(chart().itemCount(), m_page.results().size()) << "the first checks are of the device";
-  EXPECT_TRUE(m_page.figure()->title().endsWith(QStringLiteral("Device")));
+  picker->setCurrentText(QStringLiteral("Silicon"));
+  const auto silicon = std::ranges::count(m_page.results(), Evidence::Silicon, &CheckResult::evidence);
+  EXPECT_EQ(chart().itemCount(), static_cast<std::size_t>(silicon)) << "silicon comes first";
+  EXPECT_GT(silicon, 0);
+  EXPECT_TRUE(m_page.figure()->title().endsWith(QStringLiteral("Silicon")));
+  picker->setCurrentText(QStringLiteral("Memories"));
+  EXPECT_GT(chart().itemCount(), 0U);
   picker->setCurrentText(QStringLiteral("Networks"));
-  EXPECT_EQ(chart().itemCount(), 0U);
-  EXPECT_EQ(table().model()->rowCount(), 0);
+  const auto networks = std::ranges::count(m_page.results(), QStringLiteral("Networks"), &CheckResult::group);
+  EXPECT_EQ(chart().itemCount(), static_cast<std::size_t>(networks));
+  EXPECT_EQ(table().model()->rowCount(), static_cast<int>(networks));
   EXPECT_EQ(m_page.report().rows.size(), m_page.results().size()) << "for programs every check, as the command gives";
   picker->setCurrentIndex(1);
   const auto differing =
-      std::ranges::count_if(m_page.results(), [](const CheckResult &result) { return !result.agrees(); });
+      std::ranges::count_if(m_page.results(), [](const CheckResult &r) { return r.scored && !r.agrees(); });
   EXPECT_EQ(chart().itemCount(), static_cast<std::size_t>(differing));
 }
 

@@ -28,7 +28,12 @@ constexpr int NameColumns = 26;      // characters of a name, broken if longer
 constexpr int SentenceColumns = 64;  // of a column of sentences
 constexpr int LeastReason = 28;
 constexpr int DetailLines = 3;
-enum Pick : int { Everything, Differing };  // then one for each group
+enum Pick : int { Everything, Differing, FirstEvidence };  // then one for each group
+
+QString pickOf(Evidence evidence) {
+  const QString title = evidenceTitle(evidence);
+  return title.left(1).toUpper() + title.mid(1);
+}
 
 }  // namespace
 
@@ -98,6 +103,8 @@ void ValidationPage::buildControls(QLayout *row) {
   m_picker->setObjectName(QStringLiteral("checkPicker"));
   m_picker->setAccessibleName(QStringLiteral("Which checks to show"));
   m_picker->addItems({QStringLiteral("Every check"), QStringLiteral("What differs")});
+  for (std::size_t i = 0; i < EvidenceCount; ++i) m_picker->addItem(pickOf(static_cast<Evidence>(i)));
+  m_picker->insertSeparator(m_picker->count());
   m_picker->addItems(checkGroups());
   auto *label = new QLabel(QStringLiteral("S&how"));
   label->setBuddy(m_picker);
@@ -185,8 +192,11 @@ std::vector<CheckResult> ValidationPage::picked() const {
   const int pick = m_picker->currentIndex();
   if (pick == Everything) return m_results;
   std::vector<CheckResult> results;
+  const int evidence = pick - FirstEvidence;
   std::ranges::copy_if(m_results, std::back_inserter(results), [&](const CheckResult &result) {
-    return pick == Differing ? !result.agrees() : result.group == m_picker->currentText();
+    if (pick == Differing) return result.scored && !result.agrees();
+    if (evidence < static_cast<int>(EvidenceCount)) return static_cast<int>(result.evidence) == evidence;
+    return result.group == m_picker->currentText();
   });
   return results;
 }

@@ -20,7 +20,8 @@ namespace pimento {
 class RatioChart;
 class ReportModel;
 
-// Every check of the hardware model against what is known: how far off, and why. The checks run in a thread of their
+// Every check of the hardware model against what is known, by what it is evidence of - silicon, published simulation,
+// verification: how far off, and why. The checks run in a thread of their
 // own when the page is first seen; what is done when they are stopped stays. They concern the model, not what is open.
 class ValidationPage : public Page {
   Q_OBJECT
