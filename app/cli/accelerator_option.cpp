@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/accelerator_option.h"
 
+#include <QFileInfo>
 #include <QMap>
 
+#include "app/cli/nvsim_option.h"
 #include "core/base/error.h"
 #include "core/hardware/profile/device_presets.h"
 #include "core/hardware/profile/parameters.h"
@@ -22,6 +24,7 @@ void addAcceleratorOptions(VerbParser &parser) {
                     QStringLiteral("Changes a parameter of the profile; may be repeated. pimento estimate --parameters "
                                    "lists them."),
                     QStringLiteral("KEY=VALUE"));
+  addNvsimOptions(parser);
 }
 
 Accelerator profileWithDevice(const VerbParser &parser) {
@@ -60,6 +63,13 @@ void setParameters(Accelerator &accelerator, const VerbParser &parser, std::span
 
 Accelerator acceleratorFrom(const VerbParser &parser, std::span<const ParameterOption> options) {
   Accelerator accelerator = profileWithDevice(parser);
+  if (const std::optional<NvsimFiles> files = nvsimFilesFrom(parser, accelerator)) {
+    if (!isResistive(files->cell))
+      throw Error(files->cellPath, QStringLiteral("an SRAM or DRAM has no resistances to sense and to AND"),
+                  QStringLiteral("pimento array prices its reads and writes; --accelerator sram is a profile"));
+    tellOfNvsim(*files, applyNvsimFiles(accelerator, *files));
+    accelerator.name += QLatin1Char('+') + QFileInfo(files->cellPath).completeBaseName();
+  }
   setParameters(accelerator, parser, options, parser.values(QStringLiteral("set")));
   validate(accelerator, parser.place());
   return accelerator;

@@ -13,12 +13,12 @@ struct ParameterOption {
   const char *key;
 };
 
-// --accelerator, --device and --set, shared by the verbs about hardware.
+// --accelerator, --device, --cell, --cfg and --set, shared by the verbs about hardware.
 void addAcceleratorOptions(VerbParser &parser);
 
-// The profile, its memory element replaced by --device, with what the options and --set change, validated. A replaced
-// element stands in the name, "sot-mram+stt"; what --set changes shows in the profile's hash alone. Throws Error, also
-// for a parameter that is given twice.
+// The profile, its memory element replaced by --device or by NVSim's files, with what the options and --set change,
+// validated. A replaced element stands in the name, "sot-mram+stt"; what --set changes shows in the profile's hash
+// alone. Throws Error, also for a parameter that is given twice.
 [[nodiscard]] Accelerator acceleratorFrom(const VerbParser &parser, std::span<const ParameterOption> options = {});
 
 // The steps of acceleratorOf, for verbs that do something in between.

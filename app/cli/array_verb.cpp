@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <algorithm>
 #include <optional>
 
 #include "app/cli/accelerator_option.h"
+#include "app/cli/nvsim_option.h"
 #include "app/cli/verb.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
-#include "core/files/whole_file.h"
 #include "core/hardware/estimate/findings.h"
 #include "core/hardware/nvsim/nvsim_profile.h"
 #include "core/hardware/profile/profiles.h"
@@ -19,46 +16,6 @@ namespace pimento {
 
 namespace {
 
-constexpr qint64 MaxBytes = 1 << 17;
-
-QByteArray bytesOf(const QString &path) { return readWhole(path, MaxBytes); }
-
-struct Files {
-  NvsimCell cell;
-  NvsimConfig config;
-  QString cellPath;
-};
-
-// The cell file that a configuration names lies in its folder, or in one inside it: no file has the program open
-// another elsewhere.
-QString cellBeside(const QString &config, const QString &name) {
-  const QString clean = QDir::cleanPath(name);
-  if (QDir::isAbsolutePath(clean) || clean == QStringLiteral("..") || clean.startsWith(QStringLiteral("../")))
-    throw Error(config, QStringLiteral("its cell file %1 is outside its folder").arg(quoted(name)),
-                QStringLiteral("give it with --cell FILE"));
-  return QFileInfo(config).dir().filePath(clean);
-}
-
-// A configuration names its cell file; --cell comes before it. A cell alone stands in the accelerator's sub-array.
-Files readFiles(const VerbParser &parser, const Accelerator &accelerator) {
-  Files files;
-  const QString config = parser.value(QStringLiteral("cfg"));
-  QString cell = parser.value(QStringLiteral("cell"));
-  if (!config.isEmpty()) {
-    files.config = readNvsimConfig(bytesOf(config), config);
-    if (cell.isEmpty() && files.config.cell_file.isEmpty())
-      throw Error(config, QStringLiteral("names no -MemoryCellInputFile"), QStringLiteral("give --cell FILE"));
-    if (cell.isEmpty()) cell = cellBeside(config, files.config.cell_file);
-  }
-  files.cell = readNvsimCell(bytesOf(cell), cell);
-  files.cellPath = cell;
-  if (config.isEmpty()) {
-    files.config = nvsimConfig(accelerator);
-    if (files.cell.process_nm > 0) files.config.process_nm = files.cell.process_nm;
-  }
-  return files;
-}
-
 void warnIgnored(const QStringList &keys, const QString &file) {
   if (!keys.isEmpty())
     printError(QStringLiteral("%1: without effect here: %2\n").arg(file, keys.join(QStringLiteral(", "))));
@@ -67,6 +24,7 @@ void warnIgnored(const QStringList &keys, const QString &file) {
 struct AskedArray {
   Accelerator accelerator;
   NvsimMemory memory;
+  QStringList notes;
 };
 
 constexpr ParameterOption Options[] = {{"rows", "rows"}, {"columns", "columns"}, {"sense-model", "sense_model"}};
@@ -77,14 +35,11 @@ bool isAssigned(const QStringList &assignments, const char *key) {
 }
 
 // The profile with its memory element, then the files, then the options and --set: the later ones win.
-AskedArray askedArray(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files,
+AskedArray askedArray(const VerbParser &parser, const Accelerator &start, const std::optional<NvsimFiles> &files,
                       const QStringList &assignments) {
-  AskedArray asked{start, {}};
+  AskedArray asked{start, {}, {}};
   Accelerator &a = asked.accelerator;
-  if (files) {
-    applyNvsim(a, files->cell, files->config, QStringLiteral("NVSim cell and configuration file"));
-    a.sensing.sense_model = SenseModel::Nvsim;
-  }
+  if (files) asked.notes = applyNvsimFiles(a, *files);
   setParameters(a, parser, Options, assignments);
   // NVSim writes a word at once.
   if (files && !isAssigned(assignments, "write_columns")) a.array.write_columns = a.array.columns;
@@ -102,7 +57,7 @@ QString resultsOf(const AskedArray &s) {
 
 // --device and assignments that change the profile and no result: leaving one out gives the same tables. Those that
 // only hold together with another one are taken to have an effect.
-QStringList withoutEffect(const VerbParser &parser, const Accelerator &start, const std::optional<Files> &files) {
+QStringList withoutEffect(const VerbParser &parser, const Accelerator &start, const std::optional<NvsimFiles> &files) {
   const QStringList all = parser.values(QStringLiteral("set"));
   const AskedArray full = askedArray(parser, start, files, all);
   const QString results = resultsOf(full);
@@ -127,10 +82,6 @@ QStringList withoutEffect(const VerbParser &parser, const Accelerator &start, co
 
 void addArrayOptions(VerbParser &parser) {
   addAcceleratorOptions(parser);
-  parser.option(QStringLiteral("cell"), QStringLiteral("Memory cell, a .cell file of NVSim."), QStringLiteral("FILE"));
-  parser.option(QStringLiteral("cfg"),
-                QStringLiteral("Memory, a .cfg file of NVSim with forced geometry; its cell file if --cell is absent."),
-                QStringLiteral("FILE"));
   parser.option(QStringLiteral("rows"), QStringLiteral("Rows of a sub-array."), QStringLiteral("N"));
   parser.option(QStringLiteral("columns"), QStringLiteral("Columns of a sub-array."), QStringLiteral("N"));
   parser.option(QStringLiteral("sense-model"),
@@ -165,13 +116,9 @@ int arrayVerb(const QStringList &arguments) {
     return 0;
   }
   const Accelerator start = profileWithDevice(parser);
-  std::optional<Files> files;
-  if (parser.isSet(QStringLiteral("cell")) || parser.isSet(QStringLiteral("cfg"))) files = readFiles(parser, start);
+  const std::optional<NvsimFiles> files = nvsimFilesFrom(parser, start);
   const AskedArray asked = askedArray(parser, start, files, parser.values(QStringLiteral("set")));
-  if (files) {
-    warnIgnored(files->cell.ignored, files->cellPath);
-    warnIgnored(files->config.ignored, parser.value(QStringLiteral("cfg")));
-  }
+  if (files) tellOfNvsim(*files, asked.notes);
   warnIgnored(withoutEffect(parser, start, files), parser.place());
   for (const Finding &finding : arrayFindings(asked.accelerator, buildArray(asked.accelerator)))
     printError(QStringLiteral("warning: ") + finding.text + QLatin1Char('\n'));

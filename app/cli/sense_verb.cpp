@@ -4,6 +4,7 @@
 #include "app/cli/accelerator_option.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
+#include "core/hardware/array/array.h"
 #include "core/hardware/sense/sense_chips.h"
 #include "core/hardware/sense/sense_errors.h"
 #include "core/hardware/sense/sense_strobe.h"
@@ -65,7 +66,9 @@ Request requestOf(const VerbParser &parser) {
 Operation senseOperation(const Accelerator &a, SenseOp op, const Request &request) {
   const Sensing &s = a.sensing;
   const double line_ff = a.array.rows * a.array.sense_line_ff_per_cell;
-  const SenseCost cost = sense(s, op, line_ff, a.array.vdd_v, a.device.temperature_k);
+  const SenseCost cost = s.sense_model == SenseModel::Nvsim
+                             ? buildArray(a).at(op)
+                             : sense(s, op, line_ff, a.array.vdd_v, a.device.temperature_k);
   Operation row;
   row.name = QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(op)]);
   row.settle_ns = cost.settle_ns;
@@ -98,7 +101,12 @@ Operation sumOperation(const Accelerator &a, SumOp op, const Request &request) {
   row.energy_fj = cost.energy_fj;
   row.note = op == SumOp::Carry ? QStringLiteral("the same sense as MAJ")
                                 : QStringLiteral("AND3 or (OR3 and not MAJ), the three sensed together");
-  if (s.sense_model == SenseModel::Nvsim) return row;
+  if (s.sense_model == SenseModel::Nvsim) {
+    const SenseCost one = buildArray(a).at(SenseOp::Majority);
+    row.settle_ns = one.settle_ns;
+    row.energy_fj = (op == SumOp::Carry ? 1 : 3) * one.energy_fj;
+    return row;
+  }
   if (op == SumOp::Carry) row.reference_ohm = SenseCell(s).reference_ohm(SenseOp::Majority);
   row.margin_mv = cost.margin_mv;
   row.wrong = cost.wrong;

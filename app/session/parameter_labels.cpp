@@ -19,7 +19,7 @@ const QSet<QString> &unitWords() {
   static const QSet<QString> words = [] {
     const QString list = QStringLiteral(
         "k c nm um um2 mm mm2 cm m m2 a per j ohm uohm mohm kohm ns ps us s v mv uv ua ma w mw uw nw ff pf af fj pj nj "
-        "pct mbit ghz mhz hz bit bits cell cycles f2");
+        "pct mbit ghz mhz hz bit bits cell cycles f f2");
     const QStringList split = list.split(QLatin1Char(' '));
     return QSet<QString>(split.begin(), split.end());
   }();

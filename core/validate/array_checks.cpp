@@ -36,12 +36,13 @@ struct Figure {
   double NvsimCost::*member;
   const char *reason;
 };
-constexpr std::array<Figure, 6> Figures{{{"read_ns", "read", "ns", &NvsimCost::read_ns, "own wires and decoders"},
-                                         {"write_ns", "write", "ns", &NvsimCost::write_ns, "own wires and decoders"},
-                                         {"read_pj", "read", "pJ", &NvsimCost::read_pj, "own wires and repeaters"},
-                                         {"write_pj", "write", "pJ", &NvsimCost::write_pj, "own wires and repeaters"},
-                                         {"leakage_w", "leakage", "W", &NvsimCost::leakage_w, "own sizes of drivers"},
-                                         {"area_um2", "area", "µm²", &NvsimCost::area_um2, "own wiring of the mats"}}};
+constexpr std::array<Figure, 6> Figures{
+    {{"read_ns", "read", "ns", &NvsimCost::read_ns, "NVSim's circuit, written anew"},
+     {"write_ns", "write", "ns", &NvsimCost::write_ns, "NVSim's circuit, written anew"},
+     {"read_pj", "read", "pJ", &NvsimCost::read_pj, "NVSim's circuit, written anew"},
+     {"write_pj", "write", "pJ", &NvsimCost::write_pj, "NVSim's circuit, written anew"},
+     {"leakage_w", "leakage", "W", &NvsimCost::leakage_w, "NVSim's circuit, written anew"},
+     {"area_um2", "area", "µm²", &NvsimCost::area_um2, "NVSim's circuit, written anew"}}};
 
 constexpr const char *NvsimSource = "NVSim 6334d00, run of the same .cell and .cfg files";
 

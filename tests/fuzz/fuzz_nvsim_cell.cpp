@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes are a cell of NVSim or an Error; a cell that was read is priced with finite, positive numbers or refused.
+// Any bytes are a cell of NVSim or an Error; a cell that was read is priced with finite, positive numbers or refused,
+// and makes an accelerator or is refused.
 #include <cmath>
 #include <cstdlib>
 
 #include "core/base/error.h"
 #include "core/hardware/nvsim/nvsim_array.h"
+#include "core/hardware/nvsim/nvsim_profile.h"
 
 using namespace pimento;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
   const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
-  NvsimConfig config;
-  config.process_nm = 45;
-  config.capacity_bytes = 16384;
-  config.word_bits = 512;
+  const Accelerator start;
   NvsimCost total;
   try {
-    total = nvsimArray(readNvsimCell(bytes, QStringLiteral("fuzz.cell")), config).total();
+    const NvsimCell cell = readNvsimCell(bytes, QStringLiteral("fuzz.cell"));
+    const NvsimConfig config = nvsimConfigAround(cell, start);
+    total = nvsimArray(cell, config).total();
+    Accelerator applied = start;
+    static_cast<void>(applyNvsim(applied, cell, config, QStringLiteral("fuzz.cell")));
+    validate(applied, QStringLiteral("fuzz.cell"));
   } catch (const Error &) {
     return 0;
   }

@@ -7,9 +7,10 @@
 
 namespace pimento {
 
-// Sense model `nvsim`: the memory that a `.cell` and a `.cfg` file describe, priced by the same kind of circuit as
-// NVSim 6334d00 assumes but with this program's own wires, transistors and decoders (wire.h, transistor.h, decoder.h).
-// For comparison only: its current-sense converter is a constant, so neither TMR nor access resistance has an effect.
+// Sense model `nvsim`: the memory that a `.cell` and a `.cfg` file describe, priced by the circuit of NVSim 6334d00:
+// its roadmaps of transistors, wires, buffers by logical effort, decoders, column circuits and H-tree, written anew.
+// For comparison only: its current-sense converter is a constant of the node, so neither TMR nor access resistance has
+// an effect on time.
 enum class NvsimPart : std::uint8_t {
   Routing,     // H-tree of the bank, from the middle of an edge
   Predecoder,  // of a mat
@@ -53,18 +54,8 @@ struct NvsimArray {
   [[nodiscard]] NvsimCost total() const;
 };
 
-// The cell at another node: resistance-area product kept, write current with the feature size (as NVSim does).
-[[nodiscard]] NvsimCell atNode(NvsimCell cell, double node_nm);
-
-// Energy of writing one cell, the mean of set and reset, at the node of the cell; without the bit line.
-[[nodiscard]] double nvsimWrite_pj(const NvsimCell &cell);
-
-// Throws Error where a cell can not be sensed (voltage sensing only).
+// The memory of a cell, which is brought to the configuration's node first. Throws Error where the cells can not be
+// told apart, nothing can drive them, or the circuit does not fit.
 [[nodiscard]] NvsimArray nvsimArray(const NvsimCell &cell, const NvsimConfig &config);
-
-// NVSim's own constants (current-sense converter), at 45 nm and 1 V.
-inline constexpr double NvsimConverter_ns = 0.80;
-inline constexpr double NvsimConverter_fj = 102.6;
-inline constexpr double NvsimConverter_f2 = 50'000;
 
 }  // namespace pimento

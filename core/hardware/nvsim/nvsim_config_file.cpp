@@ -14,23 +14,32 @@ namespace {
 using C = NvsimConfig;
 
 constexpr NvsimNumber<NvsimConfig> Numbers[] = {
-    {"ProcessNode", "", 5, 250, &C::process_nm, true},
-    {"WordWidth", "bit", 1, 1 << 16, &C::word_bits, true},
-    {"Temperature", "K", 200, 450, &C::temperature_k},
-    {"ForceMuxSenseAmp", "", 1, 256, &C::mux_sense, true},
-    {"ForceMuxOutputLev1", "", 1, 256, &C::mux_output1, true},
-    {"ForceMuxOutputLev2", "", 1, 256, &C::mux_output2, true},
+    {"ProcessNode", "", NvsimSmallest_nm, NvsimLargest_nm, &C::process_nm, NvsimTakes::Whole},
+    {"WordWidth", "bit", 1, 1 << 16, &C::word_bits, NvsimTakes::Whole},
+    {"Temperature", "K", NvsimColdest_k, NvsimHottest_k, &C::temperature_k},
+    {"MaxNmosSize", "F", 1.5, 1e4, &C::widest_f},
+    {"ForceMuxSenseAmp", "", 1, 256, &C::mux_sense, NvsimTakes::Whole},
+    {"ForceMuxOutputLev1", "", 1, 256, &C::mux_output1, NvsimTakes::Whole},
+    {"ForceMuxOutputLev2", "", 1, 256, &C::mux_output2, NvsimTakes::Whole},
 };
 
 constexpr double MaxCapacity_bytes = 1LL << 37;
 
-// Keys of NVSim without effect here: limits of its search, caches and flash.
+// Keys of NVSim and DESTINY without effect here: limits of the search, caches, flash, what is printed, and DRAM.
 const QStringList Ignored{QStringLiteral("OutputFilePrefix"),
+                          QStringLiteral("Optimization"),
+                          QStringLiteral("PrintAllOptimals"),
+                          QStringLiteral("PrintLevel"),
+                          QStringLiteral("AllowDifferentTagTech"),
+                          QStringLiteral("RetentionTime"),
+                          QStringLiteral("PartitionGranularity"),
+                          QStringLiteral("LocalTSVProjection"),
+                          QStringLiteral("GlobalTSVProjection"),
+                          QStringLiteral("TSVRedundancy"),
                           QStringLiteral("EnablePruning"),
                           QStringLiteral("Associativity"),
                           QStringLiteral("CacheAccessMode"),
                           QStringLiteral("MaxDriverCurrent"),
-                          QStringLiteral("MaxNmosSize"),
                           QStringLiteral("FlashPageSize"),
                           QStringLiteral("FlashBlockSize"),
                           QStringLiteral("ApplyReadLatencyConstraint"),
@@ -70,15 +79,18 @@ const std::vector<WordKey> &wordKeys() {
       // Any will do: the geometry is forced, so nothing is searched for.
       {{"OptimizationTarget",
         {text("ReadLatency"), text("WriteLatency"), text("ReadDynamicEnergy"), text("WriteDynamicEnergy"),
-         text("ReadEDP"), text("WriteEDP"), text("LeakagePower"), text("Area"), text("Exploration")},
+         text("ReadEDP"), text("WriteEDP"), text("LeakagePower"), text("Area"), text("Exploration"), text("Full"),
+         text("full")},
         {}},
        ignoreWord},
-      {{"DeviceRoadmap", {text("LSTP")}, {text("HP"), text("LOP")}}, ignoreWord},
+      {{"DeviceRoadmap", {text("LSTP"), text("LOP"), text("HP")}, {}},
+       [](NvsimConfig &c, int w) { c.roadmap = static_cast<NvsimRoadmap>(w); }},
       {{"LocalWireType", Layers, {text("DRAMWordline")}},
        [](NvsimConfig &c, int w) { putLayer(c.local_layer, c.local_quality, w); }},
       {{"GlobalWireType", Layers, {text("DRAMWordline")}},
        [](NvsimConfig &c, int w) { putLayer(c.global_layer, c.global_quality, w); }},
-      {{"LocalWireRepeaterType", {Repeaters.front()}, Repeaters.mid(1)}, ignoreWord},
+      // Lines of a sub-array have no repeaters, whatever it says.
+      {{"LocalWireRepeaterType", Repeaters, {}}, ignoreWord},
       {{"GlobalWireRepeaterType", Repeaters, {}},
        [](NvsimConfig &c, int w) {
          c.repeaters = w > 0;
@@ -86,15 +98,19 @@ const std::vector<WordKey> &wordKeys() {
        }},
       {{"LocalWireUseLowSwing", {text("No")}, {text("Yes")}}, ignoreWord},
       {{"GlobalWireUseLowSwing", {text("No")}, {text("Yes")}}, ignoreWord},
-      {{"Routing", {text("H-tree")}, {text("non-H-tree")}}, ignoreWord},
+      {{"Routing", {text("H-tree")}, {text("non-H-tree"), text("Non-H-tree")}}, ignoreWord},
       {{"InternalSensing", {text("true")}, {text("false")}}, ignoreWord},
-      {{"BufferDesignOptimization", {text("latency")}, {text("balanced"), text("area")}}, ignoreWord},
+      {{"BufferDesignOptimization", {text("latency"), text("balanced"), text("area")}, {}},
+       [](NvsimConfig &c, int w) { c.buffers = static_cast<NvsimBuffers>(w); }},
+      // DESTINY: one die.
+      {{"StackedDieCount", {text("1")}, {}}, ignoreWord},
+      {{"MonolithicStackCount", {text("1")}, {}}, ignoreWord},
       {{"UseCactiAssumption", {text("No")}, {text("Yes")}}, ignoreWord},
       {{"WriteScheme",
-        {text("Normal")},
-        {text("SetBeforeReset"), text("ResetBeforeSet"), text("EraseBeforeSet"), text("EraseBeforeReset"),
-         text("WriteAndVerify")}},
-       ignoreWord},
+        {text("Normal"), text("SetBeforeReset"), text("ResetBeforeSet"), text("EraseBeforeSet"),
+         text("EraseBeforeReset")},
+        {text("WriteAndVerify")}},
+       [](NvsimConfig &c, int w) { c.erase_first = w >= 3; }},
   };
   return keys;
 }
@@ -109,7 +125,8 @@ QStringList knownKeys() {
 
 double capacity_bytes(const NvsimLineReader &reader, const QString &unit) {
   for (const auto &[name, bytes] : {std::pair{"B", 1.0}, std::pair{"KB", 1024.0}, std::pair{"MB", 1048576.0}})
-    if (unit == QLatin1String(name)) return bytes * reader.number(name, 1, MaxCapacity_bytes / bytes, true);
+    if (unit == QLatin1String(name))
+      return bytes * reader.number({name, 1, MaxCapacity_bytes / bytes, NvsimTakes::Whole});
   reader.fail(QStringLiteral("Capacity stands with %1").arg(quoted(unit)),
               QStringLiteral("its unit is (B), (KB) or (MB)"));
 }
@@ -143,7 +160,7 @@ void put(NvsimConfig &c, const NvsimLine &line, const QString &place) {
   }
   for (const auto &n : Numbers)
     if (line.key == QLatin1String(n.key)) {
-      c.*(n.member) = reader.number(n.unit, n.low, n.high, n.whole);
+      c.*(n.member) = reader.number(n);
       return;
     }
   for (const WordKey &k : wordKeys())
@@ -208,14 +225,13 @@ void addConfigKeys(ReportTable &table) {
   table.rows.push_back(nvsimKeyRow(".cfg", "ForceBank", total, grids));
   table.rows.push_back(nvsimKeyRow(".cfg", "ForceMat", total, grids));
   for (const auto &n : Numbers)
-    table.rows.push_back(nvsimKeyRow(
-        ".cfg", n.key, QString::fromLatin1(n.unit),
-        QStringLiteral("%1 to %2%3")
-            .arg(exactNumber(n.low), exactNumber(n.high), n.whole ? QStringLiteral(", whole") : QString())));
+    table.rows.push_back(nvsimKeyRow(".cfg", n.key, QString::fromLatin1(n.unit), nvsimTakes(n)));
   for (const WordKey &k : wordKeys()) {
     table.rows.push_back(nvsimWordRow(".cfg", k.word));
     if (QLatin1String(k.word.key) == QLatin1String("OptimizationTarget"))
       table.rows.back().back() = QStringLiteral("none: the geometry is forced, nothing is searched for");
+    if (QLatin1String(k.word.key) == QLatin1String("LocalWireRepeaterType"))
+      table.rows.back().back() = QStringLiteral("none: the lines of a sub-array have no repeaters");
   }
   for (const QString &key : Ignored)
     table.rows.push_back(nvsimKeyRow(".cfg", key.toLatin1().constData(), {}, QStringLiteral("anything"),

@@ -17,6 +17,18 @@ constexpr qsizetype MaxLine = 1000;
 
 QString placeOf(const QString &place, int line) { return QStringLiteral("%1, line %2").arg(place).arg(line); }
 
+// Without a comment at its end. A file's name may hold // or #: there a space stands before a comment.
+QString withoutComment(const QString &text) {
+  const bool path =
+      text.startsWith(QStringLiteral("-MemoryCellInputFile")) || text.startsWith(QStringLiteral("-OutputFilePrefix"));
+  for (qsizetype i = 0; i < text.size(); ++i) {
+    const bool starts =
+        text[i] == QLatin1Char('#') || (text[i] == QLatin1Char('/') && text.mid(i, 2) == QStringLiteral("//"));
+    if (starts && (!path || i == 0 || text[i - 1].isSpace())) return text.left(i).trimmed();
+  }
+  return text;
+}
+
 NvsimLine parse(const QString &text, int number, const QString &place) {
   const qsizetype colon = text.indexOf(QLatin1Char(':'));
   if (!text.startsWith(QLatin1Char('-')) || colon < 0)
@@ -48,10 +60,11 @@ std::vector<NvsimLine> nvsimLines(const QByteArray &data, const QString &place) 
   int number = 0;
   for (const QByteArray &raw : data.split('\n')) {
     ++number;
-    const QString text = QString::fromUtf8(raw).trimmed();
-    if (text.isEmpty() || text.startsWith(QStringLiteral("//")) || text.startsWith(QLatin1Char('#'))) continue;
-    if (text.size() > MaxLine)
+    const QString whole = QString::fromUtf8(raw).trimmed();
+    if (whole.size() > MaxLine)
       throw Error(placeOf(place, number), QStringLiteral("has more than %1 characters").arg(MaxLine));
+    const QString text = withoutComment(whole);
+    if (text.isEmpty()) continue;
     lines.push_back(parse(text, number, place));
     const QString &key = lines.back().key;
     if (seen.contains(key))
@@ -74,15 +87,18 @@ void NvsimLineReader::expectUnit(const char *unit) const {
        wanted.isEmpty() ? QStringLiteral("it has no unit") : QStringLiteral("its unit is (%1)").arg(wanted));
 }
 
-double NvsimLineReader::number(const char *unit, double low, double high, bool whole) const {
-  expectUnit(unit);
+double NvsimLineReader::number(const NvsimRange &r) const {
+  expectUnit(r.unit);
+  if (r.takes == NvsimTakes::Supply && m_line.value == QStringLiteral("vdd")) return NvsimSupply;
   bool ok = false;
-  const double value = m_line.value.toDouble(&ok);
+  double value = m_line.value.toDouble(&ok);
   if (!ok) fail(QStringLiteral("%1 = %2 is not a number").arg(m_line.key, quoted(m_line.value)));
-  if (!(value >= low && value <= high) || (whole && value != std::floor(value)))
+  if (r.takes == NvsimTakes::Signed || r.takes == NvsimTakes::Supply) value = std::abs(value);
+  if (!(value >= r.low && value <= r.high) || (r.takes == NvsimTakes::Whole && value != std::floor(value)))
     fail(QStringLiteral("%1 = %2").arg(m_line.key, exactNumber(value)),
          QStringLiteral("give %1%2 to %3")
-             .arg(whole ? QStringLiteral("a whole number, ") : QString(), exactNumber(low), exactNumber(high)));
+             .arg(r.takes == NvsimTakes::Whole ? QStringLiteral("a whole number, ") : QString(), exactNumber(r.low),
+                  exactNumber(r.high)));
   return value;
 }
 
@@ -95,6 +111,21 @@ int NvsimLineReader::word(const NvsimWord &key) const {
          QStringLiteral("modelled: %1").arg(key.accepted.join(QStringLiteral(", "))));
   fail(QStringLiteral("%1: unknown word %2").arg(m_line.key, quoted(m_line.value)),
        knownWords(m_line.value, key.accepted + key.unsupported));
+}
+
+QString nvsimTakes(const NvsimRange &r) {
+  const QString range = QStringLiteral("%1 to %2").arg(exactNumber(r.low), exactNumber(r.high));
+  switch (r.takes) {
+    case NvsimTakes::Whole:
+      return range + QStringLiteral(", whole");
+    case NvsimTakes::Signed:
+      return range + QStringLiteral(", either sign");
+    case NvsimTakes::Supply:
+      return range + QStringLiteral(", either sign, or vdd");
+    case NvsimTakes::Any:
+      break;
+  }
+  return range;
 }
 
 std::vector<Cell> nvsimKeyRow(const char *file, const char *key, const QString &unit, const QString &takes,

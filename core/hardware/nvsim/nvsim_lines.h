@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -18,11 +19,20 @@ struct NvsimLine {
   QString value;
 };
 
-// Splits a file; blank lines and lines that begin with // or # are left out. Throws Error for anything else, for a key
-// given twice and for files above 64 KB.
+// Splits a file; blank lines, comments behind // or # and lines of them alone are left out (in a file's name, where a
+// space stands before them). Throws Error for anything else, for a key given twice and for files above 64 KB.
 [[nodiscard]] std::vector<NvsimLine> nvsimLines(const QByteArray &data, const QString &place);
 
+// Whole: no fraction; Signed: the sign is dropped; Supply: that, or the word "vdd" for the supply (NvsimSupply).
+enum class NvsimTakes : std::uint8_t { Any, Whole, Signed, Supply };
+
 // A key that takes a number, and where it goes.
+struct NvsimRange {
+  const char *unit;
+  double low;
+  double high;
+  NvsimTakes takes = NvsimTakes::Any;
+};
 template <class Target>
 struct NvsimNumber {
   const char *key;
@@ -30,7 +40,8 @@ struct NvsimNumber {
   double low;
   double high;
   double Target::*member;
-  bool whole = false;
+  NvsimTakes takes = NvsimTakes::Any;
+  operator NvsimRange() const { return {unit, low, high, takes}; }  // NOLINT: a key is a range with a name
 };
 
 // A key that takes a word. Words after `accepted` are NVSim's too but ask for a circuit that is not modelled.
@@ -44,7 +55,7 @@ struct NvsimWord {
 class NvsimLineReader {
  public:
   NvsimLineReader(QString place, const NvsimLine &line) : m_place(std::move(place)), m_line(line) {}
-  [[nodiscard]] double number(const char *unit, double low, double high, bool whole) const;
+  [[nodiscard]] double number(const NvsimRange &range) const;
   [[nodiscard]] int word(const NvsimWord &key) const;  // index into accepted
   void expectUnit(const char *unit) const;
   [[noreturn]] void fail(const QString &problem, const QString &remedy = {}) const;
@@ -53,6 +64,9 @@ class NvsimLineReader {
   QString m_place;
   const NvsimLine &m_line;
 };
+
+// What a number's range is in words.
+[[nodiscard]] QString nvsimTakes(const NvsimRange &range);
 
 // A row of the list of keys: a number's range, a word's choices; words that ask for another circuit are named refused.
 [[nodiscard]] std::vector<Cell> nvsimKeyRow(const char *file, const char *key, const QString &unit,

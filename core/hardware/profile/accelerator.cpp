@@ -18,9 +18,11 @@ static bool hasNoSay(const Parameter &p, const Accelerator &accelerator) {
   static const Accelerator defaults;
   static constexpr std::array<const char *, 5> CameLater{"retention_target", "volatile_cells", "expander_um2",
                                                          "expander_fj_per_bit", "mat_requantise_lanes"};
+  const QLatin1String key(p.key);
   const bool later = QLatin1String(p.section) == QLatin1String("calibration") ||
+                     key.startsWith(QLatin1String("nvsim_")) ||
                      std::any_of(CameLater.begin(), CameLater.end(),
-                                 [&](const char *key) { return QLatin1String(key) == QLatin1String(p.key); });
+                                 [&](const char *other) { return QLatin1String(other) == key; });
   return later && p.get(accelerator) == p.get(defaults);
 }
 

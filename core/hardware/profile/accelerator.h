@@ -10,6 +10,8 @@
 namespace pimento {
 
 enum class SenseModel : std::uint8_t { Physical, Nvsim };  // Nvsim: constants of its runs, for comparison only
+enum class NvsimSensing : std::uint8_t { Current, Voltage };
+enum class NvsimRoadmap : std::uint8_t { Lstp, Lop, Hp };  // ITRS: low standby or operating power, high performance
 enum class Packing : std::uint8_t { None, PowerOfTwo, Any };
 enum class Expansion : std::uint8_t { Bank, Mat };
 enum class Requantise : std::uint8_t { Dpu, Mat };
@@ -32,6 +34,14 @@ struct Sensing {
   double tmr_sigma_pct = 5;
   double latch_ns = 0.1;
   double latch_fj = 2;
+  // What sense_model = nvsim asks of a cell and its periphery beside the rest (nvsim_profile.h).
+  NvsimRoadmap nvsim_roadmap = NvsimRoadmap::Lstp;
+  NvsimSensing nvsim_sensing = NvsimSensing::Current;
+  double nvsim_read_v = 0.25;
+  double nvsim_read_power_uw = 0;
+  double nvsim_min_sense_mv = 25;
+  double nvsim_access_drop_v = 0.1;
+  double nvsim_access_width_f = 4;
   bool operator==(const Sensing &) const = default;
 };
 

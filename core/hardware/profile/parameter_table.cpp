@@ -16,6 +16,8 @@ namespace {
 using Words = std::span<const char *const>;
 
 constexpr std::array<const char *, 2> SenseModels{"physical", "nvsim"};
+constexpr std::array<const char *, 3> NvsimRoadmaps{"lstp", "lop", "hp"};
+constexpr std::array<const char *, 2> NvsimSensings{"current", "voltage"};
 constexpr std::array<const char *, 3> Packings{"none", "power-of-two", "any"};
 constexpr std::array<const char *, 2> Layouts{"own", "widest"};
 constexpr std::array<const char *, 2> Expansions{"bank", "mat"};
@@ -34,6 +36,7 @@ constexpr const char *OpenNvram = "OpenNVRAM, FreePDK45, 2T1R SOT cell and perip
 constexpr const char *FreePdk = "FreePDK45: metal 2 and 3, 70 nm wide";
 constexpr const char *Cacti = "CACTI 5.1, HPL-2008-20: ITRS LSTP, 45 nm, at 1 V";
 constexpr const char *Nvsim = "NVSim 6334d00, 256x512 sub-array and 64 MB bank at 45 nm";
+constexpr const char *NvsimSample = "NVSim 6334d00, SOT_45.cell and its configurations";
 constexpr const char *Aladdin = "Aladdin, 40 nm table of functional units and registers";
 constexpr const char *Horowitz = "Horowitz, ISSCC 2014, 45 nm energies";
 constexpr const char *Nangate = "Nangate 45 nm open cell library, typical corner";
@@ -223,7 +226,7 @@ void addDevice(std::vector<Parameter> &t) {
       {Derived, "check set of the device model: field-free",
        "Field along the current, without which a perpendicular free layer is not switched; 0 for one in the plane."}));
   t.push_back(
-      device<&D::write_pulse_ns>("write_pulse_ns", "ns", 0.2, 100, {Derived, CheckSet, "Length of a write pulse."}));
+      device<&D::write_pulse_ns>("write_pulse_ns", "ns", 0.2, 1e4, {Derived, CheckSet, "Length of a write pulse."}));
   t.push_back(device<&D::write_rise_ps>("write_rise_ps", "ps", 0, 1000,
                                         {Derived, CheckSet, "Rise of the write current, inside the pulse."}));
   t.push_back(device<&D::write_error_target>(
@@ -233,7 +236,7 @@ void addDevice(std::vector<Parameter> &t) {
   t.push_back(device<&D::write_supply_v>("write_supply_v", "V", 0.1, 5,
                                          {Published, OpenNvram, "Supply that drives the write current."}));
   t.push_back(device<&D::fixed_write_current_ua>(
-      "fixed_write_current_ua", "µA", 1, 2000,
+      "fixed_write_current_ua", "µA", 1e-3, 1e5,
       {Published, "NVSim's sample cells: 80 µA", "Write current where write_model is fixed."}));
   t.push_back(device<&D::fixed_stability>(
       "fixed_stability", "", 1, 200,
@@ -247,12 +250,42 @@ void addDevice(std::vector<Parameter> &t) {
       {Assumed, "assumption; imec reports above 1e15 for SOT", "Writes that a cell survives."}));
 }
 
+// Beside resistances, sizes and node, what NVSim's circuit is told of a cell and its transistors.
+void addNvsim(std::vector<Parameter> &t) {
+  using S = Sensing;
+  t.push_back(word<&Accelerator::sensing, &S::nvsim_roadmap>(
+      "sensing", "nvsim_roadmap", NvsimRoadmaps,
+      {Published, NvsimSample,
+       "With sense_model nvsim, the transistors: low standby power, low operating power, high performance."}));
+  t.push_back(word<&Accelerator::sensing, &S::nvsim_sensing>(
+      "sensing", "nvsim_sensing", NvsimSensings,
+      {Published, NvsimSample,
+       "With sense_model nvsim: current through a cell at nvsim_read_v, or voltage of its divider (without "
+       "nvsim_read_v: at sense_current_ua)."}));
+  t.push_back(sensing<&S::nvsim_read_v>("nvsim_read_v", "V", 0, 10,
+                                        {Published, NvsimSample, "With sense_model nvsim: read voltage."}));
+  t.push_back(sensing<&S::nvsim_read_power_uw>(
+      "nvsim_read_power_uw", "µW", 0, 1e6,
+      {Published, NvsimSample,
+       "With sense_model nvsim: drawn by a cell while it is sensed, and again by its reference; 0: by its voltage and "
+       "resistance."}));
+  t.push_back(sensing<&S::nvsim_min_sense_mv>(
+      "nvsim_min_sense_mv", "mV", 0.1, 1e4,
+      {Published, NvsimSample, "With sense_model nvsim: what the latch can tell apart."}));
+  t.push_back(sensing<&S::nvsim_access_drop_v>(
+      "nvsim_access_drop_v", "V", 0, 5,
+      {Published, NvsimSample, "With sense_model nvsim: part of the read voltage that the access transistor takes."}));
+  t.push_back(sensing<&S::nvsim_access_width_f>(
+      "nvsim_access_width_f", "F", 1e-3, 1000,
+      {Published, NvsimSample, "With sense_model nvsim: width of the access transistor in feature sizes."}));
+}
+
 void addSensing(std::vector<Parameter> &t) {
   using S = Sensing;
   t.push_back(word<&Accelerator::sensing, &S::sense_model>("sensing", "sense_model", SenseModels,
                                                            {Derived, "settling of the divider against the reference",
                                                             "physical: time and energy from margin and offset; nvsim: "
-                                                            "constants of its runs, TMR and access without effect"}));
+                                                            "NVSim's circuit, TMR and access without effect"}));
   t.push_back(sensing<&S::parallel_resistance_ohm>("parallel_resistance_ohm", "Ω", 100, 1e6,
                                                    {Published, UtAustin, "Junction in its low state."}));
   t.push_back(
@@ -280,6 +313,7 @@ void addSensing(std::vector<Parameter> &t) {
                                     {Assumed, "assumption: five FO4 delays", "Regeneration of the latch."}));
   t.push_back(sensing<&S::latch_fj>("latch_fj", "fJ", 0, 1000,
                                     {Assumed, "assumption: 2 fF at 1 V", "Energy of the latch a column."}));
+  addNvsim(t);
 }
 
 void addArray(std::vector<Parameter> &t) {

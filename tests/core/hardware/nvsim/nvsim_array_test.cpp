@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <QFile>
+#include <array>
 #include <cmath>
 
 #include "core/base/error.h"
@@ -22,13 +23,17 @@ QByteArray fileOf(const QString &name) {
   return file.readAll();
 }
 
-NvsimCell sampleCell() { return readNvsimCell(fileOf(QStringLiteral("SOT_45.cell")), QStringLiteral("a.cell")); }
+NvsimCell cellOf(const QString &name) { return readNvsimCell(fileOf(name), name); }
+NvsimCell sampleCell() { return cellOf(QStringLiteral("SOT_45.cell")); }
 
 NvsimConfig configOf(const char *name) {
   return readNvsimConfig(fileOf(QString::fromLatin1(name) + QStringLiteral(".cfg")), QStringLiteral("a.cfg"));
 }
 
-NvsimArray sampleArray(const char *name) { return nvsimArray(sampleCell(), configOf(name)); }
+NvsimArray sampleArray(const char *name) {
+  const NvsimConfig config = configOf(name);
+  return nvsimArray(cellOf(config.cell_file), config);
+}
 
 struct Golden {
   CsvTable table = readCsv(fileOf(QStringLiteral("golden.csv")), QStringLiteral("golden.csv"));
@@ -47,41 +52,47 @@ void expectWithin(double ours, double theirs, double share, const char *what) {
 
 }  // namespace
 
-// NVSim 6334d00 on the same files. Sub-array and mat within 15 %, banks within 30 %.
-TEST(NvsimArray, meetsItsFourRuns) {
+constexpr const char *Runs[] = {"sub_mux1", "mat_mux1",     "n65",           "n32",    "n22",
+                                "bank4",    "grp_mux1_rep", "full_mux1_rep", "b8norep"};
+
+// NVSim 6334d00 on the same files prints its figures with three decimals or four digits.
+TEST(NvsimArray, isNvsimsOnItsRuns) {
   const Golden golden;
-  for (const char *run : {"sub_mux1", "mat_mux1", "grp_mux1_rep", "full_mux1_rep"}) {
-    const bool bank = QByteArray(run).endsWith("rep");
-    const double share = bank ? 0.30 : 0.15;
+  for (const char *run : Runs) {
     const NvsimCost total = sampleArray(run).total();
-    expectWithin(total.read_ns, golden(run, "read_ns"), share, run);
-    expectWithin(total.write_ns, golden(run, "write_ns"), share, run);
-    expectWithin(total.read_pj, golden(run, "read_pj"), share, run);
-    expectWithin(total.write_pj, golden(run, "write_pj"), share, run);
-    expectWithin(total.leakage_w, golden(run, "leakage_w"), share, run);
-    expectWithin(total.area_um2, golden(run, "area_um2"), share, run);
+    expectWithin(total.read_ns, golden(run, "read_ns"), 0.001, run);
+    expectWithin(total.write_ns, golden(run, "write_ns"), 0.001, run);
+    expectWithin(total.read_pj, golden(run, "read_pj"), 0.001, run);
+    expectWithin(total.write_pj, golden(run, "write_pj"), 0.001, run);
+    expectWithin(total.leakage_w, golden(run, "leakage_w"), 0.001, run);
+    expectWithin(total.area_um2, golden(run, "area_um2"), 0.001, run);
   }
 }
 
-// The parts that matter meet theirs too; the small ones (all below 1.5 % of the whole) stay in the same range.
-TEST(NvsimArray, meetsItsParts) {
+TEST(NvsimArray, isNvsimsInItsParts) {
   const Golden golden;
-  const NvsimArray sub = sampleArray("sub_mux1");
-  expectWithin(sub.at(NvsimPart::SenseAmplifier).read_ns, golden("sub_mux1", "sense_ns"), 0.01, "sense");
-  expectWithin(sub.at(NvsimPart::SenseAmplifier).read_pj, golden("sub_mux1", "sense_pj"), 0.01, "sense");
-  expectWithin(sub.at(NvsimPart::BitLine).read_pj, golden("sub_mux1", "bit_read_pj"), 0.01, "bit line");
-  expectWithin(sub.at(NvsimPart::BitLine).write_pj, golden("sub_mux1", "bit_write_pj"), 0.01, "bit line");
-  expectWithin(sub.at(NvsimPart::RowDecoder).read_ns, golden("sub_mux1", "row_decoder_ns"), 0.15, "row decoder");
-  expectWithin(sub.at(NvsimPart::Predecoder).read_ns, golden("sub_mux1", "predecoder_ns"), 0.20, "predecoder");
-  expectWithin(sub.subarray_um2, golden("sub_mux1", "subarray_um2"), 0.05, "area");
-  expectWithin(sub.at(NvsimPart::RowDecoder).read_pj, golden("sub_mux1", "row_decoder_pj"), 0.5, "row decoder");
-  expectWithin(sub.at(NvsimPart::MuxDecoder).read_pj, golden("sub_mux1", "mux_decoder_pj"), 0.5, "mux decoder");
-  expectWithin(sub.at(NvsimPart::Precharge).read_pj, golden("sub_mux1", "precharge_pj"), 0.5, "precharge");
-  for (const char *run : {"grp_mux1_rep", "full_mux1_rep"}) {
-    const NvsimCost routing = sampleArray(run).at(NvsimPart::Routing);
-    expectWithin(routing.read_ns, golden(run, "routing_ns"), 0.30, run);
-    expectWithin(routing.read_pj, golden(run, "routing_pj"), 0.30, run);
-    expectWithin(routing.leakage_w, golden(run, "routing_leakage_w"), 0.30, run);
+  for (const char *run : Runs) {
+    const NvsimArray a = sampleArray(run);
+    const auto same = [&](double ours, const char *column, double step) {
+      EXPECT_NEAR(ours, golden(run, column), step) << run << " " << column;
+    };
+    same(a.at(NvsimPart::Predecoder).read_ns, "predecoder_ns", 1e-5);
+    same(a.at(NvsimPart::RowDecoder).read_ns, "row_decoder_ns", 1e-5);
+    same(a.at(NvsimPart::BitLine).read_ns, "bit_line_ns", 1e-5);
+    same(a.at(NvsimPart::SenseAmplifier).read_ns, "sense_ns", 1e-3);
+    same(a.at(NvsimPart::Predecoder).read_pj, "predecoder_pj", 1e-3);
+    same(a.at(NvsimPart::RowDecoder).read_pj, "row_decoder_pj", 1e-3);
+    same(a.at(NvsimPart::MuxDecoder).read_pj, "mux_decoder_pj", 1e-3);
+    same(a.at(NvsimPart::BitLine).read_pj, "bit_read_pj", 2e-3);
+    same(a.at(NvsimPart::BitLine).write_pj, "bit_write_pj", 2e-3);
+    same(a.at(NvsimPart::SenseAmplifier).read_pj, "sense_pj", 2e-3);
+    same(a.at(NvsimPart::Precharge).read_pj, "precharge_pj", 1e-3);
+    same(a.subarray_um2, "subarray_um2", 0.1);
+    same(a.mat_um2, "mat_um2", 0.5);
+    const NvsimCost routing = a.at(NvsimPart::Routing);
+    same(routing.read_ns, "routing_ns", 1e-3);
+    EXPECT_NEAR(routing.read_pj, golden(run, "routing_pj"), 1e-3 * golden(run, "routing_pj") + 1e-3) << run;
+    EXPECT_NEAR(routing.leakage_w, golden(run, "routing_leakage_w"), 1e-3 * golden(run, "routing_leakage_w")) << run;
   }
 }
 
@@ -94,7 +105,9 @@ TEST(NvsimArray, linesFollowTheGeometry) {
   EXPECT_DOUBLE_EQ(tall.bitLine_ff, 2 * base.bitLine_ff);
   EXPECT_DOUBLE_EQ(tall.wordLine_ff, base.wordLine_ff);
   EXPECT_DOUBLE_EQ(tall.at(NvsimPart::BitLine).area_um2, 2 * base.at(NvsimPart::BitLine).area_um2);
-  EXPECT_NEAR(tall.at(NvsimPart::BitLine).read_ns, 4 * base.at(NvsimPart::BitLine).read_ns, 1e-12);
+  // Elmore's delay grows with the square, less what the larger line resistance takes of the current.
+  EXPECT_NEAR(tall.at(NvsimPart::BitLine).read_ns, 4 * base.at(NvsimPart::BitLine).read_ns,
+              0.04 * tall.at(NvsimPart::BitLine).read_ns);
   EXPECT_GT(tall.at(NvsimPart::Predecoder).read_ns, base.at(NvsimPart::Predecoder).read_ns);
   const NvsimArray wide = nvsimArray(cell, withSubarray(config, 256, 1024));
   EXPECT_DOUBLE_EQ(wide.wordLine_ff, 2 * base.wordLine_ff);
@@ -112,52 +125,187 @@ TEST(NvsimArray, growsWithEveryDimension) {
     EXPECT_GT(total.read_ns, last.read_ns) << size;
     EXPECT_GT(total.write_ns, last.write_ns) << size;
     EXPECT_GT(total.read_pj, last.read_pj) << size;
-    EXPECT_GT(total.area_um2, 2 * last.area_um2) << size;
+    EXPECT_GT(total.area_um2, 1.5 * last.area_um2) << size;
     EXPECT_GT(total.leakage_w, last.leakage_w) << size;
     last = total;
   }
 }
 
-TEST(NvsimArray, smallerNodesAreSmallerAndFaster) {
-  const NvsimCell cell = sampleCell();
+// Every node and roadmap of the table and between them: smaller nodes are smaller, high performance is fast and leaks.
+TEST(NvsimArray, followsNodesAndRoadmaps) {
   NvsimConfig config = configOf("sub_mux1");
-  const NvsimCost at45 = nvsimArray(cell, config).total();
-  config.process_nm = 22;
-  const NvsimArray shrunk = nvsimArray(cell, config);
-  const double f = 22.0 / 45;
-  EXPECT_NEAR(shrunk.total().area_um2 / at45.area_um2, f * f, 0.02);
-  EXPECT_LT(shrunk.at(NvsimPart::Predecoder).read_ns,
-            nvsimArray(cell, configOf("sub_mux1")).at(NvsimPart::Predecoder).read_ns);
-  // Wires get worse: resistance a length grows faster than 1 / F², scattering adds to the section.
-  EXPECT_GT(wire(WireLayer::Local, 22).ohm_per_um, wire(WireLayer::Local, 45).ohm_per_um / (f * f));
-  // Resistance-area product kept.
-  EXPECT_NEAR(atNode(cell, 22).on_ohm, 5000 / (f * f), 1e-6);
+  const NvsimCell cell = sampleCell();
+  double lastArea = 0;
+  for (int node = 22; node <= 200; node += 2) {
+    config.process_nm = node;
+    std::array<NvsimCost, 3> costs;
+    for (const NvsimRoadmap roadmap : {NvsimRoadmap::Lstp, NvsimRoadmap::Lop, NvsimRoadmap::Hp}) {
+      config.roadmap = roadmap;
+      NvsimCell there = cell;
+      there.process_nm = node;
+      costs[static_cast<std::size_t>(roadmap)] = nvsimArray(there, config).total();
+    }
+    const auto &[lstp, lop, hp] = costs;
+    EXPECT_LT(hp.read_ns, lstp.read_ns) << node;
+    EXPECT_GT(hp.leakage_w, lop.leakage_w) << node;
+    EXPECT_GT(lop.leakage_w, lstp.leakage_w) << node;
+    EXPECT_GT(lstp.area_um2, lastArea) << node;
+    lastArea = lstp.area_um2;
+  }
+}
+
+TEST(NvsimArray, leaksMoreWhereItIsHot) {
+  NvsimConfig config = configOf("n22");
+  const NvsimCell cell = cellOf(QStringLiteral("SOT_22.cell"));
+  const NvsimCost cold = nvsimArray(cell, config).total();
+  config.temperature_k = 380;
+  const NvsimCost hot = nvsimArray(cell, config).total();
+  EXPECT_GT(hot.leakage_w, cold.leakage_w);
+  EXPECT_GT(hot.read_ns, cold.read_ns);
 }
 
 TEST(NvsimArray, currentSensingIgnoresTheResistancesAndVoltageSensingDoesNot) {
   NvsimCell cell = sampleCell();
   const NvsimConfig config = configOf("sub_mux1");
-  const double before = nvsimArray(cell, config).total().read_ns;
+  const double before = nvsimArray(cell, config).at(NvsimPart::SenseAmplifier).read_ns;
   cell.off_ohm *= 2;
-  EXPECT_EQ(nvsimArray(cell, config).total().read_ns, before);
+  EXPECT_EQ(nvsimArray(cell, config).at(NvsimPart::SenseAmplifier).read_ns, before);
   cell.read_mode = NvsimVoltage;
-  const double high = nvsimArray(cell, config).at(NvsimPart::SenseAmplifier).read_ns;
-  cell.off_ohm /= 2;
-  EXPECT_GT(nvsimArray(cell, config).at(NvsimPart::SenseAmplifier).read_ns, high);
-  cell.min_sense_mv = 200;
+  cell.read_v = 1;
+  cell.access_width_f = 40;
+  const double wide = nvsimArray(cell, config).at(NvsimPart::BitLine).read_ns;
+  cell.off_ohm /= 1.5;
+  EXPECT_GT(nvsimArray(cell, config).at(NvsimPart::BitLine).read_ns, wide);
+  cell.min_sense_mv = 400;
   EXPECT_THROW(static_cast<void>(nvsimArray(cell, config)), Error);
 }
 
-TEST(NvsimArray, relaxedRepeatersSaveEnergyForTheDelayAskedFor) {
+// Without a read voltage, a current is driven in and the voltage sensed.
+TEST(NvsimArray, sensesTheVoltageOfACurrent) {
+  NvsimCell cell = cellOf(QStringLiteral("public/nvsim_pcram.cell"));
+  NvsimConfig config = configOf("sub_mux1");
+  config.process_nm = 90;
+  config.roadmap = NvsimRoadmap::Lop;  // as in its own configuration: 0.9 V
+  config.mux_sense = 4;
+  config.word_bits = 128;
+  const NvsimArray array = nvsimArray(cell, config);
+  EXPECT_GT(array.at(NvsimPart::BitLine).read_ns, 0);
+  cell.read_pj = 0;
+  const NvsimArray driven = nvsimArray(cell, config);
+  // The cells of the word and their references draw the current from the supply while the latch senses.
+  const double sense_ns = driven.at(NvsimPart::SenseAmplifier).read_ns;
+  EXPECT_NEAR(array.at(NvsimPart::BitLine).read_pj - driven.at(NvsimPart::BitLine).read_pj,
+              128 * (2 - 2 * 0.9 * 40 * sense_ns * 1e-3), 1e-6);
+  cell.read_ua = 0.01;  // 0.4 µV between the cells' voltages and the latch's
+  EXPECT_THROW(static_cast<void>(nvsimArray(cell, config)), Error);
+}
+
+// ReadPower is drawn by a cell and by its reference while the amplifier senses.
+TEST(NvsimArray, billsReadPowerTwiceOverTheSense) {
+  NvsimCell cell = sampleCell();
+  const NvsimConfig config = configOf("sub_mux1");
+  cell.read_uw = 10;
+  const NvsimArray ten = nvsimArray(cell, config);
+  cell.read_uw = 30;
+  const NvsimArray thirty = nvsimArray(cell, config);
+  const double sense_ns = ten.at(NvsimPart::SenseAmplifier).read_ns;
+  EXPECT_NEAR(thirty.at(NvsimPart::BitLine).read_pj - ten.at(NvsimPart::BitLine).read_pj,
+              512 * 2 * 20 * sense_ns * 1e-3, 1e-9);
+  cell.read_pj = 0.05;  // an energy comes before it
+  EXPECT_NEAR(ten.at(NvsimPart::BitLine).read_pj - nvsimArray(cell, config).at(NvsimPart::BitLine).read_pj,
+              512 * (2 * 10 * sense_ns * 1e-3 - 0.05), 1e-9);
+}
+
+// A cell without a transistor: the word line carries the row, set follows reset, and a wide one can not be driven.
+TEST(NvsimArray, cellsWithoutATransistorLoadTheWordLine) {
+  const NvsimCell cell = cellOf(QStringLiteral("public/nvsim_rram.cell"));
+  NvsimConfig config = configOf("sub_mux1");
+  EXPECT_THROW(static_cast<void>(nvsimArray(cell, config)), Error) << "2 F: no amplifier fits";
+  config.mux_sense = 2;
+  config.word_bits = 256;
+  EXPECT_THROW(static_cast<void>(nvsimArray(cell, config)), Error) << "256 cells of 20 µA";
+  config.mux_sense = 8;
+  config.word_bits = 64;
+  const NvsimArray array = nvsimArray(cell, config);
+  EXPECT_DOUBLE_EQ(array.at(NvsimPart::Pulse).write_ns, 20);
+  NvsimCell diode = cell;
+  diode.access = NvsimAccess::Diode;
+  EXPECT_LT(nvsimArray(diode, config).at(NvsimPart::RowDecoder).leakage_w, array.at(NvsimPart::RowDecoder).leakage_w)
+      << "a diode closes the unselected cells";
+}
+
+TEST(NvsimArray, staticAndDynamicCellsAreSensedByTheirCharge) {
+  const NvsimConfig config = configOf("sub_mux1");
+  const NvsimArray sram = nvsimArray(cellOf(QStringLiteral("public/nvsim_sram.cell")), config);
+  EXPECT_GT(sram.at(NvsimPart::BitLine).leakage_w, 5 * sampleArray("sub_mux1").at(NvsimPart::RowDecoder).leakage_w);
+  EXPECT_NEAR(sram.total().write_ns, sram.total().read_ns, 1e-9);
+  NvsimCell dram = cellOf(QStringLiteral("public/destiny_edram.cell"));
+  const double refresh_w = nvsimArray(dram, config).at(NvsimPart::BitLine).leakage_w;
+  EXPECT_NEAR(nvsimArray(dram, withSubarray(config, 512, 512)).at(NvsimPart::BitLine).leakage_w / refresh_w, 2, 0.8);
+  dram.dram_f = 1e-16;
+  EXPECT_THROW(static_cast<void>(nvsimArray(dram, config)), Error) << "a tenth of a femtofarad moves no line";
+  dram.dram_f = 13e-15;
+  NvsimConfig shared = config;
+  shared.mux_sense = 2;
+  shared.word_bits = 256;
+  EXPECT_THROW(static_cast<void>(nvsimArray(dram, shared)), Error);
+}
+
+TEST(NvsimArray, multiplexersCostTimeAndSaveAmplifiers) {
+  const NvsimConfig config = configOf("sub_mux1");
+  NvsimConfig shared = config;
+  shared.mux_sense = 4;
+  shared.word_bits = 128;
+  const NvsimArray all = nvsimArray(sampleCell(), config);
+  const NvsimArray quarter = nvsimArray(sampleCell(), shared);
+  EXPECT_EQ(quarter.columns, 512);
+  EXPECT_NEAR(quarter.at(NvsimPart::SenseAmplifier).read_pj, all.at(NvsimPart::SenseAmplifier).read_pj / 4,
+              0.01 * all.at(NvsimPart::SenseAmplifier).read_pj);
+  EXPECT_GT(quarter.at(NvsimPart::MuxDecoder).read_ns, all.at(NvsimPart::MuxDecoder).read_ns);
+  EXPECT_LT(quarter.subarray_um2, all.subarray_um2);
+}
+
+TEST(NvsimArray, bufferStylesTradeTimeForArea) {
+  NvsimConfig config = configOf("sub_mux1");
+  std::array<NvsimArray, 3> styles;
+  for (const NvsimBuffers style : {NvsimBuffers::Latency, NvsimBuffers::Balanced, NvsimBuffers::Area}) {
+    config.buffers = style;
+    styles[static_cast<std::size_t>(style)] = nvsimArray(sampleCell(), config);
+  }
+  EXPECT_LT(styles[0].at(NvsimPart::RowDecoder).read_ns, styles[1].at(NvsimPart::RowDecoder).read_ns);
+  EXPECT_GT(styles[0].subarray_um2, styles[2].subarray_um2);
+  config.buffers = NvsimBuffers::Latency;
+  config.widest_f = 10;
+  EXPECT_GT(nvsimArray(sampleCell(), config).at(NvsimPart::RowDecoder).read_ns,
+            styles[0].at(NvsimPart::RowDecoder).read_ns);
+}
+
+TEST(NvsimArray, relaxedRepeatersSaveEnergyWithinTheDelayAskedFor) {
   NvsimConfig config = configOf("full_mux1_rep");
   const NvsimCost fast = nvsimArray(sampleCell(), config).at(NvsimPart::Routing);
   config.repeater_penalty = 0.2;
   const NvsimCost relaxed = nvsimArray(sampleCell(), config).at(NvsimPart::Routing);
-  EXPECT_NEAR(relaxed.read_ns / fast.read_ns, 1.2, 1e-9);
-  EXPECT_LT(relaxed.read_pj, 0.8 * fast.read_pj);
+  EXPECT_LE(relaxed.read_ns / fast.read_ns, 1.2);
+  EXPECT_GT(relaxed.read_ns / fast.read_ns, 1.1) << "the room of the repeaters shrinks too";
+  EXPECT_LT(relaxed.read_pj, 0.9 * fast.read_pj);
   EXPECT_LT(relaxed.leakage_w, fast.leakage_w);
   config.repeaters = false;
-  EXPECT_GT(nvsimArray(sampleCell(), config).at(NvsimPart::Routing).read_ns, 5 * fast.read_ns);
+  EXPECT_GT(nvsimArray(sampleCell(), config).at(NvsimPart::Routing).read_ns, 3 * fast.read_ns);
+  EXPECT_EQ(nvsimArray(sampleCell(), config).at(NvsimPart::Routing).leakage_w, 0);
+}
+
+// A word from all mats of a row costs less wire a bit than one from a single mat.
+TEST(NvsimArray, activeMatsShareTheWord) {
+  NvsimConfig one = configOf("bank4");
+  NvsimConfig four = one;
+  four.bank.activeColumns = 4;
+  four.word_bits = one.word_bits * 4;
+  four.capacity_bytes = one.capacity_bytes;
+  const NvsimArray single = nvsimArray(sampleCell(), one);
+  const NvsimArray spread = nvsimArray(sampleCell(), four);
+  EXPECT_EQ(spread.columns, single.columns);
+  EXPECT_LT(spread.at(NvsimPart::Routing).read_pj, 4 * single.at(NvsimPart::Routing).read_pj);
+  EXPECT_NEAR(spread.at(NvsimPart::SenseAmplifier).read_pj, 4 * single.at(NvsimPart::SenseAmplifier).read_pj, 1e-6);
 }
 
 TEST(NvsimArray, profileAndFilesGiveTheSameSubarray) {
@@ -169,9 +317,41 @@ TEST(NvsimArray, profileAndFilesGiveTheSameSubarray) {
   EXPECT_NEAR(profile.write_pj, files.write_pj, 1e-6);
   EXPECT_NEAR(profile.area_um2, files.area_um2, 1e-3);
   Accelerator applied;
-  applyNvsim(applied, sampleCell(), configOf("sub_mux1"), QStringLiteral("files"));
+  EXPECT_EQ(applyNvsim(applied, sampleCell(), configOf("sub_mux1"), QStringLiteral("files")), QStringList());
   EXPECT_NEAR(applied.device.fixed_write_current_ua, 80, 1e-9);
   EXPECT_NEAR(applied.sensing.tmr_pct, 171, 1e-9);
   EXPECT_EQ(applied.array.rows, 256);
   EXPECT_EQ(applied.sources[QStringLiteral("rows")], QStringLiteral("files"));
+}
+
+// What a profile carries of the files is what its own circuit is built of: voltage, access transistor, roadmap, node.
+TEST(NvsimArray, aProfileKeepsWhatTheFilesSay) {
+  for (const char *run : {"n65", "n32", "n22"}) {
+    NvsimConfig config = configOf(run);
+    config.roadmap = NvsimRoadmap::Hp;
+    config.temperature_k = 340;
+    NvsimCell cell = cellOf(config.cell_file);
+    cell.read_v = 0.4;
+    cell.access_width_f = 6;
+    cell.min_sense_mv = 40;
+    Accelerator a;
+    EXPECT_EQ(applyNvsim(a, cell, config, QStringLiteral("files")), QStringList());
+    EXPECT_EQ(a.device.temperature_k, 340);
+    const NvsimCost kept = nvsimArray(nvsimCell(a, deviceState(a.device)), nvsimConfig(a)).total();
+    const NvsimCost files = nvsimArray(cell, config).total();
+    EXPECT_NEAR(kept.read_ns, files.read_ns, 1e-9 * files.read_ns) << run;
+    EXPECT_NEAR(kept.read_pj, files.read_pj, 1e-9 * files.read_pj) << run;
+    EXPECT_NEAR(kept.write_pj, files.write_pj, 1e-9 * files.write_pj) << run;
+    EXPECT_NEAR(kept.area_um2, files.area_um2, 1e-9 * files.area_um2) << run;
+    EXPECT_NEAR(kept.leakage_w, files.leakage_w, 1e-9 * files.leakage_w) << run;
+  }
+}
+
+TEST(NvsimArray, tellsWhatAProfileCanNotHold) {
+  Accelerator a;
+  const NvsimCell cell = cellOf(QStringLiteral("public/nvmexplorer_fefet_default.cell"));
+  const QStringList notes = applyNvsim(a, cell, nvsimConfigAround(cell, a), QStringLiteral("files"));
+  EXPECT_EQ(notes, (QStringList{QStringLiteral("tmr_pct is 2.857e+07, a profile holds 100000"),
+                                QStringLiteral("sense_current_ua is 0.0014, a profile holds 0.01")}));
+  EXPECT_EQ(a.sensing.tmr_pct, 1e5);
 }
