@@ -22,6 +22,13 @@ struct TapSide {
   const int s = w.stride;
   const int used = std::min(inSize, (outSize - 1) * s + w.kernel - w.padding);
   TapSide side;
+  if (s == 1) {  // one phase: no division
+    side.size = std::max(0, used);
+    side.shift = tap - w.padding;
+    side.begin = std::clamp(side.shift, 0, side.size);
+    side.end = std::clamp(outSize + side.shift, side.begin, side.size);
+    return side;
+  }
   side.phase = ((tap - w.padding) % s + s) % s;
   side.size = std::max(0, (used - side.phase + s - 1) / s);
   side.shift = (tap - w.padding - side.phase) / s;

@@ -15,12 +15,23 @@ namespace {
 std::int64_t channelsToMats(const LayerPlace &p, const LayerMap &m, std::int64_t data, std::int64_t perChannel) {
   const std::int64_t channels = p.work.inChannels;
   if (m.chunks == 1) return channels * ceilDivided(m.copies, p.mat);
+  // Chunks of a mat's first and last sub-array are counted along; most mats lie in the same chunk as the one before.
   std::int64_t sum = 0;
+  std::int64_t chunk = 0;           // of the first sub-array
+  std::int64_t beyond = m.copies;   // first sub-array that is not of this chunk
+  std::int64_t known[] = {-1, -1};  // chunks that `needed` is of
+  std::int64_t needed = 0;
   for (std::int64_t first = 0; first < m.subarrays; first += p.mat) {
+    for (; first >= beyond; beyond += m.copies) ++chunk;
     const std::int64_t last = std::min(first + p.mat, m.subarrays) - 1;
-    const std::int64_t begin = first / m.copies * p.columns / perChannel;
-    const std::int64_t end = ceilDivided(std::min(data, (last / m.copies + 1) * p.columns), perChannel);
-    sum += end - begin;
+    std::int64_t lastChunk = chunk;
+    for (std::int64_t end = beyond; last >= end; end += m.copies) ++lastChunk;
+    if (chunk != known[0] || lastChunk != known[1]) {
+      known[0] = chunk;
+      known[1] = lastChunk;
+      needed = ceilDivided(std::min(data, (lastChunk + 1) * p.columns), perChannel) - chunk * p.columns / perChannel;
+    }
+    sum += needed;
   }
   return sum;
 }

@@ -172,9 +172,10 @@ void finish(Totals &totals, std::span<const LayerWork> works, const Machine &mac
 }
 
 template <class Sink>
-Totals run(std::span<const LayerWork> works, const Machine &machine, Bits bits, Part part, Sink sink) {
+Totals run(std::span<const LayerWork> works, std::span<const LayerMap> maps, const Machine &machine, Bits bits,
+           Part part, Sink sink) {
   PriceRoom room;
-  const PlannedNetwork network = planNetwork(works, machine, bits, room);
+  const PlannedNetwork network = planNetwork(works, machine, bits, room, maps);
   const Plan &plan = network.plan;
   Totals totals;
   double stage_ns = 0;
@@ -182,7 +183,8 @@ Totals run(std::span<const LayerWork> works, const Machine &machine, Bits bits, 
   for (std::size_t i = 0; i < works.size(); ++i) {
     const LayerWork &work = works[i];
     if (part == Part::Head && !work.head) continue;
-    const LayerCost cost = costLayer(work, network.prices[i], machine, plan, bits);
+    const LayerCost cost = costsNothing(work.op) ? LayerCost{.layer = work.layer}
+                                                 : costLayer(work, network.prices[i], machine, plan, bits);
     accumulate(totals, cost, work, bits);
     stage_ns = std::max(stage_ns, cost.stage_ns);
     idle_pj += cost.idle_pj;
@@ -206,13 +208,25 @@ double memory_bytes(const LayerWork &work, int weightBits) {
 }
 
 Totals estimateTotals(std::span<const LayerWork> works, const Machine &machine, Bits bits, Part part) {
-  return run(works, machine, bits, part, [](const LayerCost &) {});
+  return run(works, {}, machine, bits, part, [](const LayerCost &) {});
+}
+
+std::vector<LayerMap> mapsOf(std::span<const LayerWork> works, const Machine &machine, Bits bits) {
+  std::vector<LayerMap> maps;
+  for (const LayerWork &work : works)
+    maps.push_back(mapLayer(work, machine.dimensions, machine.schedule, machine.parameters, bits));
+  return maps;
+}
+
+Totals estimateTotals(std::span<const LayerWork> works, std::span<const LayerMap> maps, const Machine &machine,
+                      Bits bits, Part part) {
+  return run(works, maps, machine, bits, part, [](const LayerCost &) {});
 }
 
 Estimate estimate(std::span<const LayerWork> works, const Machine &machine, Bits bits, Part part) {
   Estimate result;
   result.layers.reserve(works.size());
-  result.totals = run(works, machine, bits, part, [&](const LayerCost &cost) { result.layers.push_back(cost); });
+  result.totals = run(works, {}, machine, bits, part, [&](const LayerCost &cost) { result.layers.push_back(cost); });
   // Images in flight share the idle leakage.
   const double share = 1 - result.totals.interval_ns / result.totals.latency_ns;
   for (LayerCost &cost : result.layers) {

@@ -79,6 +79,14 @@ enum class Part : std::uint8_t { Whole, Head };  // all layers, or all but the f
 [[nodiscard]] Totals estimateTotals(std::span<const LayerWork> works, const Machine &machine, Bits bits,
                                     Part part = Part::Whole);
 
+// How the layers lie on the arrays of a machine, in their order: all that mapLayer reads of it are whole numbers and
+// choices, so that machines which differ in other values share it.
+[[nodiscard]] std::vector<LayerMap> mapsOf(std::span<const LayerWork> works, const Machine &machine, Bits bits);
+
+// The same totals where the maps are at hand (of a machine with the same dimensions, schedule and mats).
+[[nodiscard]] Totals estimateTotals(std::span<const LayerWork> works, std::span<const LayerMap> maps,
+                                    const Machine &machine, Bits bits, Part part = Part::Whole);
+
 // How long the busiest row lasts in continuous use, at so many writes a cell: infinite if nothing is written.
 [[nodiscard]] double lifetime_s(const Totals &totals, double endurance_cycles);
 

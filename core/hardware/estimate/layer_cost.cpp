@@ -194,8 +194,13 @@ const std::array<ComponentInfo, ComponentCount> &components() {
 int weightReads(Bits bits) { return bits.weights * ((bits.activations + LatchedPlanes - 1) / LatchedPlanes); }
 
 LayerPrice priceArrays(const LayerWork &work, const Machine &machine, Bits bits) {
+  return priceArrays(work, mapLayer(work, machine.dimensions, machine.schedule, machine.parameters, bits), machine,
+                     bits);
+}
+
+LayerPrice priceArrays(const LayerWork &work, const LayerMap &map, const Machine &machine, Bits bits) {
   LayerPrice price;
-  price.map = mapLayer(work, machine.dimensions, machine.schedule, machine.parameters, bits);
+  price.map = map;
   const Pricing p = pricing(work, machine, price.map, bits);
   if (price.map.subarrays > 0) {
     priceRowOperations(price, p);

@@ -68,6 +68,14 @@ struct LayerPrice {
 // Its map, and what arrays and DPU do; nothing of the ways between them.
 [[nodiscard]] LayerPrice priceArrays(const LayerWork &work, const Machine &machine, Bits bits);
 
+// The same of a layer whose map is known.
+[[nodiscard]] LayerPrice priceArrays(const LayerWork &work, const LayerMap &map, const Machine &machine, Bits bits);
+
+// Input, folded batch norms and shortcuts without weights cost nothing of their own.
+[[nodiscard]] constexpr bool costsNothing(Op op) {
+  return op == Op::Input || op == Op::BatchNorm || op == Op::PadShortcut;
+}
+
 // Adds transport and returns along a route to such a price.
 void priceMoves(LayerPrice &price, const LayerWork &work, const Machine &machine, Bits bits, const Route &route);
 

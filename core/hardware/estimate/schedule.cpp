@@ -68,16 +68,23 @@ void planSubarrays(PlannedNetwork &network, const Machine &machine) {
 
 }  // namespace
 
-PlannedNetwork planNetwork(std::span<const LayerWork> works, const Machine &machine, Bits bits, PriceRoom &room) {
+PlannedNetwork planNetwork(std::span<const LayerWork> works, const Machine &machine, Bits bits, PriceRoom &room,
+                           std::span<const LayerMap> maps) {
   PlannedNetwork network{{}, std::pmr::vector<LayerPrice>(room.memory())};
   Plan &plan = network.plan;
   planBanks(plan, works, machine, bits);
   network.prices.reserve(works.size());
-  for (const LayerWork &work : works) network.prices.push_back(priceArrays(work, machine, bits));
+  for (std::size_t i = 0; i < works.size(); ++i)
+    if (costsNothing(works[i].op))
+      network.prices.emplace_back();
+    else
+      network.prices.push_back(maps.empty() ? priceArrays(works[i], machine, bits)
+                                            : priceArrays(works[i], maps[i], machine, bits));
   planSubarrays(network, machine);
   plan.route.span_mm = machine.chip.span_mm(plan.usedSubarrays + static_cast<double>(plan.banks.subarrays()),
                                             machine.schedule.transport_span);
-  for (std::size_t i = 0; i < works.size(); ++i) priceMoves(network.prices[i], works[i], machine, bits, plan.route);
+  for (std::size_t i = 0; i < works.size(); ++i)
+    if (!costsNothing(works[i].op)) priceMoves(network.prices[i], works[i], machine, bits, plan.route);
   return network;
 }
 

@@ -48,9 +48,9 @@ class PriceRoom {
   std::pmr::monotonic_buffer_resource m_memory{m_bytes.data(), m_bytes.size()};
 };
 
-// The room must outlive the result.
+// The room must outlive the result. `maps` of the layers, in their order, where they are at hand; empty: they are made.
 [[nodiscard]] PlannedNetwork planNetwork(std::span<const LayerWork> works, const Machine &machine, Bits bits,
-                                         PriceRoom &room);
+                                         PriceRoom &room, std::span<const LayerMap> maps = {});
 
 // Replicas of one layer under a plan; at least 1, 0 without weights.
 [[nodiscard]] double replicas(const LayerPrice &price, const Plan &plan);
