@@ -59,12 +59,12 @@ CorrectionSet correctionsFrom(const VerbParser &parser) {
 }
 
 // What a project with these definitions shows.
-DesignTable publishedWithEstimates(const VerbParser &parser) {
+Study publishedWithEstimates(const VerbParser &parser) {
   Project project;
   project.published = PublishedChoice{correctionsFrom(parser)};
   for (const QString &network : parser.values(QStringLiteral("estimate")))
     project.estimates.push_back({.network = network});
-  return study(project).table;
+  return study(project);
 }
 
 }  // namespace
@@ -87,7 +87,7 @@ void addDesignSource(VerbParser &parser) {
       QStringLiteral("NETWORK"));
 }
 
-DesignTable designsFrom(const VerbParser &parser) {
+Study designsFrom(const VerbParser &parser) {
   const QString path = parser.argument(0);
   const bool isPublished = parser.isSet(QStringLiteral("published"));
   if (isPublished == !path.isEmpty())
@@ -99,8 +99,10 @@ DesignTable designsFrom(const VerbParser &parser) {
     if (parser.isSet(option))
       throw Error(parser.place(), QStringLiteral("--%1 without --published").arg(option),
                   QStringLiteral("a file is taken as it is"));
-  if (path.endsWith(QStringLiteral(".pimento"))) return study(openProject(path)).table;
-  return openDesignCsv(path);
+  if (path.endsWith(QStringLiteral(".pimento"))) return study(openProject(path));
+  Study stored;
+  stored.table = openDesignCsv(path);
+  return stored;
 }
 
 void addFilterOptions(VerbParser &parser) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "app/cli/verb.h"
 #include "core/explore/budget.h"
+#include "core/study/study.h"
 
 namespace pimento {
 
@@ -9,7 +10,7 @@ namespace pimento {
 
 // --published with --correct and --estimate, or a file as the first argument.
 void addDesignSource(VerbParser &parser);
-[[nodiscard]] DesignTable designsFrom(const VerbParser &parser);
+[[nodiscard]] Study designsFrom(const VerbParser &parser);
 
 // --dataset, --network, --training (of DECO), --platform, --bits, --scope. Words are those of the table's rows; all but
 // --training and --scope may be given several times.

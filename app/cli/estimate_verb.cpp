@@ -4,8 +4,10 @@
 #include <numeric>
 
 #include "app/cli/accelerator_option.h"
+#include "app/cli/estimate_uncertainty.h"
 #include "app/cli/network_argument.h"
 #include "app/cli/project_option.h"
+#include "app/cli/uncertainty_options.h"
 #include "app/cli/verbs.h"
 #include "app/cli/warning_notes.h"
 #include "core/base/error.h"
@@ -121,10 +123,15 @@ void appendPublishedReferences(DesignTable &table, const NetworkChoice &choice, 
 
 void printPoints(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
   DesignTable table = estimateTable(choice.network, choice.variants, accelerator, bitsOf(parser), optionsOf(parser));
+  if (parser.isSet(QStringLiteral("sensitivity"))) return printSensitivity(parser, choice, accelerator, table);
+  if (parser.isSet(QStringLiteral("uncertainty"))) addUncertainty(parser, choice, accelerator, table);
   appendPublishedReferences(table, choice, scopesOf(parser));
   std::vector<std::uint32_t> rows(table.size());
   std::iota(rows.begin(), rows.end(), 0U);
   parser.print(parser.isText() ? designSummary(table, rows, SummarySources::LeftOut) : designReport(table, rows));
+  if (!parser.isText() || !parser.isSet(QStringLiteral("uncertainty"))) return;
+  printOut(QStringLiteral("\n"));
+  parser.print(intervalSummary(table));
 }
 
 // Cost of going from each variant to each other.
@@ -161,6 +168,14 @@ void addEstimateOptions(VerbParser &parser) {
                 QStringLiteral("With --switching: how the variants share weights (joint, independent, slimmable, "
                                "individual); the network's first by default."),
                 QStringLiteral("BINDING"));
+  parser.option(QStringLiteral("uncertainty"),
+                QStringLiteral("How sure each number is: draws all parameters from their plausible ranges together and "
+                               "adds the 5th and the 95th percentile of every metric (energy_p5_uj, energy_p95_uj)."));
+  parser.option(
+      QStringLiteral("sensitivity"),
+      QStringLiteral("What makes it unsure: the share of each metric's variance that each parameter causes by "
+                     "itself (first_order) and together with others (total), with 95 % intervals."));
+  addUncertaintyOptions(parser);
   parser.option(QStringLiteral("parameters"), QStringLiteral("Lists the parameters with value, range and source."));
   parser.option(
       QStringLiteral("write-profile"),
@@ -194,6 +209,12 @@ void refuseUnusedEstimateOptions(const VerbParser &parser) {
   parser.needs(QStringLiteral("binding"), {switching});
   parser.excludes(QStringLiteral("gpu-power"), {layers, components, switching});
   parser.excludes(QStringLiteral("scope"), {switching});
+  const QString uncertainty = QStringLiteral("uncertainty");
+  const QString sensitivity = QStringLiteral("sensitivity");
+  refuseUnusedUncertaintyOptions(parser, {uncertainty, sensitivity});
+  for (const QString &option : {uncertainty, sensitivity})
+    parser.excludes(option, {layers, components, switching, parameters, profile, QStringLiteral("o")});
+  parser.excludes(sensitivity, {uncertainty, QStringLiteral("gpu-power")});
   for (const QString &listed : {parameters, profile})
     for (const QString &option : {layers, components, switching, QStringLiteral("scope"), QStringLiteral("gpu-power"),
                                   QStringLiteral("bits"), QStringLiteral("classes")})

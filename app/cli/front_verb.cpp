@@ -3,11 +3,13 @@
 #include <set>
 
 #include "app/cli/design_options.h"
+#include "app/cli/uncertainty_options.h"
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/base/units.h"
 #include "core/explore/design_report.h"
+#include "core/study/uncertain_study.h"
 
 namespace pimento {
 
@@ -143,12 +145,66 @@ void addFrontOptions(VerbParser &parser) {
   parser.option(QStringLiteral("all"), QStringLiteral("Every design that takes part, those on the front first."));
   parser.option(QStringLiteral("include-invalid"),
                 QStringLiteral("Let designs take part that do not work as they are priced."));
+  parser.option(QStringLiteral("uncertainty"),
+                QStringLiteral("Draws what is uncertain of the estimates: intervals of their metrics, and p_on_front, "
+                               "the share of draws in which a design stands on the front. Robust steps have %1 or "
+                               "more.")
+                    .arg(RobustShare));
+  parser.option(QStringLiteral("dominance"),
+                QStringLiteral("A row a pair of designs: how probable it is that a dominates b, under the same draws "
+                               "of the parameters that they share."));
+  addUncertaintyOptions(parser);
   parser.option(QStringLiteral("hypervolume"),
                 QStringLiteral("The hypervolume of the front and its reference point instead of the designs."));
   parser.option(QStringLiteral("reference"),
                 QStringLiteral("Reference point, a value for each objective (default: a tenth of the range of all "
                                "designs that take part beyond the worst of each)."),
                 QStringLiteral("LIST"));
+}
+
+// Those that take part, in every draw of what is uncertain.
+struct Draws {
+  UncertainStudy uncertain;
+  DesignSamples samples;
+  DrawnCosts costs;
+};
+
+Draws drawsOf(const VerbParser &parser, const Study &study, const Found &found) {
+  UncertainStudy uncertain = uncertainOf(study, found.taking);
+  if (uncertain.isEmpty())
+    throw Error(parser.place(), QStringLiteral("no design here is an estimate whose parameters could be drawn"),
+                QStringLiteral("give a project with estimates, or --published with --estimate NETWORK"));
+  DesignSamples samples = sampleDesigns(uncertain.accelerators, uncertain.designs, samplingFrom(parser));
+  DrawnCosts costs(found.table, contestantsOf(uncertain, found.taking), found.objectives, samples, found.invalid);
+  return {std::move(uncertain), std::move(samples), std::move(costs)};
+}
+
+// The designs with their intervals, and in how many draws each stands on the front.
+ReportTable uncertainFront(const VerbParser &parser, const Study &study, const Found &found,
+                           const std::vector<std::uint32_t> &shown) {
+  const Draws draws = drawsOf(parser, study, found);
+  const std::vector<double> shares = draws.costs.onFront();
+  DesignTable table = study.table;
+  setIntervals(table, draws.uncertain, draws.samples);
+  ReportTable report = parser.isText() ? summary(found, shown) : designReport(table, shown);
+  report.columns << QStringLiteral("p_on_front");
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const auto at = std::find(found.taking.begin(), found.taking.end(), shown[i]) - found.taking.begin();
+    report.rows[i].emplace_back(shares[static_cast<std::size_t>(at)]);
+  }
+  return report;
+}
+
+// Every ordered pair of designs that take part: how probable it is that one dominates the other.
+ReportTable dominanceTable(const Found &found, const Draws &draws) {
+  ReportTable report;
+  report.columns << QStringLiteral("a") << QStringLiteral("b") << QStringLiteral("p_dominates");
+  for (std::size_t a = 0; a < found.taking.size(); ++a)
+    for (std::size_t b = 0; b < found.taking.size(); ++b)
+      if (a != b)
+        report.rows.push_back(
+            {found.table.id(found.taking[a]), found.table.id(found.taking[b]), draws.costs.dominates(a, b)});
+  return report;
 }
 
 // Why there is nothing to show.
@@ -179,8 +235,13 @@ int frontVerb(const QStringList &arguments) {
           "what comes nearest, and the exit code is 1 (0: found, 2: bad use)."));
   addFrontOptions(parser);
   if (!parser.parse(arguments)) return 0;
+  const QStringList drawing{QStringLiteral("uncertainty"), QStringLiteral("dominance")};
+  refuseUnusedUncertaintyOptions(parser, drawing);
+  for (const QString &option : drawing) parser.excludes(option, {QStringLiteral("hypervolume")});
+  parser.excludes(drawing[1], {drawing[0], QStringLiteral("all")});
 
-  const DesignTable table = designsFrom(parser);
+  const Study study = designsFrom(parser);
+  const DesignTable &table = study.table;
   Found found{
       table,
       parseObjectives(parser.value(QStringLiteral("objectives")), parser.place() + QStringLiteral(" --objectives")),
@@ -216,7 +277,15 @@ int frontVerb(const QStringList &arguments) {
     for (const std::uint32_t row : found.taking)
       if (!onFront.contains(row)) shown.push_back(row);
   }
-  parser.print(text ? summary(found, shown) : designReport(table, shown));
+  if (parser.isSet(QStringLiteral("dominance"))) {
+    const Draws draws = drawsOf(parser, study, found);
+    parser.print(dominanceTable(found, draws));
+    return 0;
+  }
+  if (parser.isSet(QStringLiteral("uncertainty")))
+    parser.print(uncertainFront(parser, study, found, shown));
+  else
+    parser.print(text ? summary(found, shown) : designReport(table, shown));
   if (text)
     printOut(remarks(found));
   else
