@@ -12,6 +12,7 @@ const std::vector<Verb> &verbs() {
       {"published", "the design points that the papers publish, with kind and source", publishedVerb},
       {"audit", "the claims of the papers, recomputed", auditVerb},
       {"front", "the designs that no other one beats, and what fits a budget", frontVerb},
+      {"explain", "why two designs differ, parameter by parameter", explainVerb},
       {"export", "charts and tables of a project as files", exportVerb, Application::Charts},
       {"estimate", "energy, latency, power and area of a network on an accelerator", estimateVerb},
       {"device", "the memory element: switching, write errors, energy, retention", deviceVerb},

@@ -10,6 +10,7 @@ int countVerb(const QStringList &arguments);
 int publishedVerb(const QStringList &arguments);
 int auditVerb(const QStringList &arguments);
 int frontVerb(const QStringList &arguments);
+int explainVerb(const QStringList &arguments);
 int exportVerb(const QStringList &arguments);
 int estimateVerb(const QStringList &arguments);
 int senseVerb(const QStringList &arguments);

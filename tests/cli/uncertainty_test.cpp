@@ -102,3 +102,45 @@ TEST(Front, saysHowProbableItsStepsAre) {
   EXPECT_EQ(pairs.header, (QStringList{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("p_dominates")}));
   EXPECT_GE(pairs.rows.size(), front.rows.size() * (front.rows.size() - 1));
 }
+
+TEST(Explain, sharesTheDifferenceOutExactly) {
+  for (const char *line : {"explain sot-mram stt-mram", "explain resnet20-slimmable:1.0 resnet20-slimmable:0.25",
+                           "explain sot-mram resnet20-slimmable:0.5 --accelerator reram --by components",
+                           "explain tests/data/nvsim_results/bank4.out tests/data/nvsim_results/b8norep.out",
+                           "explain sot-mram tests/data/nvsim_results/b8norep.out"}) {
+    const CsvTable rows = csvOf(words(QString::fromUtf8(line)));
+    EXPECT_EQ(rows.header.mid(0, 4), (QStringList{QStringLiteral("part"), QStringLiteral("metric"),
+                                                  QStringLiteral("share"), QStringLiteral("difference")}));
+    std::map<QString, double> sums;
+    std::map<QString, double> wholes;
+    for (std::size_t row = 0; row < rows.rows.size(); ++row) {
+      const QString metric = field(rows, row, "metric");
+      sums[metric] += number(rows, row, "difference");
+      wholes[metric] = number(rows, row, "b") - number(rows, row, "a");
+    }
+    EXPECT_GE(sums.size(), 2U) << line;
+    for (const auto &[metric, sum] : sums)
+      EXPECT_NEAR(sum, wholes[metric], 1e-9 * std::abs(wholes[metric]) + 1e-12) << line << " " << metric.toStdString();
+  }
+}
+
+TEST(Explain, explainsARowOfAProject) {
+  QTemporaryDir folder;
+  const QString file = folder.filePath(QStringLiteral("a.pimento"));
+  ASSERT_EQ(runPimento(words(QStringLiteral("estimate resnet20-slimmable -o ") + file)).exitCode, 0);
+  const CsvTable designs = csvOf(words(QStringLiteral("front %1 --objectives energy,latency --all").arg(file)));
+  const QString id = field(designs, 0, "id");
+  const CsvTable rows = csvOf({QStringLiteral("explain"), file + QLatin1Char('#') + id, QStringLiteral("stt-mram")});
+  EXPECT_GT(rows.rows.size(), 4U);
+  const Output unknown =
+      runPimento({QStringLiteral("explain"), file + QStringLiteral("#nobody"), QStringLiteral("sram")});
+  EXPECT_EQ(unknown.exitCode, 2);
+  EXPECT_TRUE(unknown.err.contains("has no design")) << unknown.err.toStdString();
+}
+
+TEST(Explain, refusesWhatItCanNotCompare) {
+  says("explain sot-mram", "names no two designs");
+  says("explain sot-mram README.md", "is no result of NVSim");
+  says("explain resnet20-slimmable:1.0 tests/data/nvsim_results/bank4.out", "beside a network");
+  says("explain resnet20-slimmable sram", "names no variant");
+}
