@@ -13,7 +13,7 @@ class CurveChart final : public FigureView {
 
   void setData(CurveData content);
 
-  // Items are the points of all series, one series after the other.
+  // The items that arrow keys and tool tips go through are the points of all series, one series after the other.
   [[nodiscard]] const CurveFigure &figure() const override { return m_figure; }
   [[nodiscard]] std::size_t itemCount() const override;
   [[nodiscard]] QString textOf(std::size_t item) const override;

@@ -7,7 +7,7 @@ namespace pimento {
 
 // Texts of files must not be taken for rich text: a tag in a name would be obeyed, and a picture that it names loaded.
 
-// For a tool tip, whose format Qt guesses: the text as it is.
+// A text for a tool tip, whose format Qt guesses, so that it is shown as it is.
 [[nodiscard]] QString plainTip(const QString &text);
 
 // Sees to it that labels and message boxes whose format nobody has set show plain text, before they are first laid out.

@@ -25,8 +25,8 @@ class CompareModel : public QAbstractTableModel {
   // What the signs mean, and why designs are not valid: lines below the table.
   [[nodiscard]] QString legend() const;
 
-  // The same as a table to copy or export. For programs: metric, unit, and for each pin a column of full precision and
-  // one of kinds. For people: a column a pin, with notes.
+  // The comparison as a table to copy or export. report() is for programs: metric, unit, and for each pin a column of
+  // full precision and one of kinds. summary() is for people: a column a pin, with notes.
   [[nodiscard]] ReportTable report() const;
   [[nodiscard]] ReportTable summary() const;
 

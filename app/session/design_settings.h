@@ -12,7 +12,7 @@ class DesignSettings {
  public:
   void add(const DesignTable &table, std::uint32_t row);
 
-  // Of one of the rows that were added: "8:8 · sot-mram · run 2".
+  // The settings of one of the rows that were added: "8:8 · sot-mram · run 2".
   [[nodiscard]] QString text(const DesignTable &table, std::uint32_t row, const Filter &filter) const;
 
  private:

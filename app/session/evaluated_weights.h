@@ -23,8 +23,9 @@ namespace pimento {
 // A line for each variant whose weights were changed: norms taken anew, channels renumbered.
 [[nodiscard]] QString changesText(const std::vector<QJsonObject> &results);
 
-// As design points in single precision: measured accuracy beside the cost of the same variant on the GPU, named after
-// the file. Variants of which tensors were missing are left out. Throws Error if the network can not be estimated.
+// The results as design points in single precision: measured accuracy beside the cost of the same variant on the GPU,
+// named after the file. Variants of which tensors were missing are left out. Throws Error if the network can not be
+// estimated.
 [[nodiscard]] StoredTable evaluatedDesigns(const std::vector<QJsonObject> &results, const QString &weights,
                                            int classes);
 

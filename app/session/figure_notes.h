@@ -10,11 +10,11 @@ namespace pimento {
 // corrected values came to be, why designs are doubtful or invalid, and the profiles of estimates with their hashes.
 [[nodiscard]] QStringList designNotes(const Session &session, const Plane &plane);
 
-// The same of some rows and metrics.
+// The notes on these rows and metrics of a table.
 [[nodiscard]] QStringList designNotes(const DesignTable &table, std::span<const std::uint32_t> rows,
                                       std::span<const Metric> metrics);
 
-// Of a chart about the network at hand on its accelerator, what-if included; empty if there is none.
+// The notes below a chart about the network at hand on its accelerator, what-if included; empty if there is none.
 [[nodiscard]] QStringList subjectNotes(const Session &session);
 
 }  // namespace pimento

@@ -21,7 +21,7 @@ struct LearnedVariants {
   }
 };
 
-// Of the finished runs of the queue, the latest first, and of those that only the project keeps.
+// The sub-nets of the finished runs of the queue, the latest run first, then those of runs that only the project keeps.
 [[nodiscard]] std::vector<LearnedVariants> learnedVariants(const JobQueue &queue, const std::vector<TrainingRun> &kept);
 
 }  // namespace pimento

@@ -82,7 +82,8 @@ class Session : public QObject {
   [[nodiscard]] std::optional<std::uint32_t> selected() const { return m_selected; }
   void select(std::optional<std::uint32_t> row);
 
-  // About something typed; empty once it is mended.
+  // Tells whoever shows problems what is wrong with a text that was typed, such as a budget. `about` names the control;
+  // an empty `text` takes the last complaint about it back, once the text is good.
   void complain(const QString &about, const QString &text) { Q_EMIT problem(about, text); }
 
   void togglePin(std::uint32_t row);

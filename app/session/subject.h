@@ -23,7 +23,8 @@ struct Subject {
   Part part = Part::Whole;  // the view's scope, where the network has a head of its own
 };
 
-// None if nothing is open or the design's network is not known layer by layer (a learned sub-net).
+// The network at hand of a session; none if nothing is open or the design's network is not known layer by layer (a
+// learned sub-net).
 [[nodiscard]] std::optional<Subject> subjectOf(const Session &session);
 
 // Why the view has no design, and what to do about it: the project is empty, or the filters leave none.
@@ -36,7 +37,7 @@ struct Subject {
 // estimate; the default one if there are none.
 [[nodiscard]] Accelerator baseAcceleratorOf(const Session &session, const QString &network);
 
-// The same with the parameters of the view's what-if.
+// That accelerator without and with the parameters of the view's what-if.
 struct SubjectAccelerator {
   Accelerator base;
   Accelerator changed;  // as `base` where nothing is changed, or where the changes make no accelerator

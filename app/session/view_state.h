@@ -52,7 +52,7 @@ struct ViewState {
 // Puts other metrics on the axes; the objectives follow unless they were chosen by hand.
 void setAxes(ViewState &view, Metric x, Metric y);
 
-// As Project::view describes it; corrections are kept elsewhere in a project.
+// The view in the JSON form that Project::view describes, without the corrections, which a project keeps by themselves.
 [[nodiscard]] QJsonObject toJson(const ViewState &view);
 
 // Keys that are left out where nothing is set.

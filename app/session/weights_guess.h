@@ -16,7 +16,8 @@ struct WeightsGuess {
   int of = 0;
 };
 
-// Of the networks that can be trained here, or the one that a file of this program names; nothing if less than half of
+// The network that a file of weights is most likely of: the one that it names if this program has written it, else the
+// one of those that can be trained here which finds most of its tensors in it; nothing if less than half of
 // the tensors of each are there. The classifier counts by its name alone: its size follows the data. What it has found
 // when it is stopped counts for nothing.
 [[nodiscard]] std::optional<WeightsGuess> guessNetwork(const SafeTensors &file, const std::stop_token &stop = {});

@@ -18,10 +18,11 @@ void setWhatIf(Session &session, const Accelerator &base, const Parameter &param
 void resetWhatIf(Session &session, const Accelerator &base, const Parameter &parameter);
 void resetWhatIf(Session &session);
 
-// Of every estimate and of the network at hand; no change where all estimates are made for these bits.
+// Supposes these bits of every estimate and of the network at hand, as one step of undo; no change where all estimates
+// are made for them.
 void setWhatIfBits(Session &session, Bits bits);
 
-// Something to start from: a built-in profile, or a device on the accelerator at hand.
+// An accelerator that a what-if can start from: a built-in profile, or a device on the accelerator at hand.
 struct Preset {
   QString title;  // "Profile stt-mram"
   Accelerator accelerator;

@@ -10,11 +10,11 @@ class Session;
 // changed; the problem if the changes make no accelerator.
 [[nodiscard]] QString whatIfTakeaway(const Session &session);
 
-// The same without the parameters: "0.914x to 0.937x the energy and 0.95x the latency (4 estimates)."
+// What a what-if changes, without its parameters: "0.914x to 0.937x the energy and 0.95x the latency (4 estimates)."
 [[nodiscard]] QString whatIfEffect(const Session &session);
 
-// Of one design: "What-if at 4:4 bits: 812 µJ (0.866x), 1.2 ms (1x)", without bits where they are not supposed; empty
-// if it is no estimate or nothing is changed.
+// What the what-if makes of one design: "What-if at 4:4 bits: 812 µJ (0.866x), 1.2 ms (1x)", without bits where they
+// are not supposed; empty if it is no estimate or nothing is changed.
 [[nodiscard]] QString whatIfOf(const Session &session, std::uint32_t row);
 
 }  // namespace pimento

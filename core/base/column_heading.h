@@ -10,7 +10,8 @@ struct ColumnHeading {
   QString unit;   // "µJ"; empty if it has none
 };
 
-// From the name that programs read: "energy_uj" → energy, µJ; "images_per_s" → images per s.
+// The heading that people read for the name that programs read: "energy_uj" → energy, µJ; "images_per_s" → images per
+// s.
 [[nodiscard]] ColumnHeading columnHeading(const QString &column);
 
 }  // namespace pimento

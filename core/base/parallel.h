@@ -11,7 +11,7 @@
 
 namespace pimento {
 
-// As many as the machine has processors for.
+// Threads that work beside each other here: as many as the machine has processors, at least one.
 [[nodiscard]] inline unsigned workerThreads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 // Calls work(i) for i in [0, count) from a few threads, in no order, and returns when all calls have. No new call is

@@ -30,7 +30,7 @@ class Random {
   // In [0, bound), every number equally likely; bound > 0.
   [[nodiscard]] std::uint64_t below(std::uint64_t bound);
 
-  // Of mean 0 and standard deviation 1 (polar method; the second of a pair is kept).
+  // A normal number of mean 0 and standard deviation 1 (polar method; the second of a pair is kept).
   [[nodiscard]] double normal();
 
  private:

@@ -37,13 +37,13 @@ struct ReportTable {
       {};              // columns whose texts are values with their units ("34.99 µJ"): right-aligned as numbers are
   QString title = {};  // a LaTeX table's caption
 
-  // For people alone: what explains cells and whole columns. Programs have columns for it.
+  // Explanations of cells and of whole columns, for people alone; programs have columns of their own for them.
   std::vector<TableNote> notes = {};
   std::map<std::pair<std::size_t, QString>, QString> marks = {};  // by row and column: "e†"
   std::map<QString, QString> columnMarks = {};
 };
 
-// The same without some columns: what people need not see.
+// A table without these columns, for people who need not see them.
 [[nodiscard]] ReportTable withoutColumns(const ReportTable &table, const QStringList &columns);
 
 enum class TableFormat { Text, Csv, Json, Markdown, Latex, Html };
@@ -57,7 +57,7 @@ enum class TableFormat { Text, Csv, Json, Markdown, Latex, Html };
 [[nodiscard]] QString toLatex(const ReportTable &table);  // see latex_table.h
 [[nodiscard]] QString write(const ReportTable &table, TableFormat format);
 
-// The same as a file of its own: a page of HTML, a LaTeX document that other documents can \input.
+// A table as a file of its own: a page of HTML, a LaTeX document that other documents can \input.
 [[nodiscard]] QString writeFile(const ReportTable &table, TableFormat format);
 
 // For the writers of formats: a cell as people read it; which columns stand right, since every present cell is a number

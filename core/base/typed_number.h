@@ -15,7 +15,7 @@ struct TypedNumber {
 };
 [[nodiscard]] TypedNumber typedNumber(const QString &text);
 
-// The same where only whole numbers go, so that "1,234" is 1234 and "35,5" none.
+// The number that a text stands for where only whole numbers go, so that "1,234" is 1234 and "35,5" none.
 [[nodiscard]] TypedNumber typedWhole(const QString &text);
 
 }  // namespace pimento

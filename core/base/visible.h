@@ -10,7 +10,8 @@ namespace pimento {
 // written as in "\x1b" and "\u202e". Line feeds and tabs stay.
 [[nodiscard]] QString visible(const QString &text);
 
-// The same for JSON, by JSON's own escapes: whoever reads it gets the same strings. Qt escapes less (6.4).
+// JSON whose invisible characters are written as JSON's own escapes: whoever reads it gets the same strings. Qt escapes
+// less (6.4).
 [[nodiscard]] QByteArray visibleJson(const QByteArray &json);
 
 }  // namespace pimento

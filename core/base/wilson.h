@@ -20,7 +20,7 @@ namespace pimento {
   return {failures > 0 ? std::max(0.0, middle - half) : 0, failures < trials ? std::min(1.0, middle + half) : 1};
 }
 
-// The same of an accuracy in per cent that is known for so many images; both ends in per cent.
+// The Wilson interval of an accuracy in per cent that was measured on so many images; both ends in per cent.
 [[nodiscard]] inline Interval accuracyInterval(double accuracy_pct, std::int64_t images) {
   const auto right = std::llround(accuracy_pct / 100 * static_cast<double>(images));
   const Interval share = wilson(right, images);

@@ -28,8 +28,9 @@ struct FolderOptions {
 [[nodiscard]] int imageFolderClasses(const QString &folder);  // without listing the pictures
 [[nodiscard]] Dataset readImageFolder(const QString &folder, const FolderOptions &options = {});
 
-// Without decoding. The shape is that of the pictures with their options; 0 x 0 where their sizes differ and nothing
-// says to which they are cropped, as far as the headers of a thousand of them tell.
+// What is known of a folder of pictures without decoding them. The shape is that of the pictures with their options; 0
+// x 0 where their sizes differ and nothing says to which they are cropped, as far as the headers of a thousand of them
+// tell.
 [[nodiscard]] DatasetFacts imageFolderFacts(const QString &folder, const FolderOptions &options = {});
 
 }  // namespace pimento

@@ -19,7 +19,7 @@ namespace pimento {
 // Whether the file's content begins as a picture does. Opens nothing but an ordinary file.
 [[nodiscard]] bool isPicture(const QString &path);
 
-// Its size by its header, turned as its camera says. Throws Error if it is none of the formats.
+// The size of a picture in pixels by its header, turned as its camera says. Throws Error if it is none of the formats.
 [[nodiscard]] QSize pictureSize(const QString &path);
 
 // A picture of 3 x 8 bits (RGB888), turned as its camera says. A large one, above 64 MB of pixels, is decoded at about

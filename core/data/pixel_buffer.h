@@ -7,7 +7,7 @@
 
 namespace pimento {
 
-// Of the pixels that are made for a network this much stays in memory; more lie on the disk.
+// Bytes of pixels made for a network that stay in memory; where there are more, they lie on the disk.
 inline constexpr std::size_t PixelMemory = std::size_t{512} << 20;
 
 // Room for pixels to write and then to read: in memory up to `memory` bytes, above that a file without a name in the

@@ -25,7 +25,7 @@ namespace pimento {
 [[nodiscard]] DesignTable readDesignCsv(const QByteArray &data, const QString &place, const CsvLimits &limits = {},
                                         const Watch &watch = {});
 
-// The same from a file.
+// Reads design points from a CSV file as readDesignCsv() does. Throws Error if it can not be read.
 [[nodiscard]] DesignTable openDesignCsv(const QString &path, const CsvLimits &limits = {}, const Watch &watch = {});
 
 }  // namespace pimento

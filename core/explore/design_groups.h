@@ -31,7 +31,7 @@ struct DesignGroups {
   }
 };
 
-// Of these rows, each once, in any order. Linear in their number: 1,000,000 in about 100 ms.
+// Groups these rows, each given once, in any order. Linear in their number: 1,000,000 in about 100 ms.
 [[nodiscard]] DesignGroups groupDesigns(const DesignTable &table, std::span<const std::uint32_t> rows);
 
 }  // namespace pimento

@@ -4,7 +4,7 @@
 
 namespace pimento {
 
-// Of keys of one table, for unordered containers.
+// Hash of the keys of one table, whose names are the ids of that table, for unordered containers.
 struct DesignKeyHash {
   [[nodiscard]] std::size_t operator()(const DesignKey &key) const noexcept {
     const auto pair = [](std::uint32_t high, std::uint32_t low) { return (std::uint64_t{high} << 32U) | low; };

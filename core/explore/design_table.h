@@ -92,7 +92,7 @@ class DesignTable {
   // True means so; false, that some may not be.
   [[nodiscard]] bool allValid() const { return m_data->validities.empty(); }
 
-  // Of a value that is present.
+  // Where the value of a row comes from; it must be present (at() says so).
   [[nodiscard]] ProvenanceId provenanceId(std::uint32_t row, Metric metric) const {
     const Column &column = m_data->columns[index(metric)];
     return column.from.empty() ? column.uniform : column.from[row];
@@ -106,7 +106,8 @@ class DesignTable {
   void append(const DesignTable &other, std::span<const std::uint32_t> rows);
   void append(const DesignTable &other);
 
-  // The same points with the same values and provenances in the same order, whatever the ids inside.
+  // Whether both tables hold the same points with the same values and provenances in the same order, whatever the ids
+  // inside.
   [[nodiscard]] bool sameAs(const DesignTable &other) const;
 
  private:

@@ -37,8 +37,8 @@ enum class InvalidDesigns : std::uint8_t { LeftOut, TakePart };
                                                       std::span<const Objective> objectives,
                                                       InvalidDesigns invalid = InvalidDesigns::LeftOut);
 
-// The same for bare columns of costs, all of one length. NaN is absent; infinity is refused by an Error.
-// O(n log n) for two and three columns, O(n log^2 n) for four.
+// The non-dominated rows of bare columns of costs, all of one length, less being better. NaN is absent; infinity is
+// refused by an Error. O(n log n) for two and three columns, O(n log^2 n) for four.
 [[nodiscard]] std::vector<std::uint32_t> nonDominated(std::span<const std::span<const double>> costs);
 
 // The rows that can take part: no references, every objective present, no invalid designs unless asked for. In the
@@ -75,7 +75,7 @@ struct Hypervolume {
                                       std::span<const Objective> objectives, std::span<const double> reference,
                                       InvalidDesigns invalid = InvalidDesigns::LeftOut);
 
-// The same for points of costs, each of the reference's length (2 to 4).
+// The hypervolume that points of costs dominate up to the reference, each of the reference's length (2 to 4).
 [[nodiscard]] double hypervolume(std::span<const Costs> points, const Costs &reference);
 
 enum class KneeSpace : std::uint8_t { Linear, Log };

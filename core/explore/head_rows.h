@@ -13,7 +13,7 @@ class HeadRows {
  public:
   explicit HeadRows(const DesignTable &table);
 
-  // Of a row with this key, whole or head; none if the table has no such head.
+  // The row of the head that belongs to a row with this key, whole or head; none if the table has no such head.
   [[nodiscard]] std::optional<std::uint32_t> of(const DesignKey &key) const;
 
  private:

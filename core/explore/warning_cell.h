@@ -10,7 +10,7 @@ namespace pimento {
 // all is led by their metrics: "energy+power: text". A bar inside of a text is written as a slash.
 [[nodiscard]] QString warningCell(const DesignTable &table, std::uint32_t row);
 
-// The same read back: the text, and the metrics it is about; none for all of the row.
+// One warning of such a cell, read back: its text and the metrics that it is about; no metrics: the whole row.
 struct RowWarning {
   std::vector<Metric> metrics;
   QString text;

@@ -35,7 +35,7 @@ void checkIsCsv(const QByteArray &head, const QString &place);
 // Throws Error "place, line N: …" for malformed or oversized input.
 [[nodiscard]] CsvTable readCsv(const QByteArray &data, const QString &place, const CsvLimits &limits = {});
 
-// The same row by row, for files that are too large to hold as text: take(fields, line) is called for the header first
+// Reads CSV row by row, where it is too large to hold as text: take(fields, line) is called for the header first
 // and then for each row, all of them with as many fields. The fields are valid UTF-8 and last until take returns. It
 // may throw.
 using CsvFields = std::span<const QByteArrayView>;

@@ -14,7 +14,7 @@ struct FileStamp {
   [[nodiscard]] QDateTime modified() const;  // local time
 };
 
-// Of what the name stands for now, links followed; nothing if there is no such file.
+// The stamp of the file that a path leads to now, links followed; nothing if there is none.
 [[nodiscard]] std::optional<FileStamp> stampOf(const QString &path);
 
 }  // namespace pimento

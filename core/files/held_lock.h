@@ -4,7 +4,8 @@
 
 namespace pimento {
 
-// As FileLock::tryLock(), with an Error naming `place` where another process still holds it: `problem` has %1 for who.
+// Takes a lock as FileLock::tryLock() does, and throws Error naming `place` where another process holds it after
+// `patience`; in `problem` %1 stands for that process.
 [[nodiscard]] FileLock heldLock(const QString &path, std::chrono::milliseconds patience, const QString &place,
                                 const QString &problem, const QString &remedy);
 

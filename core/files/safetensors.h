@@ -49,7 +49,7 @@ struct SafeTensorsLimits {
 [[nodiscard]] SafeTensors readSafeTensors(const QByteArray &file, const QString &place,
                                           const SafeTensorsLimits &limits = {});
 
-// The same from a file of at most `maxBytes`: its header is checked against its size before its tensors are read.
+// Reads a file of at most `maxBytes`: its header is checked against its size before its tensors are read.
 [[nodiscard]] SafeTensors openSafeTensors(const QString &path, qint64 maxBytes, const SafeTensorsLimits &limits = {});
 
 // Wider types first, then by name, so that every tensor is aligned and equal content gives equal bytes.

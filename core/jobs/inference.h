@@ -36,7 +36,7 @@ struct Answer {
   bool operator==(const Answer &) const = default;
 };
 
-// One picture before all variants.
+// What all variants of a run answer to one picture.
 struct Inference {
   Shape shape;               // of the picture as the data set has it
   QByteArray pixels;         // 8 bits a channel, channel by channel and row by row

@@ -11,7 +11,7 @@
 
 namespace pimento {
 
-// Of job.json; what changed with each:
+// Version of job.json, and what changed with each:
 //   1  the teacher is the first variant, its seed that of the job + 1; the job's seed splits, initialises and orders
 //   2  the teacher is the widest variant or a given one; seeds by role (seeds.h); a rate in the middle of its update
 // Runs of earlier versions are read, and can be imported, quantised and asked; they are not trained on.
@@ -50,8 +50,8 @@ struct Job {
 // The variant that teaches in a distillation; none for other methods.
 [[nodiscard]] std::optional<Variant> teachingVariant(const Job &job);
 
-// The same among the results of a run, under the name "1.0 alone", or "1.0 given" where its weights are those of a
-// file.
+// The teaching variant as the results of a run name it: "1.0 alone", or "1.0 given" where its weights are those of a
+// file. None where no variant teaches.
 [[nodiscard]] std::optional<Variant> teacherVariant(const Job &job);
 
 // Epochs of the stage that trains the teacher; 0 where there is none.

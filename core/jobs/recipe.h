@@ -85,7 +85,8 @@ struct ValueSource {
 // A built-in recipe by name, or a file (a name that ends in .json or holds a slash). Throws Error.
 [[nodiscard]] Recipe loadRecipe(const QString &nameOrFile);
 
-// Of a built-in recipe by name, or a file; none if the file does not say. Throws Error as loadRecipe() does.
+// The sources of the values of a built-in recipe by name, or of a file; none if the file does not say. Throws Error as
+// loadRecipe() does.
 [[nodiscard]] std::vector<ValueSource> recipeSources(const QString &nameOrFile);
 
 }  // namespace pimento

@@ -43,7 +43,8 @@ class EventTail {
 
 // Reads the events of a directory: all of them, or the last only, enough for the state. At most 256 MB are read.
 enum class Events : std::uint8_t { All, Latest };
-// AsItsWorker: by the one that holds its lock, which then is not Running.
+// Who looks at a run. FromOutside: anybody, to whom a run whose lock is held is Running. AsItsWorker: the process that
+// holds the lock itself, to which it is not.
 enum class Look : std::uint8_t { FromOutside, AsItsWorker };
 [[nodiscard]] RunDirectory lookAtRun(const QString &directory, Events events, Look look = Look::FromOutside);
 

@@ -8,7 +8,7 @@ namespace pimento {
 // (stop.request there) that it looks for and removes. Throws Error if nobody trains there or it can not be written.
 void askToStop(const QString &directory);
 
-// For that worker: whether it was asked; the request is taken away.
+// Whether the worker of this directory was asked to stop; takes the request away, so that it is heard once.
 [[nodiscard]] bool takeStopRequest(const QString &directory);
 
 // Whether a request still waits to be heard.

@@ -57,7 +57,7 @@ void mergeResults(RunResults &into, const std::vector<RunResult> &rows);
 [[nodiscard]] RunResults readRunResults(const QByteArray &data, const QString &place);
 [[nodiscard]] QByteArray writeRunResults(const RunResults &results);
 
-// Those of a run's directory; empty if it has none yet. Throws Error if they can not be read.
+// The results in a run's directory; empty if it has none yet. Throws Error if they can not be read.
 [[nodiscard]] RunResults loadRunResults(const QString &directory);
 
 // Throws Error naming the directory if the results are those of an earlier end of the run, after which it was trained

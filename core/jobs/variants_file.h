@@ -16,7 +16,7 @@ namespace pimento {
                                                 const QString &place);
 [[nodiscard]] QByteArray writeVariants(const NetworkSpec &network, const std::vector<Variant> &variants);
 
-// From a file, or from the directory of the run that learned them, or that trained them together. Throws Error.
+// The variants of a file, or of the directory of a run that learned them or trained them together. Throws Error.
 [[nodiscard]] std::vector<Variant> loadVariants(const NetworkSpec &network, const QString &fileOrDirectory);
 
 // The job of a directory with the variants that its weights.safetensors hold: those it learned, if it did.

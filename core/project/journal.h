@@ -36,8 +36,8 @@ struct Journal {
   QDateTime written;
 };
 
-// Those of programs that do not run any more, the newest first. Folders of journals in which no work was ever written
-// are removed on the way.
+// The journals of programs that do not run any more, the newest first. Folders of journals in which no work was ever
+// written are removed on the way.
 [[nodiscard]] std::vector<Journal> journalsLeftBehind(const QString &recovery = recoveryFolder());
 
 // A journal that this process answers for, as long as it lives or until it is answered. Safe to use from two threads.
@@ -46,7 +46,7 @@ class HeldJournal {
   // A new one for work of that origin. Throws Error.
   [[nodiscard]] static std::shared_ptr<HeldJournal> begin(const WorkOrigin &origin,
                                                           const QString &recovery = recoveryFolder());
-  // One that was left behind. Throws Error if another process has it meanwhile, or it is gone.
+  // Takes over a journal that was left behind. Throws Error if another process has it meanwhile, or it is gone.
   [[nodiscard]] static std::shared_ptr<HeldJournal> adopt(const Journal &journal);
 
   [[nodiscard]] Project project() const;  // as written; throws Error

@@ -64,7 +64,7 @@ struct Project {
   QByteArray thumbnail;  // PNG, or empty
 };
 
-// The same content, whatever the ids inside the tables.
+// Whether two projects have the same content, whatever the ids inside their tables.
 [[nodiscard]] bool sameAs(const Project &a, const Project &b);
 
 // The run of that name, or null.

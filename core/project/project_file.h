@@ -16,7 +16,7 @@ void saveProject(const Project &project, const QString &path);
 // asks to stop.
 [[nodiscard]] Project openProject(const QString &path, const Watch &watch = {});
 
-// The same in memory. `place` names the bytes in errors.
+// A project file as bytes in memory; `place` names them in errors.
 [[nodiscard]] QByteArray projectBytes(const Project &project);
 [[nodiscard]] Project openProject(const QByteArray &file, const QString &place);
 

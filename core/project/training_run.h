@@ -22,7 +22,7 @@ struct TrainingRun {
   QByteArray weights;  // safetensors (see halvedWeights); empty: none
 };
 
-// The same content.
+// Whether two runs have the same content.
 [[nodiscard]] bool sameAs(const TrainingRun &a, const TrainingRun &b);
 
 // Copies what a run's directory holds: job.json, variants.json if the job learned its sub-nets, results.json,

@@ -53,7 +53,7 @@ struct PrintedCell {
   Provenance from;
 };
 
-// As compiled into the program (resources/published).
+// The papers' tables as they are compiled into the program (resources/published).
 [[nodiscard]] PaperTables paperTables();
 
 // Throws Error naming the known tables.

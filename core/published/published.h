@@ -37,7 +37,7 @@ struct Correction {
 // "[deco-1] …" is explained by the claims of the audit (claimsOf). Throws Error as correctedTables.
 [[nodiscard]] DesignTable published(const CorrectionSet &corrections = {});
 
-// The same from given tables.
+// The design points that given tables print.
 [[nodiscard]] DesignTable designPoints(const PaperTables &tables);
 
 }  // namespace pimento

@@ -16,7 +16,7 @@ struct StudiedNetwork {
   std::vector<Variant> variants;
 };
 
-// One of its variants by name, or a width of it. Throws Error.
+// A variant of a studied network by its name, or by its width ratio. Throws Error if there is none.
 [[nodiscard]] Variant variantOf(const StudiedNetwork &studied, const QString &name);
 
 enum class OriginKind : std::uint8_t {
@@ -65,8 +65,8 @@ struct Study {
   std::vector<std::shared_ptr<const StudiedEstimate>> estimates;  // one for each of the project's, in its order
   std::vector<std::shared_ptr<const StudiedPart>> parts;          // the families', then one for each run
 
-  // Of a row of the table. Where nothing but names is known (what is published or stored), those of families and of the
-  // library tell the network, and the data set its classes.
+  // The origin of a row of the table. Where nothing but names is known (what is published or stored), those of families
+  // and of the library tell the network, and the data set its classes.
   [[nodiscard]] Origin originOf(std::uint32_t row) const;
 };
 

@@ -35,7 +35,8 @@ struct Misfit {
 // Sentences for people: nothing that did not fit is left unsaid; of each kind the first names. Empty if all fits.
 [[nodiscard]] QStringList loadNotes(const LoadReport &report);
 
-// As pimento-learn tells it: loaded (how many), missing, left_over, other_shape, foreign, ignored.
+// The report in the JSON form that pimento-learn prints: loaded (how many), missing, left_over, other_shape, foreign,
+// ignored.
 [[nodiscard]] QJsonObject toJson(const LoadReport &report);
 [[nodiscard]] LoadReport loadReportFromJson(const QJsonObject &json);
 

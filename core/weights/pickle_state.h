@@ -16,7 +16,7 @@ class PickleState {
   [[noreturn]] void fail(const QString &problem) const;
   [[noreturn]] void fail(const QString &problem, const QString &remedy) const;
 
-  // Bytes of the file.
+  // Read the next bytes of the file, and go on behind them; fail() where it ends before.
   char beginInstruction();
   const char *take(quint64 count);
   [[nodiscard]] QByteArray bytes(quint64 count);

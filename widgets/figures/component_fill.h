@@ -17,7 +17,7 @@ namespace pimento {
 
 void fillComponent(QPainter &painter, const QPolygonF &area, std::size_t component, const Style &style);
 
-// Only the hatching, on an area that is filled already.
+// Paints the hatching of a component alone, on an area that is filled already.
 void hatchComponent(QPainter &painter, const QPolygonF &area, std::size_t component, const Style &style);
 
 }  // namespace pimento

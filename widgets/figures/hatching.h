@@ -16,7 +16,7 @@ inline constexpr int hatchCount = 6;
 // themselves: neither SVG nor PDF is asked to clip or to tile. Lines of neighbouring polygons continue each other.
 [[nodiscard]] std::vector<QLineF> hatchLines(const QPolygonF &polygon, double degrees, double step);
 
-// With the painter's pen.
+// Paints a hatch inside a polygon with the painter's pen; `step` is the distance of its lines in units of the drawing.
 void paintHatch(QPainter &painter, const QPolygonF &polygon, Hatch hatch, double step);
 
 }  // namespace pimento

@@ -20,11 +20,12 @@ struct Heading {
   [[nodiscard]] double bottom() const { return takeaway.bottom(); }
 };
 
-// From the top of `inner`. An empty text takes no height, nor does one that the style leaves out.
+// Places title and takeaway from the top of `inner`. An empty text takes no height, nor does one that the style leaves
+// out.
 [[nodiscard]] Heading layOutHeading(const QString &title, const QString &takeaway, const QRectF &inner,
                                     const Style &style);
 
-// The same with a takeaway of so many lines whatever it says, so that what is below stays where it is. What does not
+// Places them with a takeaway of so many lines whatever it says, so that what is below stays where it is. What does not
 // fit ends in "…".
 [[nodiscard]] Heading layOutHeading(const QString &title, const QString &takeaway, const QRectF &inner,
                                     const Style &style, std::size_t takeawayLines);

@@ -68,7 +68,7 @@ void paintWarningBadge(QPainter &painter, QPointF markerCentre, double markerSiz
 [[nodiscard]] QRectF correctedBadgeBox(QPointF markerCentre, double markerSize, const Style &style);
 void paintCorrectedBadge(QPainter &painter, QPointF markerCentre, double markerSize, const Style &style);
 
-// Those that a point carries.
+// Paints the badges of warnings and corrections that a point carries.
 void paintBadges(QPainter &painter, QPointF markerCentre, double markerSize, const PointStyle &point,
                  const Style &style);
 

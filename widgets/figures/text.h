@@ -16,7 +16,7 @@ namespace pimento {
 void drawText(QPainter &painter, const QRectF &box, Qt::Alignment alignment, const QString &text, const QFont &font,
               const QColor &colour, const Style &style);
 
-// The same, turned by 90 degrees to read upwards, centred in `box`.
+// One line of text turned by 90 degrees to read upwards, centred in `box`.
 void drawTextUpwards(QPainter &painter, const QRectF &box, const QString &text, const QFont &font, const QColor &colour,
                      const Style &style);
 

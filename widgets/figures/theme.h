@@ -31,7 +31,7 @@ struct Theme {
   [[nodiscard]] QColor faintHue(std::size_t index) const;
 };
 
-// Of two colours, by WCAG 2: 1 to 21.
+// The contrast of two colours as WCAG 2 defines it, from 1 (the same luminance) to 21 (black on white).
 [[nodiscard]] double contrastRatio(const QColor &a, const QColor &b);
 inline constexpr double LeastContrast = 3;  // of what is not text, WCAG 2 level AA
 

@@ -43,7 +43,8 @@ struct LayerWork {
 [[nodiscard]] std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant,
                                             const Variant *layout = nullptr);
 
-// The same under a schedule's `layout`; the widest is that of each layer, of all the network's variants and this one.
+// The work under a schedule's `layout`. Where it is the widest, each layer lies as that variant has it which keeps most
+// of it, of all the network's variants and this one.
 [[nodiscard]] std::vector<LayerWork> workOf(const NetworkSpec &spec, const Variant &variant, Layout layout);
 
 }  // namespace pimento

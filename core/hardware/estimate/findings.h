@@ -25,11 +25,11 @@ struct Finding {
   QString reason;  // value and limit in short, "AND2 errors of 0.134 are above 0.01"; empty where valid
 };
 
-// Of an estimate, the worst first: wrong results before lost bits before wear and size before notes.
+// The findings of an estimate, the worst first: wrong results before lost bits before wear and size before notes.
 [[nodiscard]] std::vector<Finding> findings(const Totals &totals, const Accelerator &accelerator,
                                             const Machine &machine);
 
-// Those that an array has by itself, whatever runs on it: supplies, write transistors, read disturb, node.
+// The findings that an array gives by itself, whatever runs on it: supplies, write transistors, read disturb, node.
 [[nodiscard]] std::vector<Finding> arrayFindings(const Accelerator &accelerator, const ArrayTable &array);
 
 // What a dataflow computes with: READ if it is latched, else AND2.

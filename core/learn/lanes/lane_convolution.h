@@ -18,13 +18,14 @@ struct ResultSums {
   std::vector<double> values;  // [2][channel]: as LaneKernels::channelSums has them
 };
 
-// The result with a bias or none; with gradient.
+// A convolution that autograd knows, with a bias or none: maps and their gradients are in lanes (lanes.h).
 [[nodiscard]] at::Tensor laneConvolution(const at::Tensor &x, const at::Tensor &weight,
                                          const c10::optional<at::Tensor> &bias, const Convolution &convolution);
 
-// What that is made of, without gradient.
+// The parts of laneConvolution(), which autograd does not see: the result of a convolution, and the gradients of its
+// input, weights and bias for a gradient of the result. They are for layers that keep their own account of gradients.
 
-// Fills `sums` if it is given.
+// The result; fills `sums`, if given, with what the batch norm behind it needs.
 [[nodiscard]] at::Tensor convolved(const LaneMap &x, const at::Tensor &weight, const c10::optional<at::Tensor> &bias,
                                    const Convolution &convolution, ResultSums *sums = nullptr);
 // Adds it to `sum` and gives that back, if that is defined.

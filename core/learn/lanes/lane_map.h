@@ -15,8 +15,8 @@ struct NormMap {
   std::vector<float> mean;  // that it was normalised by
   bool relu = false;
   std::int64_t images = 0;
-  // As LaneKernels::normGradientSums has them, of the gradient of the result: left here by the one reader that has just
-  // computed that gradient, else empty.
+  // Sums of the gradient of the result as LaneKernels::normGradientSums gives them: left here by the one reader that
+  // has just computed that gradient, else empty.
   std::vector<double> gradientSums;
 };
 
@@ -30,7 +30,7 @@ struct LaneMap {
   std::shared_ptr<at::Tensor> gradient;
 };
 
-// As a whole, without gradient; `added` (if defined) comes before the ReLU.
+// The whole map after its batch norm, which autograd does not see; `added` (if defined) comes before the ReLU.
 [[nodiscard]] at::Tensor normalised(const LaneMap &map, const at::Tensor &added = {});
 
 // Gives kernels pixels to read. Chunks (lanes.h) may read at the same time.

@@ -12,7 +12,8 @@ class WeightGradient {
  public:
   explicit WeightGradient(const Convolution &convolution);
 
-  // Of positions first to last, counted through blocks: `source` and `gradient` (of the result) begin with block 0.
+  // Adds the gradient over positions first to last, counted through blocks: `source` and `gradient` (of the result)
+  // begin with block 0.
   void add(std::int64_t chunk, const float *source, const float *gradient, std::int64_t first, std::int64_t last);
 
   [[nodiscard]] at::Tensor sum() const;  // outs x ins x kernel x kernel

@@ -13,7 +13,8 @@ namespace pimento::learn {
 [[nodiscard]] at::Tensor toLanes(const at::Tensor &images);  // from N x channels x height x width, without gradient
 [[nodiscard]] at::Tensor fromLanes(const at::Tensor &x, std::int64_t images);  // back, with gradient
 
-// The same memory as blocks x (channels x 16) x height x width, channels last, for operations that know no lanes.
+// A map in lanes seen as blocks x (channels x 16) x height x width, channels last, for operations that know no lanes,
+// and back. The memory is the same; only a picture that lies otherwise is copied.
 [[nodiscard]] at::Tensor asPicture(const at::Tensor &x);
 [[nodiscard]] at::Tensor fromPicture(const at::Tensor &x);
 

@@ -20,7 +20,7 @@ namespace pimento::learn {
 // people.
 class GroupLasso {
  public:
-  // Of the tensors that `variant` reads from `store`; it must own them or use them whole.
+  // The penalty on the tensors that `variant` reads from `store`; it must own them or use them whole.
   GroupLasso(const NetworkSpec &spec, const Variant &variant, const Binding &binding, const ParameterStore &store,
              double lambda, double beta);
 

@@ -22,8 +22,8 @@ struct HeldVariant {
   QString from;     // name of the wider variant whose first channels are taken; empty: the file holds the one asked for
 };
 
-// As loadVariant(), where the file holds the variant. Else the variant is the first channels, scales and shifts of
-// norms included, of the next wider one that the file holds. Its statistics mean nothing at this width until
+// Loads a variant as loadVariant() does, where the file holds it. Else the variant is the first channels, scales and
+// shifts of norms included, of the next wider one that the file holds. Its statistics mean nothing at this width until
 // recalibrate().
 [[nodiscard]] HeldVariant holdVariant(const NetworkSpec &spec, const Variant &variant, const NamedTensors &file);
 

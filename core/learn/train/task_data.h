@@ -16,7 +16,8 @@ struct TaskNetwork {
   std::vector<Variant> variants;
 };
 
-// With as many classes as the data have; throws Error, also for a network that has others. Reads no pictures.
+// The network of a task, with as many classes as its data have. Throws Error, also for a network that has others. Reads
+// no pictures.
 [[nodiscard]] TaskNetwork taskNetwork(const EvaluationTask &task);
 
 // Whether the variant has batch norms.

@@ -23,7 +23,7 @@ struct RunWork {
   // Done after `images` training images and `epochs` validations of a stage (0: teacher, 1: main).
   [[nodiscard]] double done(int stage, double images, double epochs) const;
   [[nodiscard]] double macs(int stage) const { return stage == 0 ? teacherMacs : mainMacs; }
-  // Of one training image, the teacher's answer included.
+  // Multiply-accumulates of one training image in a stage, forward and back, the teacher's answer included.
   [[nodiscard]] double perTrainingImage(int stage) const;
 };
 
@@ -34,9 +34,9 @@ struct RunWork {
 // nor a pause of the machine decide it. Clocks are the caller's.
 class TimeLeft {
  public:
-  // Of a stage: what was known of the rate of another one is forgotten.
+  // Begins a stage: what was known of the rate of another one is forgotten.
   void begin(double done, double now_s);
-  // Nothing as long as too little is known.
+  // Seconds until all is done, at the rate so far; nothing as long as too little is known.
   [[nodiscard]] std::optional<double> left_s(double done, double all, double now_s);
 
  private:

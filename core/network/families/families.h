@@ -24,7 +24,7 @@ struct Family {
 [[nodiscard]] const std::vector<Family> &families();
 [[nodiscard]] bool isFamily(const QString &name);
 
-// Names of those with a feature extractor and classification modules, which learn jointly or one by one.
+// Names of the families with a feature extractor and classification modules, which learn jointly or one by one.
 [[nodiscard]] const QStringList &modularFamilies();
 
 // What people call a variant of a modular family: by the modules that it runs.

@@ -12,7 +12,8 @@ namespace pimento {
 [[nodiscard]] QStringList libraryNetworks();                    // names
 [[nodiscard]] NetworkSpec libraryNetwork(const QString &name);  // throws Error for others
 
-// At most 4 MB; throws Error. A file that names no variants gets the whole network as one; one that names no bindings
+// Reads a network file in the JSON form of network_json.h. Throws Error naming `place` and the key, or if it has more
+// than 4 MB. A file that names no variants gets the whole network as one; one that names no bindings
 // those that its layers allow: individual; slimmable if there are channels to leave out; joint and independent if it
 // has several classifiers.
 [[nodiscard]] NetworkSpec readNetwork(const QByteArray &json, const QString &place);
@@ -31,7 +32,8 @@ struct NetworkText {
 // Throws Error, also for classes != 0 with anything but a family.
 [[nodiscard]] NetworkSpec loadNetwork(const QString &nameOrFile, int classes = 0);
 
-// The same for data of so many classes: a family is made with them, other networks have their own, which may differ.
+// A family, library network or file for data of so many classes: a family is made with them, other networks have their
+// own, which may differ.
 [[nodiscard]] NetworkSpec loadNetworkFor(const QString &nameOrFile, int classes);
 
 }  // namespace pimento

@@ -59,7 +59,7 @@ class FaultWalk {
     return chance > 0 && (chance >= 1 || m_random.uniform() < static_cast<double>(chance));
   }
 
-  // One count; its wrong bits may cancel.
+  // What the wrong bits of one count of ANDs change of it; they may cancel.
   [[nodiscard]] std::int64_t changeOfAnds(std::span<const CellFault> faults) {
     std::int64_t count = 0;
     for (const CellFault &fault : faults) {

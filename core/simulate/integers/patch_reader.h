@@ -15,7 +15,7 @@ class PatchReader {
   // The patch of the output pixel (y, x); `patch` has room for layer.patch elements.
   void read(int y, int x, std::uint16_t *patch) const;
 
-  // One channel of it (depthwise layers): kernel row, kernel column.
+  // The patch of one channel, for depthwise layers: kernel row, kernel column.
   void readChannel(int channel, int y, int x, std::uint16_t *patch) const;
 
  private:

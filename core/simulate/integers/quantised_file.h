@@ -20,7 +20,7 @@ namespace pimento {
 // at most 1,000 variants.
 [[nodiscard]] QuantisedNetwork readQuantised(const SafeTensors &file, const QString &place);
 
-// From a file. Throws Error naming it; at most 8 GB.
+// Reads the quantised network of a file of at most 8 GB. Throws Error naming it.
 [[nodiscard]] QuantisedNetwork loadQuantised(const QString &path);
 
 // Name of the file in a run's directory: "quantised-8x8.safetensors" for post-training,
