@@ -47,6 +47,9 @@ void setParameters(Accelerator &accelerator, const VerbParser &parser, std::span
                                    : QStringLiteral("both %1 and %2 give %3").arg(*first, option, key),
                   QStringLiteral("give it once"));
     given.insert(key, option);
+    refuseBothForms(
+        requireParameter(key, parser.place()), [&](const QString &other) { return given.contains(other); },
+        parser.place());
     setParameter(accelerator, key + QLatin1Char('=') + value, parser.place() + QLatin1Char(' ') + option);
   };
   for (const ParameterOption &o : options)

@@ -5,6 +5,7 @@
 #include "app/cli/verbs.h"
 #include "core/base/error.h"
 #include "core/hardware/array/array.h"
+#include "core/hardware/scaling/operating_point.h"
 #include "core/hardware/sense/sense_chips.h"
 #include "core/hardware/sense/sense_errors.h"
 #include "core/hardware/sense/sense_strobe.h"
@@ -64,11 +65,12 @@ Request requestOf(const VerbParser &parser) {
 }
 
 Operation senseOperation(const Accelerator &a, SenseOp op, const Request &request) {
-  const Sensing &s = a.sensing;
-  const double line_ff = a.array.rows * a.array.sense_line_ff_per_cell;
+  const OperatingPoint at = operatingPoint(a);
+  const Sensing &s = at.sensing;
+  const double line_ff = at.senseLine_ff();
   const SenseCost cost = s.sense_model == SenseModel::Nvsim
                              ? buildArray(a).at(op)
-                             : sense(s, op, line_ff, a.array.vdd_v, a.device.temperature_k);
+                             : sense(s, op, line_ff, at.array.vdd_v, at.device.temperature_k);
   Operation row;
   row.name = QString::fromLatin1(SenseOpNames[static_cast<std::size_t>(op)]);
   row.settle_ns = cost.settle_ns;
@@ -91,9 +93,9 @@ Operation senseOperation(const Accelerator &a, SenseOp op, const Request &reques
 }
 
 Operation sumOperation(const Accelerator &a, SumOp op, const Request &request) {
-  const Sensing &s = a.sensing;
-  const SumCost cost =
-      sumCost(s, op, a.array.rows * a.array.sense_line_ff_per_cell, a.array.vdd_v, a.device.temperature_k);
+  const OperatingPoint at = operatingPoint(a);
+  const Sensing &s = at.sensing;
+  const SumCost cost = sumCost(s, op, at.senseLine_ff(), at.array.vdd_v, at.device.temperature_k);
   Operation row;
   row.name = QString::fromLatin1(SumOpNames[static_cast<std::size_t>(op)]);
   row.cells = 3;

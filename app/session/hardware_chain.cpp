@@ -10,6 +10,7 @@
 #include "core/base/vector_registers.h"
 #include "core/hardware/device/retention.h"
 #include "core/hardware/estimate/findings.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/parameters.h"
 
 namespace pimento {
@@ -142,7 +143,7 @@ std::vector<ChainLine> lines(const LineInfo (&infos)[N], const Evaluated &base, 
 
 void passOn(ChainData &chain, const Evaluated &s) {
   const Sensing &sensing = s.accelerator.sensing;
-  chain.boxes[DeviceBox].passesOn = {siValue(sensing.parallel_resistance_ohm, QStringLiteral("Ω")),
+  chain.boxes[DeviceBox].passesOn = {siValue(parallelResistance_ohm(s.accelerator), QStringLiteral("Ω")),
                                      QStringLiteral("TMR\u00a0%1\u00a0%").arg(fourDigits(sensing.tmr_pct))};
   chain.boxes[SenseBox].passesOn = {siValue(sensed(s, SenseOp::And2).settle_ns * 1e-9, QStringLiteral("s")),
                                     siValue(sensed(s, SenseOp::And2).energy_fj * 1e-15, QStringLiteral("J"))};

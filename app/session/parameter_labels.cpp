@@ -86,6 +86,7 @@ QString parameterTitle(const Parameter &p) {
 
 QString parameterValue(const Parameter &p, double value) {
   if (!p.words.empty()) return valueText(p, value);
+  if (value == LetGo) return QStringLiteral("what follows");
   const QString unit = QString::fromUtf8(p.unit);
   return unit.isEmpty() ? fourDigits(value) : fourDigits(value) + QChar(QChar::Nbsp) + unit;
 }

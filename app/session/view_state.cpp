@@ -7,6 +7,7 @@
 
 #include "app/session/labels.h"
 #include "core/base/error.h"
+#include "core/hardware/profile/parameter_changes.h"
 #include "core/hardware/profile/parameters.h"
 
 namespace pimento {
@@ -80,7 +81,7 @@ QJsonObject whatIfJson(const ParameterChanges &changes) {
   QJsonObject json;
   for (const auto &[key, value] : changes) {
     const Parameter &p = requireParameter(key, QStringLiteral("what_if"));
-    json[key] = p.words.empty() ? QJsonValue(value) : QJsonValue(valueText(p, value));
+    json[key] = p.words.empty() && value != LetGo ? QJsonValue(value) : QJsonValue(changeText(p, value));
   }
   return json;
 }
@@ -93,11 +94,12 @@ void readWhatIf(const QJsonObject &json, ViewState &view) {
     if (!value.isDouble() && !value.isString()) continue;
     try {
       Accelerator checked;
-      if (p.words.empty())
+      const bool lets = p.release && value.toString() == QLatin1String(Follow);
+      if (p.words.empty() && !lets)
         setParameter(checked, p, value.toDouble(std::nan("")), key);
       else
         setParameter(checked, key + QLatin1Char('=') + value.toString(), key);
-      view.whatIf[key] = p.get(checked);
+      view.whatIf[key] = lets ? LetGo : p.get(checked);
     } catch (const Error &) {
     }
   }

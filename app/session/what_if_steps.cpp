@@ -9,6 +9,7 @@
 #include "app/session/subject.h"
 #include "core/base/format.h"
 #include "core/hardware/profile/device_presets.h"
+#include "core/hardware/profile/parameters.h"
 #include "core/hardware/profile/profiles.h"
 #include "core/study/study.h"
 
@@ -22,10 +23,11 @@ QString keyOf(const Parameter &p) { return QString::fromLatin1(p.key); }
 
 void setWhatIf(Session &session, const Accelerator &base, const Parameter &p, double value, int drag) {
   ViewState view = session.view();
-  if (value == p.get(base))
+  if (value == p.get(base) && !follows(base, p))
     view.whatIf.erase(keyOf(p));
   else
     view.whatIf[keyOf(p)] = value;
+  if (p.otherForm) view.whatIf.erase(QString::fromLatin1(p.otherForm));
   session.change(QStringLiteral("Set %1 to %2").arg(parameterInSentence(p), parameterValue(p, value)), view, drag);
 }
 
@@ -73,7 +75,7 @@ QString suggestedProfileName(const Session &session, const Accelerator &base) {
     const auto &[key, value] = *changes.begin();
     const Parameter &p = requireParameter(key, QStringLiteral("what-if"));
     stem += QLatin1Char('-') + parameterInSentence(p).toLower().replace(QLatin1Char(' '), QLatin1Char('-')) +
-            QLatin1Char('-') + (p.words.empty() ? fourDigits(value) : valueText(p, value));
+            QLatin1Char('-') + (p.words.empty() ? fourDigits(value) : changeText(p, value));
   }
   const auto taken = [&](const QString &name) {
     return session.definitions().accelerators.contains(name) || builtInProfiles().contains(name) ||

@@ -99,11 +99,11 @@ void addFormulas(Checks &checks) {
                            [](const Device &d) { return deviceState(d).metal_ohm; }));
   checks.push_back(formula("device.instability", "instability current, check device", 34.2, "µA", "check",
                            [](const Device &d) { return deviceState(d).instability_ua; }));
-  checks.push_back(formula("device.cylinder.field", "in-plane field, default device", 75, "mT", "default",
+  checks.push_back(formula("device.cylinder.field", "in-plane field, default device", 76.8, "mT", "default",
                            [](const Device &d) { return millitesla(magneticsOf(d).hx_a_per_m); }));
-  checks.push_back(formula("device.cylinder.stability", "thermal stability, default device", 66.6, "", "default",
+  checks.push_back(formula("device.cylinder.stability", "thermal stability, default device", 68.2, "", "default",
                            [](const Device &d) { return deviceState(d).stability; }));
-  checks.push_back(formula("device.cylinder.instability", "instability current, default device", 31.2, "µA", "default",
+  checks.push_back(formula("device.cylinder.instability", "instability current, default device", 31.3, "µA", "default",
                            [](const Device &d) { return deviceState(d).instability_ua; }));
 }
 

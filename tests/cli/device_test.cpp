@@ -83,7 +83,10 @@ TEST(DeviceVerb, refusesOptionsThatNothingUses) {
 
 TEST(DeviceVerb, namesTheParameterThatWasMeant) {
   expectRefused(words("device --set r_p=1"), "did you mean \"parallel_resistance_ohm\"");
-  expectRefused(words("device --set ra=1"), "parallel_resistance_ohm");
+  expectRefused(words("device --set ra=1"), "ra_ohm_um2");
+  expectRefused(words("device --set ra_ohm_um2=5 --set parallel_resistance_ohm=5000"),
+                "both parallel_resistance_ohm and ra_ohm_um2 are given");
+  expectRefused(words("device --set free_layer_length_nm=60 --set free_layer_width_nm=60"), "no easy axis");
   expectRefused(words("device --set tmr=1"), "tmr_pct");
   expectRefused(words("device --set hall=1"), "spin_hall_angle");
   expectRefused(words("device --set gibberish=1"), "pimento estimate --parameters lists all");

@@ -19,6 +19,7 @@
 #include "app/window/controls/scrolling.h"
 #include "core/base/error.h"
 #include "core/hardware/report/estimate_report.h"
+#include "core/hardware/scaling/operating_point.h"
 #include "widgets/area_pie.h"
 #include "widgets/bar_chart.h"
 #include "widgets/chain_view.h"
@@ -198,8 +199,8 @@ void HardwarePage::solveCurve() {
 void HardwarePage::askForMargins() {
   const auto subject = subjectOf(m_session);
   const SubjectAccelerator at = subjectAccelerator(m_session, subject ? subject->network.name : QString());
-  const Sensing sensing = at.changed.sensing;
-  const Sensing base = at.base.sensing;
+  const Sensing sensing = operatingPoint(at.changed).sensing;
+  const Sensing base = operatingPoint(at.base).sensing;
   const std::tuple asked(sensing, base, operation());
   if (m_marginsAsked == asked) return;
   m_marginsAsked = asked;

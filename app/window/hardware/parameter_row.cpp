@@ -106,7 +106,7 @@ void ParameterRow::addNumber() {
   m_title->setBuddy(m_number);
   connect(m_slider, &QSlider::sliderPressed, this, [this] { m_drag = m_session.newDrag(); });
   connect(m_slider, &QSlider::sliderReleased, this, [this] {
-    show(m_base, m_number->value(), m_idle);  // a scale around the new value
+    show(m_base, m_number->value(), m_state, m_idle);  // a scale around the new value
     m_drag = 0;
   });
   connect(m_slider, &QSlider::valueChanged, this, [this](int position) {
@@ -153,12 +153,13 @@ void ParameterRow::showIdle(const QString &why) {
                             : QStringLiteral("<p><b>%1</b></p>%2").arg(text, parameterTip(m_base, m_parameter)));
 }
 
-void ParameterRow::show(const Accelerator &base, double value, const QString &whyIdle) {
+void ParameterRow::show(const Accelerator &base, double value, State state, const QString &whyIdle) {
   if (whyIdle != m_idle) showIdle(whyIdle);
-  if (m_shown == value && m_base == base && m_drag == 0) return;
+  if (m_shown == value && m_state == state && m_base == base && m_drag == 0) return;
   m_shown = value;
+  m_state = state;
   m_base = base;
-  const bool changed = value != m_parameter.get(base);
+  const bool changed = state == State::Changed;
   QFont font = m_title->font();
   font.setBold(changed);
   m_title->setFont(font);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QWidget>
+#include <cstdint>
 #include <optional>
 
 #include "app/session/slider_scale.h"
@@ -23,8 +24,10 @@ class ParameterRow : public QWidget {
   ParameterRow(Session &session, const Parameter &parameter, QWidget *parent = nullptr);
 
   [[nodiscard]] const Parameter &parameter() const { return m_parameter; }
-  // What it is changed from and to, and why that changes nothing: empty if it may.
-  void show(const Accelerator &base, double value, const QString &whyIdle);
+  // What it is changed from and to, and why that changes nothing: empty if it may. A parameter that follows from others
+  // may have another value without being changed itself.
+  enum class State : std::uint8_t { AsItIs, Changed };
+  void show(const Accelerator &base, double value, State state, const QString &whyIdle);
   using QWidget::show;
 
  private:
@@ -44,6 +47,7 @@ class ParameterRow : public QWidget {
   QComboBox *m_words = nullptr;
   QString m_idle;
   std::optional<double> m_shown;
+  State m_state = State::AsItIs;
   int m_drag = 0;
 };
 

@@ -275,8 +275,12 @@ void WhatIfPanel::refresh() {
       for (ParameterRow *row : *rows) {
         const Parameter &p = row->parameter();
         const auto changed = changes.find(QString::fromLatin1(p.key));
-        row->show(accelerator.base, changed == changes.end() ? p.get(accelerator.base) : changed->second,
-                  whyIdle(withModels, p));
+        const bool given = changed != changes.end() && changed->second != LetGo;
+        const bool differs =
+            changed != changes.end() && (changed->second != p.get(accelerator.base) || follows(accelerator.base, p));
+        const Accelerator &shown = follows(accelerator.changed, p) ? accelerator.changed : accelerator.base;
+        row->show(accelerator.base, given ? changed->second : p.get(shown),
+                  differs ? ParameterRow::State::Changed : ParameterRow::State::AsItIs, whyIdle(withModels, p));
       }
   showPresets(accelerator.base);
 }

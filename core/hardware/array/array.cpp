@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "core/hardware/array/array_models.h"
-#include "core/hardware/array/array_scaling.h"
 #include "core/hardware/profile/dataflows.h"
 
 namespace pimento {
@@ -50,22 +49,22 @@ void sumParts(ArrayTable &t) {
 double &area(ArrayTable &t, ArrayPart part) { return t.area_um2[static_cast<std::size_t>(part)]; }
 
 // What a mat holds beside its sub-arrays.
-double mat_um2(const Accelerator &a) {
+double mat_um2(const OperatingPoint &a) {
   const bool expands = a.schedule.expansion == Expansion::Mat;
   const bool requantises = a.schedule.requantise == Requantise::Mat;
   return (expands ? a.chip.expander_um2 : 0) + (requantises ? a.chip.mat_requantise_lanes * a.chip.dpu_lane_um2 : 0);
 }
 
 // What computing adds; logic leaks by area.
-void measureAddOns(ArrayTable &t, const Accelerator &accelerator) {
-  const Array &a = accelerator.array;
+void measureAddOns(ArrayTable &t, const OperatingPoint &at) {
+  const Array &a = at.array;
   area(t, ArrayPart::SenseAddOn) = a.sense_addon_um2 * a.columns / a.column_mux;
   area(t, ArrayPart::DecoderAddOn) = a.decoder_addon_um2 * a.rows;
   area(t, ArrayPart::ControlAddOn) = counterAdders(a.columns) * a.full_adder_um2 + a.shift_um2 + a.add_um2 +
                                      a.control_um2 + AccumulatorBits * a.register_bit_um2;
-  if (traits(accelerator.schedule.dataflow).latched)
+  if (traits(at.schedule.dataflow).latched)
     area(t, ArrayPart::ColumnRegisters) = a.columns * (LatchedPlanes * a.register_bit_um2 + a.logic_and_um2);
-  area(t, ArrayPart::MatLogic) = mat_um2(accelerator) / accelerator.chip.subarrays_per_mat;
+  area(t, ArrayPart::MatLogic) = mat_um2(at) / at.chip.subarrays_per_mat;
   for (std::size_t part = static_cast<std::size_t>(ArrayPart::SenseAddOn); part < ArrayPartCount; ++part)
     t.leakage_w[part] = t.area_um2[part] * a.logic_leakage_nw_per_um2 * 1e-9;
 }
@@ -85,9 +84,7 @@ double ArrayTable::baseArea_um2() const {
 double ArrayTable::totalLeakage_w() const { return std::accumulate(leakage_w.begin(), leakage_w.end(), 0.0); }
 
 ArrayTable buildArray(const Accelerator &accelerator) {
-  Accelerator a = accelerator;
-  a.array = scaledArray(accelerator.array, accelerator.device.temperature_k);
-  a.sensing = scaledSensing(accelerator.sensing, accelerator.array);
+  const OperatingPoint a = operatingPoint(accelerator);
   ArrayTable table;
   table.rows = a.array.rows;
   table.columns = a.array.columns;

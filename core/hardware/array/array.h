@@ -89,10 +89,10 @@ inline constexpr int LatchedPlanes = 8;  // operand planes that the column regis
 inline constexpr double SenseHeadroom_v = 0.15;  // assumption: overdrive of the current source
 inline constexpr double WriteHeadroom_v = 0.1;   // assumption: drop in the write driver
 
-// The array at its node and supply (array_scaling.h). Physical: lines by geometry, decoder and drivers sized by logical
-// effort, time and energy of a sense from margin, offset and line, write current and pulse from the device. Nvsim: the
-// circuit of nvsim_array.h. The profile's calibration factors act on read, AND2 and the plain memory's area; `senses`
-// stay physical. Cheap: a slider calls it at every step.
+// The array at its node and supply (operating_point.h). Physical: lines by geometry, decoder and drivers sized by
+// logical effort, time and energy of a sense from margin, offset and line, write current and pulse from the device.
+// Nvsim: the circuit of nvsim_array.h. The profile's calibration factors act on read, AND2 and the plain memory's area;
+// `senses` stay physical. Cheap: a slider calls it at every step.
 [[nodiscard]] ArrayTable buildArray(const Accelerator &accelerator);
 
 }  // namespace pimento

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "core/hardware/array/array_models.h"
-#include "core/hardware/array/array_scaling.h"
 #include "core/hardware/array/decoder.h"
 
 namespace pimento {
@@ -30,13 +29,13 @@ struct Lines {
 
 class Model {
  public:
-  Model(ArrayTable &table, const Accelerator &a)
+  Model(ArrayTable &table, const OperatingPoint &a)
       : m_table(table),
         m_a(a.array),
         m_sensing(a.sensing),
         m_device(a.device),
         m_columns(a.array.columns + a.array.spare_columns),
-        m_cmos(peripheryTransistors(a.array, a.device.temperature_k)) {
+        m_cmos(peripheryTransistors(a)) {
     const double line_ohm_per_um = lineOhm_per_um(m_a.line_width_nm, LineAspect);
     m_wire = {line_ohm_per_um, Wire_ff_per_um};
     m_lines.word_ohm = m_columns * m_a.cell_width_um * line_ohm_per_um;
@@ -180,6 +179,6 @@ class Model {
 
 }  // namespace
 
-void buildPhysicalArray(ArrayTable &table, const Accelerator &scaled) { Model(table, scaled).build(); }
+void buildPhysicalArray(ArrayTable &table, const OperatingPoint &at) { Model(table, at).build(); }
 
 }  // namespace pimento

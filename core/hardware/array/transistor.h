@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "core/hardware/scaling/operating_point.h"
 
 namespace pimento {
 
@@ -28,10 +29,10 @@ inline constexpr double SmallestPlanar_nm = 22;
 inline constexpr double LargestPlanar_nm = 180;
 [[nodiscard]] bool planarNode(double feature_nm);
 
+// Transistors of the periphery of an array.
+[[nodiscard]] Transistors peripheryTransistors(const OperatingPoint &at);
+
 // ITRS low-standby-power transistors at 45 nm, scaled to another node, supply and temperature.
 [[nodiscard]] Transistors lowStandbyTransistors(double feature_nm, double vdd_v, double temperature_k = 300);
-
-// Gate delay at a supply over that at the nominal one: V / (V - Vt)^alpha (Sakurai and Newton, 1990).
-[[nodiscard]] double supplyDelay(double vdd_v, double nominal_v, double threshold_v);
 
 }  // namespace pimento

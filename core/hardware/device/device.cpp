@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/device/magnetics.h"
 #include "core/hardware/device/physical_constants.h"
 #include "core/hardware/device/switching_fit.h"

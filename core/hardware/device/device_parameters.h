@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <optional>
+
 #include "core/hardware/device/write_model.h"
 
 namespace pimento {
 
 // The memory element. Defaults: elliptic cylinder 90 x 40 x 2.6 nm on a heavy metal, in-plane easy axis ("type y").
+// Absent: follows from the size of the free layer (geometry.h).
 // What each number means and where it is from stands in the table of parameters (parameter_table.cpp), not here.
 struct Device {
   WriteModel write_model = WriteModel::Sot;
@@ -15,11 +18,11 @@ struct Device {
   double saturation_magnetisation_a_per_m = 1.0e6;
   double interface_anisotropy_j_per_m2 = 0.8e-3;
   double damping = 0.0122;
-  double demagnetisation_x = 0.0898;
-  double demagnetisation_y = 0.0301;
-  double demagnetisation_z = 0.8801;
-  double heavy_metal_width_nm = 90;
-  double heavy_metal_length_nm = 80;
+  std::optional<double> demagnetisation_x;
+  std::optional<double> demagnetisation_y;
+  std::optional<double> demagnetisation_z;
+  std::optional<double> heavy_metal_width_nm;
+  std::optional<double> heavy_metal_length_nm;
   double heavy_metal_thickness_nm = 3;
   double heavy_metal_resistivity_uohm_cm = 200;
   double heavy_metal_current_share = 1;

@@ -3,29 +3,22 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/hardware/device/geometry.h"
 
 namespace pimento {
-
-namespace {
-
-double volume_m3(const Device &d) {
-  return std::numbers::pi / 4 * d.free_layer_length_nm * d.free_layer_width_nm * d.free_layer_thickness_nm * 1e-27;
-}
-
-}  // namespace
 
 Magnetics magneticsOf(const Device &d) {
   const double ms = d.saturation_magnetisation_a_per_m;
   const double thickness = d.free_layer_thickness_nm * Nano;
-  const double section = d.heavy_metal_width_nm * d.heavy_metal_thickness_nm * Nano * Nano;
+  const double section = heavyMetalWidth_nm(d) * d.heavy_metal_thickness_nm * Nano * Nano;
+  const DemagnetisingFactors n = demagnetisingFactors(d);
   Magnetics m;
-  m.hx_a_per_m = ms * (d.demagnetisation_x - d.demagnetisation_y);
-  m.hz_a_per_m = ms * (d.demagnetisation_z - d.demagnetisation_y) -
-                 2 * d.interface_anisotropy_j_per_m2 / (VacuumPermeability * ms * thickness);
+  m.hx_a_per_m = ms * (n.x - n.y);
+  m.hz_a_per_m = ms * (n.z - n.y) - 2 * d.interface_anisotropy_j_per_m2 / (VacuumPermeability * ms * thickness);
   m.bias_a_per_m = d.bias_field_mt * 1e-3 / VacuumPermeability;
   m.damping = d.damping;
-  m.energy_per_kt = VacuumPermeability * ms * volume_m3(d) / (2 * Boltzmann * d.temperature_k);
+  m.energy_per_kt = VacuumPermeability * ms * freeLayerVolume_m3(d) / (2 * Boltzmann * d.temperature_k);
   m.spin_hall_angle = d.spin_hall_angle * (1 - 1 / std::cosh(d.heavy_metal_thickness_nm / d.spin_diffusion_length_nm));
   m.field_a_per_m_per_ua = 1e-6 * ReducedPlanck * m.spin_hall_angle * d.heavy_metal_current_share /
                            (2 * ElementaryCharge * VacuumPermeability * ms * thickness * section);

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/format.h"
 #include "core/hardware/device/device.h"
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/device/magnetics.h"
 #include "core/hardware/device/switching_fit.h"
 
@@ -27,8 +28,7 @@ DeviceState sotState(const Device &d) {
   s.out_of_plane_field_a_per_m = m.hz_a_per_m;
   s.stability = m.stability();
   s.effective_spin_hall_angle = m.spin_hall_angle;
-  s.metal_ohm = d.heavy_metal_resistivity_uohm_cm * 1e-8 * d.heavy_metal_length_nm * Nano /
-                (d.heavy_metal_width_nm * d.heavy_metal_thickness_nm * Nano * Nano);
+  s.metal_ohm = heavyMetal_ohm(d);
   s.instability_ua = instability_ua(m);
   s.switching_ua = sotSwitching_ua(d, d.write_pulse_ns);
   s.write_current_ua = writeCurrent_ua(d, d.write_pulse_ns, d.write_error_target);
@@ -41,13 +41,25 @@ double sotErrorRate(const Device &d) {
   return writeErrorRate(d, writeCurrent_ua(d, d.write_pulse_ns, d.write_error_target), d.write_pulse_ns);
 }
 
+// A layer in the plane needs its long axis along y.
+void requireEasyAxis(const Device &d, const QString &place) {
+  const DemagnetisingFactors n = demagnetisingFactors(d);
+  if (n.x > n.y) return;
+  if (demagnetisedByHand(d))
+    throw Error(place, QStringLiteral("demagnetisation_x is not above demagnetisation_y"),
+                QStringLiteral("y is the easy axis, with the smallest factor"));
+  throw Error(place,
+              QStringLiteral("free_layer_length_nm = %1 is not above free_layer_width_nm = %2: the free layer has no "
+                             "easy axis along its length")
+                  .arg(fourDigits(d.free_layer_length_nm), fourDigits(d.free_layer_width_nm)),
+              QStringLiteral("a longer or narrower one, or interface_anisotropy_j_per_m2 for a perpendicular one"));
+}
+
 // The equation of motion knows an easy axis along y, or along z with a field that breaks the symmetry.
 void validateFreeLayer(const Device &d, const QString &place) {
   const Magnetics m = magneticsOf(d);
   const bool perpendicular = m.axis() == EasyAxis::Z;
-  if (!perpendicular && d.demagnetisation_x <= d.demagnetisation_y)
-    throw Error(place, QStringLiteral("demagnetisation_x is not above demagnetisation_y"),
-                QStringLiteral("y is the easy axis, with the smallest factor"));
+  if (!perpendicular) requireEasyAxis(d, place);
   if (!perpendicular && d.bias_field_mt != 0)
     throw Error(place, QStringLiteral("bias_field_mt = %1 with an easy axis in the plane").arg(d.bias_field_mt),
                 QStringLiteral("it is switched without a field: 0"));
@@ -87,19 +99,19 @@ constexpr const char *OfTheCell[] = {"free_layer_length_nm",
 }  // namespace
 
 constinit const WriteModelTraits SotWrite{.name = "sot",
-                                .meaning = "write current from the macrospin model",
-                                .idleReason = "write current and stability are computed from the cell",
-                                .parameters = OfTheCell,
-                                .freeLayer = true,
-                                .noCurve = "",
-                                .formula = "macrospin, fitted formula",
-                                .writeFormula = "macrospin, fitted formula",
-                                .currentKey = "",
-                                .errorRateKey = "",
-                                .stabilityKey = "",
-                                .state = sotState,
-                                .switchingCurrent_ua = sotSwitching_ua,
-                                .errorRate = sotErrorRate,
-                                .validate = validateFreeLayer};
+                                          .meaning = "write current from the macrospin model",
+                                          .idleReason = "write current and stability are computed from the cell",
+                                          .parameters = OfTheCell,
+                                          .freeLayer = true,
+                                          .noCurve = "",
+                                          .formula = "macrospin, fitted formula",
+                                          .writeFormula = "macrospin, fitted formula",
+                                          .currentKey = "",
+                                          .errorRateKey = "",
+                                          .stabilityKey = "",
+                                          .state = sotState,
+                                          .switchingCurrent_ua = sotSwitching_ua,
+                                          .errorRate = sotErrorRate,
+                                          .validate = validateFreeLayer};
 
 }  // namespace pimento

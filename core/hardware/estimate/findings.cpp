@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/base/format.h"
-#include "core/hardware/array/array_scaling.h"
+#include "core/hardware/array/transistor.h"
 #include "core/hardware/device/retention.h"
 #include "core/hardware/estimate/validity_limits.h"
 #include "core/hardware/profile/dataflows.h"

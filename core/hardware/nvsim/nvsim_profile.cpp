@@ -5,11 +5,12 @@
 #include <cmath>
 
 #include "core/base/format.h"
-#include "core/hardware/array/array_scaling.h"
 #include "core/hardware/nvsim/nvsim_cells.h"
 #include "core/hardware/nvsim/nvsim_columns.h"
 #include "core/hardware/nvsim/nvsim_subarray.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/parameters.h"
+#include "core/hardware/scaling/supply.h"
 
 namespace pimento {
 
@@ -107,7 +108,7 @@ NvsimCell nvsimCell(const Accelerator &a, const DeviceState &device) {
   c.process_nm = a.array.feature_nm;
   c.area_f2 = a.array.cell_width_um * a.array.cell_height_um / (feature_um * feature_um);
   c.aspect = a.array.cell_height_um / a.array.cell_width_um;
-  c.on_ohm = a.sensing.parallel_resistance_ohm;
+  c.on_ohm = parallelResistance_ohm(a);
   c.off_ohm = c.on_ohm * (1 + a.sensing.tmr_pct / 100);
   c.read_mode = a.sensing.nvsim_sensing == NvsimSensing::Voltage ? NvsimVoltage : NvsimCurrent;
   c.read_v = a.sensing.nvsim_read_v;

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/format.h"
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/profile/dataflows.h"
 #include "core/hardware/profile/parameters.h"
 
@@ -19,17 +20,16 @@ static bool hasNoSay(const Parameter &p, const Accelerator &accelerator) {
   static constexpr std::array<const char *, 5> CameLater{"retention_target", "volatile_cells", "expander_um2",
                                                          "expander_fj_per_bit", "mat_requantise_lanes"};
   const QLatin1String key(p.key);
-  const bool later = QLatin1String(p.section) == QLatin1String("calibration") ||
-                     key.startsWith(QLatin1String("nvsim_")) ||
-                     std::any_of(CameLater.begin(), CameLater.end(),
-                                 [&](const char *other) { return QLatin1String(other) == key; });
+  const bool later =
+      QLatin1String(p.section) == QLatin1String("calibration") || key.startsWith(QLatin1String("nvsim_")) ||
+      std::any_of(CameLater.begin(), CameLater.end(), [&](const char *other) { return QLatin1String(other) == key; });
   return later && p.get(accelerator) == p.get(defaults);
 }
 
 QString hash(const Accelerator &accelerator) {
   QCryptographicHash sum(QCryptographicHash::Sha256);
   for (const Parameter &p : parameters()) {
-    if (hasNoSay(p, accelerator)) continue;
+    if (hasNoSay(p, accelerator) || follows(accelerator, p)) continue;
     sum.addData(QByteArray(p.key));
     sum.addData(QByteArrayLiteral("="));
     sum.addData(valueText(p, accelerator).toLatin1());
@@ -42,10 +42,11 @@ void validate(const Accelerator &a, const QString &place) {
   Accelerator checked = a;
   for (const Parameter &p : parameters()) setParameter(checked, p, p.get(a), place);
   const Device &d = a.device;
-  const double shape = d.demagnetisation_x + d.demagnetisation_y + d.demagnetisation_z;
+  const DemagnetisingFactors n = demagnetisingFactors(d);
+  const double shape = n.x + n.y + n.z;
   if (std::abs(shape - 1) > 0.01)
     throw Error(place, QStringLiteral("the demagnetising factors add up to %1").arg(fourDigits(shape)),
-                QStringLiteral("they must add up to 1"));
+                QStringLiteral("give all three by hand, adding up to 1, or none"));
   d.write_model->validate(d, place);
   if (a.schedule.write_back == Toggle::On && traits(a.schedule.dataflow).latched)
     throw Error(

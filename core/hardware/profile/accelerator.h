@@ -23,6 +23,8 @@ enum class Toggle : std::uint8_t { Off, On };
 // The read path of one column: magnetic tunnel junction, access transistor, current source, latch.
 struct Sensing {
   SenseModel sense_model = SenseModel::Physical;
+  // Two forms of one parameter (junction.h): where RA is not 0, R_P follows from it and the junction's area.
+  double ra_ohm_um2 = 14.137166941154069;
   double parallel_resistance_ohm = 5000;
   double tmr_pct = 120;
   double access_ohm = 3000;
@@ -46,7 +48,7 @@ struct Sensing {
 };
 
 // One sub-array: cells, lines, periphery and the digital logic beside it. Sizes, capacitances, delays and energies are
-// those at 45 nm and 1 V; feature_nm and vdd_v scale them (array_scaling.h).
+// those at 45 nm and 1 V; feature_nm and vdd_v scale them (operating_point.h).
 struct Array {
   int rows = 256;
   int columns = 512;

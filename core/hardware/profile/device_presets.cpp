@@ -14,7 +14,8 @@ namespace pimento {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> CellKeys{"parallel_resistance_ohm",
+constexpr std::array<std::string_view, 14> CellKeys{"ra_ohm_um2",
+                                                    "parallel_resistance_ohm",
                                                     "tmr_pct",
                                                     "access_ohm",
                                                     "sense_current_ua",
@@ -56,7 +57,7 @@ void applyDevicePreset(Accelerator &accelerator, const QString &name) {
   const Accelerator preset = readPreset(name);
   for (const Parameter &p : parameters()) {
     if (!belongsToCell(p)) continue;
-    p.put(accelerator, p.get(preset));
+    copyParameter(accelerator, preset, p);
     const QString key = QString::fromLatin1(p.key);
     accelerator.sources.remove(key);
     if (const auto source = preset.sources.constFind(key); source != preset.sources.constEnd())

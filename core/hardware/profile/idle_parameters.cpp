@@ -2,19 +2,22 @@
 #include "core/hardware/profile/idle_parameters.h"
 
 #include <algorithm>
+#include <span>
 
 namespace pimento {
 
-static bool reads(const WriteModelTraits &model, const Parameter &parameter) {
-  return std::ranges::any_of(model.parameters,
-                             [&](const char *key) { return QLatin1String(key) == QLatin1String(parameter.key); });
+static bool contains(std::span<const char *const> keys, const Parameter &parameter) {
+  return std::ranges::any_of(keys, [&](const char *key) { return QLatin1String(key) == QLatin1String(parameter.key); });
 }
 
 QString whyIdle(const Accelerator &accelerator, const Parameter &parameter) {
+  // What the junction's area is from, by which RA gives its resistance.
+  static constexpr const char *OfTheArea[] = {"free_layer_length_nm", "free_layer_width_nm"};
   const WriteModelTraits &own = *accelerator.device.write_model;
-  if (reads(own, parameter)) return {};
+  if (contains(own.parameters, parameter)) return {};
+  if (accelerator.sensing.ra_ohm_um2 > 0 && contains(OfTheArea, parameter)) return {};
   for (const WriteModel &other : writeModels())
-    if (reads(*other, parameter))
+    if (contains(other->parameters, parameter))
       return QStringLiteral("write_model is %1: %2")
           .arg(QString::fromLatin1(own.name), QString::fromUtf8(own.idleReason));
   return {};

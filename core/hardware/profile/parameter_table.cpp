@@ -6,7 +6,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/profile/dataflows.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/parameters.h"
 
 namespace pimento {
@@ -179,6 +181,17 @@ Parameter choice(const char *key, Words words, const char *meaning) {
   return word<&Accelerator::schedule, Member>("schedule", key, words, {Assumed, Choice, meaning});
 }
 
+// A number of the device that follows from others unless it is given: `Holds` is what it is then or else.
+template <std::optional<double> Device::*Member, auto Holds>
+Parameter following(const char *key, const char *unit, double low, double high, About about) {
+  Parameter p{"device", key, unit, low, high, about.kind, about.source, about.meaning, false, {}, nullptr, nullptr};
+  p.get = [](const Accelerator &a) { return Holds(a.device); };
+  p.put = [](Accelerator &a, double value) { a.device.*Member = value; };
+  p.follows = [](const Accelerator &a) { return !(a.device.*Member).has_value(); };
+  p.release = [](Accelerator &a) { (a.device.*Member).reset(); };
+  return p;
+}
+
 void addDevice(std::vector<Parameter> &t) {
   using D = Device;
   t.push_back(row<&Accelerator::device, &D::write_model, writeModels>("device", "write_model",
@@ -197,15 +210,22 @@ void addDevice(std::vector<Parameter> &t) {
       "interface_anisotropy_j_per_m2", "J/m²", 0, 3e-3,
       {Derived, CheckSet, "Interface anisotropy Ki; lowers the out-of-plane field."}));
   t.push_back(device<&D::damping>("damping", "", 1e-4, 0.5, {Derived, CheckSet, "Gilbert damping."}));
-  const About shape{Derived, "demagnetising factors of the elliptic cylinder 90 x 40 x 2.6 nm",
-                    "Demagnetising factor along the axis; the three add up to 1."};
-  t.push_back(device<&D::demagnetisation_x>("demagnetisation_x", "", 0, 1, shape));
-  t.push_back(device<&D::demagnetisation_y>("demagnetisation_y", "", 0, 1, shape));
-  t.push_back(device<&D::demagnetisation_z>("demagnetisation_z", "", 0, 1, shape));
-  t.push_back(device<&D::heavy_metal_width_nm>("heavy_metal_width_nm", "nm", 10, 1000,
-                                               {Derived, CheckSet, "Heavy metal across the current."}));
-  t.push_back(device<&D::heavy_metal_length_nm>("heavy_metal_length_nm", "nm", 10, 1000,
-                                                {Derived, CheckSet, "Heavy metal along the current."}));
+  const About shape{Derived, "elliptic cylinder of the free layer's size (Beleggia et al. 2005)",
+                    "Demagnetising factor along the axis. It follows from the free layer's size; by hand all three are "
+                    "given, add up to 1 and stay as they are."};
+  t.push_back(following<&D::demagnetisation_x, [](const D &d) { return demagnetisingFactors(d).x; }>(
+      "demagnetisation_x", "", 0, 1, shape));
+  t.push_back(following<&D::demagnetisation_y, [](const D &d) { return demagnetisingFactors(d).y; }>(
+      "demagnetisation_y", "", 0, 1, shape));
+  t.push_back(following<&D::demagnetisation_z, [](const D &d) { return demagnetisingFactors(d).z; }>(
+      "demagnetisation_z", "", 0, 1, shape));
+  t.push_back(following<&D::heavy_metal_width_nm, heavyMetalWidth_nm>(
+      "heavy_metal_width_nm", "nm", 10, 1000,
+      {Derived, CheckSet, "Heavy metal across the current; if not given as wide as the free layer is long."}));
+  t.push_back(following<&D::heavy_metal_length_nm, heavyMetalLength_nm>(
+      "heavy_metal_length_nm", "nm", 10, 1000,
+      {Derived, CheckSet,
+       "Heavy metal along the current; if not given the free layer's width and 20 nm at each end."}));
   t.push_back(device<&D::heavy_metal_thickness_nm>("heavy_metal_thickness_nm", "nm", 0.5, 50,
                                                    {Derived, CheckSet, "Thickness of the heavy metal."}));
   t.push_back(device<&D::heavy_metal_resistivity_uohm_cm>(
@@ -250,6 +270,15 @@ void addDevice(std::vector<Parameter> &t) {
       {Assumed, "assumption; imec reports above 1e15 for SOT", "Writes that a cell survives."}));
 }
 
+Parameter junctionForm(const char *key, const char *unit, double low, double high, const char *other,
+                       double (*get)(const Accelerator &), void (*put)(Accelerator &, double),
+                       bool (*follows)(const Accelerator &), About about) {
+  Parameter p{"sensing", key, unit, low, high, about.kind, about.source, about.meaning, false, {}, get, put};
+  p.follows = follows;
+  p.otherForm = other;
+  return p;
+}
+
 // Beside resistances, sizes and node, what NVSim's circuit is told of a cell and its transistors.
 void addNvsim(std::vector<Parameter> &t) {
   using S = Sensing;
@@ -286,8 +315,16 @@ void addSensing(std::vector<Parameter> &t) {
                                                            {Derived, "settling of the divider against the reference",
                                                             "physical: time and energy from margin and offset; nvsim: "
                                                             "NVSim's circuit, TMR and access without effect"}));
-  t.push_back(sensing<&S::parallel_resistance_ohm>("parallel_resistance_ohm", "Ω", 100, 1e6,
-                                                   {Published, UtAustin, "Junction in its low state."}));
+  t.push_back(junctionForm("ra_ohm_um2", "Ω·µm²", 1e-3, 1e6, "parallel_resistance_ohm", resistanceArea_ohm_um2,
+                           giveResistanceArea, [](const Accelerator &a) { return a.sensing.ra_ohm_um2 <= 0; },
+                           {Derived, "5 kOhm (UT Austin p-MTJ model) on an ellipse of 90 x 40 nm",
+                            "Resistance times area of the junction in its low state; the free layer's size divides "
+                            "it. Or parallel_resistance_ohm, not both."}));
+  t.push_back(junctionForm("parallel_resistance_ohm", "Ω", 100, 1e6, "ra_ohm_um2", parallelResistance_ohm,
+                           giveParallelResistance, [](const Accelerator &a) { return a.sensing.ra_ohm_um2 > 0; },
+                           {Published, UtAustin,
+                            "Junction in its low state. It follows from ra_ohm_um2 and the free layer's size; given "
+                            "instead of that, it stays as it is."}));
   t.push_back(
       sensing<&S::tmr_pct>("tmr_pct", "%", 5, 1e5, {Published, UtAustin, "High state over low state, less one."}));
   t.push_back(sensing<&S::access_ohm>("access_ohm", "Ω", 0, 1e5,

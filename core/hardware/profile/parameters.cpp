@@ -21,7 +21,8 @@ constexpr Word WordTexts[] = {
     {"r_p", "parallel_resistance_ohm"},
     {"rp", "parallel_resistance_ohm"},
     {"r_low", "parallel_resistance_ohm"},
-    {"ra", "parallel_resistance_ohm"},
+    {"ra", "ra_ohm_um2"},
+    {"resistance_area", "ra_ohm_um2"},
     {"r_access", "access_ohm"},
     {"ms", "saturation_magnetisation_a_per_m"},
     {"ki", "interface_anisotropy_j_per_m2"},
@@ -68,6 +69,12 @@ const Parameter &requireParameter(const QString &key, const QString &place) {
                   QStringLiteral("pimento estimate --parameters lists all %1").arg(known.size()));
 }
 
+void refuseBothForms(const Parameter &p, const std::function<bool(const QString &)> &given, const QString &place) {
+  if (p.otherForm && given(QString::fromLatin1(p.otherForm)))
+    throw Error(place, QStringLiteral("both %1 and %2 are given").arg(named(p), QString::fromLatin1(p.otherForm)),
+                QStringLiteral("they are two forms of one value: give one"));
+}
+
 QString valueText(const Parameter &p, double value) {
   if (!p.words.empty()) return QString::fromLatin1(p.words[static_cast<std::size_t>(value)]);
   return exactNumber(value);
@@ -106,6 +113,20 @@ static QString asSwitch(const QString &text) {
   return text;
 }
 
+bool follows(const Accelerator &accelerator, const Parameter &p) { return p.follows && p.follows(accelerator); }
+
+void copyParameter(Accelerator &to, const Accelerator &from, const Parameter &p) {
+  if (!follows(from, p))
+    p.put(to, p.get(from));
+  else if (p.release)
+    p.release(to);
+}
+
+static void letGo(Accelerator &accelerator, const Parameter &p) {
+  p.release(accelerator);
+  accelerator.sources.remove(named(p));
+}
+
 static void setWord(Accelerator &accelerator, const Parameter &p, const QString &typed, const QString &place) {
   const QString text = QLatin1String(p.words.front()) == QLatin1String("off") ? asSwitch(typed) : typed;
   QStringList known;
@@ -123,6 +144,8 @@ void setParameter(Accelerator &accelerator, const QString &assignment, const QSt
                 QStringLiteral("write key=value, as in power_cap_w=1"));
   const Parameter &p = requireParameter(assignment.left(equals), place);
   const QString text = assignment.mid(equals + 1);
+  if (p.release && text == QLatin1String(Follow)) return letGo(accelerator, p);
+  const bool followed = follows(accelerator, p);
   const double before = p.get(accelerator);
   if (p.words.empty()) {
     const TypedNumber number = typedNumber(text);
@@ -134,20 +157,21 @@ void setParameter(Accelerator &accelerator, const QString &assignment, const QSt
   } else {
     setWord(accelerator, p, text, place);
   }
-  if (p.get(accelerator) != before) accelerator.sources.insert(named(p), place);
+  if (followed || p.get(accelerator) != before) accelerator.sources.insert(named(p), place);
 }
 
 QString sourceOf(const Accelerator &accelerator, const Parameter &p) {
   const auto own = accelerator.sources.constFind(named(p));
   if (own != accelerator.sources.constEnd()) return *own;
   static const Accelerator defaults;
-  if (p.get(accelerator) == p.get(defaults)) return QString::fromUtf8(p.source);
+  if (follows(accelerator, p) || p.get(accelerator) == p.get(defaults)) return QString::fromUtf8(p.source);
   return QStringLiteral("profile %1").arg(accelerator.name);
 }
 
 Kind kindOf(const Accelerator &accelerator, const Parameter &p) {
   static const Accelerator defaults;
-  return p.get(accelerator) == p.get(defaults) ? p.kind : Kind::Estimated;
+  if (p.otherForm && follows(accelerator, p)) return Kind::Derived;
+  return follows(accelerator, p) || p.get(accelerator) == p.get(defaults) ? p.kind : Kind::Estimated;
 }
 
 ReportTable parameterReport(const Accelerator &accelerator) {

@@ -2,6 +2,8 @@
 #pragma once
 #include <QString>
 #include <QStringList>
+#include <functional>
+#include <limits>
 #include <span>
 
 #include "core/base/kind.h"
@@ -26,22 +28,37 @@ struct Parameter {
   double (*get)(const Accelerator &) = nullptr;  // of a choice that its table does not list: -1
   void (*put)(Accelerator &, double) = nullptr;
   const char *(*word)(const Accelerator &) = nullptr;  // the choice's own name, where it is a row (core/base/row_of.h)
+  // A parameter that follows from others until it is given itself: whether it does, and how it is let go again. `get`
+  // is what holds, `put` gives it. With otherForm, giving one of the two lets the other go.
+  bool (*follows)(const Accelerator &) = nullptr;
+  void (*release)(Accelerator &) = nullptr;
+  const char *otherForm = nullptr;
 };
 
 [[nodiscard]] std::span<const Parameter> parameters();
+[[nodiscard]] bool follows(const Accelerator &accelerator, const Parameter &parameter);
 [[nodiscard]] const Parameter &requireParameter(const QString &key, const QString &place);  // throws with the closest
 
 // Sets one parameter after checking its range. Throws Error naming parameter, value and range.
 void setParameter(Accelerator &accelerator, const Parameter &parameter, double value, const QString &place);
 
-// "key=value" as typed after --set; words for parameters that have them.
+// "key=value" as typed after --set; words for parameters that have them, and Follow for those that can be let go.
+inline constexpr const char *Follow = "follow";
+inline constexpr double LetGo = -std::numeric_limits<double>::infinity();  // Follow, where a number stands for a value
 void setParameter(Accelerator &accelerator, const QString &assignment, const QString &place);
+
+// Makes a parameter of `to` what it is in `from`: the same value, or following as well.
+void copyParameter(Accelerator &to, const Accelerator &from, const Parameter &parameter);
 
 [[nodiscard]] QString valueText(const Parameter &parameter, double value);
 [[nodiscard]] QString valueText(const Parameter &parameter, const Accelerator &accelerator);  // of its value there
 [[nodiscard]] QString rangeText(const Parameter &parameter);
 
-// Where the value comes from: the table's source while it is the default, else what the profile says.
+// Throws Error naming both where `given` has the other form of the parameter too.
+void refuseBothForms(const Parameter &parameter, const std::function<bool(const QString &)> &given,
+                     const QString &place);
+
+// Where the value comes from: the table's source while it is the default or follows, else what the profile says.
 [[nodiscard]] QString sourceOf(const Accelerator &accelerator, const Parameter &parameter);
 [[nodiscard]] Kind kindOf(const Accelerator &accelerator, const Parameter &parameter);
 

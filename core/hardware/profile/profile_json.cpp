@@ -28,6 +28,13 @@ QStringList knownKeys() {
                                   QStringLiteral("title"), QStringLiteral("sources")};
 }
 
+// Files from before the factors followed from the size of the free layer hold the default's, rounded, whatever the
+// size.
+void letOldDefaultsFollow(Device &d) {
+  if (d.demagnetisation_x == 0.0898 && d.demagnetisation_y == 0.0301 && d.demagnetisation_z == 0.8801)
+    d.demagnetisation_x = d.demagnetisation_y = d.demagnetisation_z = std::nullopt;
+}
+
 // Short, and the same after it was written: no half of a surrogate pair.
 QString shortText(const JsonReader &reader, const char *key) {
   const QString text = reader.text(key);
@@ -65,6 +72,8 @@ void readSection(Accelerator &a, const QString &section, const QJsonObject &obje
     if (section != QLatin1String(p.section))
       throw Error(place, QStringLiteral("%1 stands in section %2").arg(it.key(), section),
                   QStringLiteral("it belongs to %1").arg(QString::fromLatin1(p.section)));
+    refuseBothForms(
+        p, [&](const QString &other) { return object.contains(other); }, place);
     readValue(a, p, it.value(), place);
   }
 }
@@ -88,6 +97,7 @@ Accelerator profileFromJson(const QJsonObject &json, const QString &place) {
   if (a.name.isEmpty()) throw Error(place, QStringLiteral("the profile has no name"));
   for (const QString &section : sections())
     readSection(a, section, reader.object(section.toLatin1().constData()), place);
+  letOldDefaultsFollow(a.device);
   readSources(a, reader.object("sources"), place);
   validate(a, place);
   return a;
@@ -102,7 +112,7 @@ QJsonObject profileToJson(const Accelerator &accelerator) {
   for (const QString &section : sections()) {
     QJsonObject object;
     for (const Parameter &p : parameters()) {
-      if (section != QLatin1String(p.section)) continue;
+      if (section != QLatin1String(p.section) || follows(accelerator, p)) continue;
       object.insert(QString::fromLatin1(p.key),
                     p.words.empty() ? QJsonValue(p.get(accelerator)) : QJsonValue(valueText(p, accelerator)));
     }

@@ -5,8 +5,10 @@
 #include <optional>
 
 #include "core/base/format.h"
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/device/magnetics.h"
 #include "core/hardware/device/retention.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/parameters.h"
 
 namespace pimento {
@@ -34,6 +36,13 @@ class DeviceLines {
   void addMagnet() {
     const Magnetics m = magneticsOf(m_device);
     constexpr double ToMt = VacuumPermeability * 1e3;
+    const DemagnetisingFactors n = demagnetisingFactors(m_device);
+    const bool byHand = demagnetisedByHand(m_device);
+    const char *from = byHand ? "given by hand" : "elliptic cylinder, Beleggia et al. 2005";
+    const char *note = byHand ? "by hand: does not follow the free layer's size" : "of the free layer's size";
+    add("demagnetising factor x", n.x, "", Kind::Derived, from, note);
+    add("demagnetising factor y", n.y, "", Kind::Derived, from, note);
+    add("demagnetising factor z", n.z, "", Kind::Derived, from, note);
     add("in-plane field Hx", m.hx_a_per_m * ToMt, "mT", Kind::Derived, Model, "µ0 Ms (Nx - Ny)");
     add("out-of-plane field Hz", m.hz_a_per_m * ToMt, "mT", Kind::Derived, Model, "µ0 Ms (Nz - Ny) - 2 Ki / (Ms t)");
     add("thermal stability", m_state.stability, "", Kind::Derived, Model, "µ0 Ms Hk V / 2 k T");
@@ -68,6 +77,11 @@ class DeviceLines {
     }
     add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated, m_model.writeFormula, "V I t");
     addParameter("endurance", m_device.endurance_cycles, "writes", "endurance_cycles");
+  }
+
+  void addJunction() {
+    addParameter("parallel resistance", parallelResistance_ohm(m_accelerator), "Ω", "parallel_resistance_ohm");
+    addParameter("resistance-area product", resistanceArea_ohm_um2(m_accelerator), "Ω·µm²", "ra_ohm_um2");
   }
 
   void addRetention(double scrubTarget) {
@@ -146,6 +160,7 @@ ReportTable deviceReport(const Accelerator &accelerator, double scrubTarget) {
     lines.addSwitching();
   }
   lines.addWrite();
+  lines.addJunction();
   lines.addRetention(scrubTarget);
   return table;
 }

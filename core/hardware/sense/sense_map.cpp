@@ -46,13 +46,16 @@ std::vector<int> repaired(const std::vector<double> &offsets, int columns, doubl
 
 }  // namespace
 
-SenseMap::SenseMap(const Accelerator &a, std::uint64_t chipSeed, std::int64_t subarray)
+SenseMap::SenseMap(const Accelerator &accelerator, std::uint64_t chipSeed, std::int64_t subarray)
+    : SenseMap(operatingPoint(accelerator), chipSeed, subarray) {}
+
+SenseMap::SenseMap(const OperatingPoint &a, std::uint64_t chipSeed, std::int64_t subarray)
     : m_cell(a.sensing),
-      m_noise_mv(readNoise_mv(a.array.rows * a.array.sense_line_ff_per_cell, a.device.temperature_k)),
+      m_noise_mv(readNoise_mv(a.senseLine_ff(), a.device.temperature_k)),
       m_perfect(a.sensing.sense_model == SenseModel::Nvsim),
       m_rows(a.array.rows),
       m_cellKey(Random(chipSeed, static_cast<std::uint64_t>(subarray), CellIndex).bits()) {
-  const double line_ff = a.array.rows * a.array.sense_line_ff_per_cell;
+  const double line_ff = a.senseLine_ff();
   for (std::size_t op = 0; op < SenseOpCount; ++op)
     m_developed[op] = strobe(a.sensing, static_cast<SenseOp>(op), line_ff, a.device.temperature_k).developed;
   Random random(chipSeed, static_cast<std::uint64_t>(subarray), OffsetIndex);

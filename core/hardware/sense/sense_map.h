@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/hardware/scaling/operating_point.h"
 #include "core/hardware/sense/sense_cells.h"
 
 namespace pimento {
@@ -26,6 +27,7 @@ namespace pimento {
 class SenseMap {
  public:
   SenseMap(const Accelerator &accelerator, std::uint64_t chipSeed, std::int64_t subarray);
+  SenseMap(const OperatingPoint &at, std::uint64_t chipSeed, std::int64_t subarray);
 
   [[nodiscard]] int rows() const { return m_rows; }
   [[nodiscard]] int columns() const { return static_cast<int>(m_physical.size()); }

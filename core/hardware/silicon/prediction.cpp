@@ -8,6 +8,7 @@
 #include "core/base/format.h"
 #include "core/hardware/array/array.h"
 #include "core/hardware/chip/chip.h"
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/profile/parameters.h"
 #include "core/hardware/profile/profiles.h"
 
@@ -85,7 +86,7 @@ struct Memory {
 
 // MA/cm² of a current through the metal beside the free layer.
 double density_ma_per_cm2(const Device &d, double current_ua) {
-  return 100 * current_ua * d.heavy_metal_current_share / (d.heavy_metal_width_nm * d.heavy_metal_thickness_nm);
+  return 100 * current_ua * d.heavy_metal_current_share / (heavyMetalWidth_nm(d) * d.heavy_metal_thickness_nm);
 }
 
 double predicted(const Memory &m, const Measurement &figure) {

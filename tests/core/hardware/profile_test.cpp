@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/parameters.h"
 #include "core/hardware/profile/profile_json.h"
 #include "core/hardware/profile/profiles.h"
@@ -56,7 +57,8 @@ TEST(Profile, everyParameterChangesTheHashAndNamesDoNot) {
   for (const Parameter &p : parameters()) {
     Accelerator a = base;
     const double before = p.get(a);
-    p.put(a, before == p.minimum ? p.maximum : p.minimum);
+    if (!follows(base, p)) p.put(a, before == p.minimum ? p.maximum : p.minimum);
+    if (follows(base, p)) p.put(a, before);  // to give it is a change already
     EXPECT_NE(hash(a), hash(base)) << p.key;
     EXPECT_TRUE(keys.insert(QString::fromLatin1(p.key)).second) << p.key;
     EXPECT_GE(before, p.minimum) << p.key;
@@ -66,12 +68,56 @@ TEST(Profile, everyParameterChangesTheHashAndNamesDoNot) {
   }
 }
 
+// RA and R_P are two forms of one value: each follows from the other and the junction's area, and both are too many.
+TEST(Profile, resistanceFollowsFromAreaOrIsGiven) {
+  const auto read = [](const char *body) { return readProfile(profileWith(body), Place); };
+  constexpr double Area_um2 = 3.14159265358979 / 4 * 0.2 * 0.04;
+  const Accelerator larger = read(R"(, "device": {"free_layer_length_nm": 200})");
+  EXPECT_NEAR(parallelResistance_ohm(larger), 5000 * 90.0 / 200, 1e-6);
+  const Accelerator thin = read(R"(, "device": {"free_layer_length_nm": 200}, "sensing": {"ra_ohm_um2": 5})");
+  EXPECT_NEAR(parallelResistance_ohm(thin), 5 / Area_um2, 1e-6);
+  const Accelerator given =
+      read(R"(, "device": {"free_layer_length_nm": 200}, "sensing": {"parallel_resistance_ohm": 5000})");
+  EXPECT_EQ(parallelResistance_ohm(given), 5000);
+  EXPECT_NEAR(resistanceArea_ohm_um2(given), 5000 * Area_um2, 1e-9);
+  for (const Accelerator &a : {larger, thin, given}) EXPECT_EQ(readProfile(writeProfile(a), Place), a);
+  const std::string both = problemOf(profileWith(R"(, "sensing": {"ra_ohm_um2": 5, "parallel_resistance_ohm": 5000})"));
+  EXPECT_NE(both.find("ra_ohm_um2"), std::string::npos) << both;
+  EXPECT_NE(both.find("parallel_resistance_ohm"), std::string::npos) << both;
+}
+
+TEST(Profile, factorsByHandAreKeptAndFormerDefaultsFollow) {
+  const auto device = [](const char *body) { return readProfile(profileWith(body), Place).device; };
+  const Device hand =
+      device(R"(, "device": {"demagnetisation_x": 0.0552, "demagnetisation_y": 0.0166, "demagnetisation_z": 0.9283})");
+  EXPECT_EQ(hand.demagnetisation_x, 0.0552);
+  const Device former =
+      device(R"(, "device": {"demagnetisation_x": 0.0898, "demagnetisation_y": 0.0301, "demagnetisation_z": 0.8801})");
+  EXPECT_EQ(former, Device{});
+  Accelerator a;
+  setParameter(a, QStringLiteral("demagnetisation_x=0.09"), Place);
+  EXPECT_EQ(a.device.demagnetisation_x, 0.09);
+  EXPECT_EQ(sourceOf(a, requireParameter(QStringLiteral("demagnetisation_x"), Place)), Place);
+  setParameter(a, QStringLiteral("demagnetisation_x=follow"), Place);
+  EXPECT_EQ(a, Accelerator{});
+  EXPECT_THROW(setParameter(a, QStringLiteral("damping=follow"), Place), Error);
+}
+
+TEST(Profile, freeLayersWithoutAnEasyAxisAreRefused) {
+  for (const char *body : {R"(, "device": {"free_layer_length_nm": 60, "free_layer_width_nm": 60})",
+                           R"(, "device": {"free_layer_length_nm": 40, "free_layer_width_nm": 90})"}) {
+    const std::string problem = problemOf(profileWith(body));
+    EXPECT_NE(problem.find("free_layer_length_nm"), std::string::npos) << problem;
+    EXPECT_NE(problem.find("no easy axis"), std::string::npos) << problem;
+  }
+}
+
 TEST(Profile, changedValuesOfBuiltInProfilesSayWhereTheyAreFrom) {
   const Accelerator defaults;
   for (const QString &name : builtInProfiles()) {
     const Accelerator a = builtInProfile(name);
     for (const Parameter &p : parameters()) {
-      if (p.get(a) == p.get(defaults)) continue;
+      if (follows(a, p) || (p.get(a) == p.get(defaults) && !follows(defaults, p))) continue;
       EXPECT_TRUE(a.sources.contains(QString::fromLatin1(p.key))) << name.toStdString() << " " << p.key;
     }
   }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/hardware/device/geometry.h"
+
 using namespace pimento;
 
 namespace {
@@ -31,9 +33,44 @@ TEST(Device, checkSetHasItsAnalyticValues) {
 
 TEST(Device, ellipticCylinderIsMoreStable) {
   const DeviceState s = deviceState(Device{});
-  EXPECT_NEAR(tesla(s.in_plane_field_a_per_m), 75e-3, 0.05e-3);
-  EXPECT_NEAR(s.stability, 66.6, 0.1);
-  EXPECT_NEAR(s.instability_ua, 31.2, 0.05);
+  EXPECT_NEAR(tesla(s.in_plane_field_a_per_m), 76.8e-3, 0.05e-3);
+  EXPECT_NEAR(s.stability, 68.2, 0.1);
+  EXPECT_NEAR(s.instability_ua, 31.3, 0.05);
+}
+
+// By two derivations of the factors: 109 and 111 mT, 215 and 220; 204 and 207.
+TEST(Device, fieldsAndStabilityFollowTheFreeLayersSize) {
+  Device longer;
+  longer.free_layer_length_nm = 200;
+  EXPECT_NEAR(tesla(deviceState(longer).in_plane_field_a_per_m), 111e-3, 0.005 * 111e-3);
+  EXPECT_NEAR(deviceState(longer).stability, 220, 0.005 * 220);
+  Device thicker;
+  thicker.free_layer_thickness_nm = 5;
+  EXPECT_NEAR(deviceState(thicker).stability, 207, 0.005 * 207);
+  Device rounder;
+  rounder.free_layer_width_nm = 60;
+  EXPECT_LT(deviceState(rounder).in_plane_field_a_per_m, deviceState(Device{}).in_plane_field_a_per_m);
+}
+
+TEST(Device, factorsByHandStayAsTheyAre) {
+  Device d = checkDevice();
+  d.free_layer_length_nm = 200;
+  EXPECT_EQ(deviceState(d).in_plane_field_a_per_m, deviceState(checkDevice()).in_plane_field_a_per_m);
+  EXPECT_TRUE(demagnetisedByHand(d));
+  EXPECT_FALSE(demagnetisedByHand(Device{}));
+}
+
+// Twice as long is twice as wide a strip under it, and half its resistance; given, it stays.
+TEST(Device, heavyMetalLiesUnderTheWholeFreeLayer) {
+  Device d;
+  EXPECT_DOUBLE_EQ(heavyMetalWidth_nm(d), 90);
+  EXPECT_DOUBLE_EQ(heavyMetalLength_nm(d), 80);
+  d.free_layer_length_nm = 180;
+  EXPECT_DOUBLE_EQ(heavyMetal_ohm(d), heavyMetal_ohm(Device{}) / 2);
+  d.free_layer_width_nm = 100;
+  EXPECT_DOUBLE_EQ(heavyMetalLength_nm(d), 140);
+  d.heavy_metal_width_nm = 50;
+  EXPECT_DOUBLE_EQ(heavyMetalWidth_nm(d), 50);
 }
 
 TEST(Device, switchingCurrentFallsWithThePulseToTheInstability) {

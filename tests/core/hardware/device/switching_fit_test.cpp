@@ -22,8 +22,9 @@ Device layer(double hx_a_per_m, double ratio, double damping, double stability) 
   d.interface_anisotropy_j_per_m2 = 0;
   d.demagnetisation_y = 0;
   d.demagnetisation_x = hx_a_per_m / d.saturation_magnetisation_a_per_m;
-  d.demagnetisation_z = ratio * d.demagnetisation_x;
+  d.demagnetisation_z = ratio * *d.demagnetisation_x;
   d.damping = damping;
+  d.heavy_metal_width_nm = 90;
   d.free_layer_length_nm *= stability / magneticsOf(d).stability();
   return d;
 }

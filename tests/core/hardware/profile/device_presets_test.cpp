@@ -8,8 +8,10 @@
 
 #include "core/base/error.h"
 #include "core/hardware/device/device.h"
+#include "core/hardware/device/geometry.h"
 #include "core/hardware/device/macrospin.h"
 #include "core/hardware/device/magnetics.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/profiles.h"
 
 using namespace pimento;
@@ -43,7 +45,12 @@ TEST(DevicePresets, replaceTheMemoryElementAndNothingElse) {
   a.sensing.offset_mv = 7;
   applyDevicePreset(a, QStringLiteral("check"));
   EXPECT_NEAR(deviceState(a.device).stability, 43.0, 0.1);
-  EXPECT_EQ(a.sensing.parallel_resistance_ohm, 5000);
+  EXPECT_DOUBLE_EQ(parallelResistance_ohm(a), 5000);
+  EXPECT_GT(a.sensing.ra_ohm_um2, 0) << "the default's form again";
+  EXPECT_TRUE(demagnetisedByHand(a.device));
+  applyDevicePreset(a, QStringLiteral("default"));
+  EXPECT_FALSE(demagnetisedByHand(a.device));
+  applyDevicePreset(a, QStringLiteral("check"));
   EXPECT_EQ(a.array.cell_width_um, Accelerator{}.array.cell_width_um);
   EXPECT_EQ(a.array.rows, 512);
   EXPECT_EQ(a.sensing.offset_mv, 7);

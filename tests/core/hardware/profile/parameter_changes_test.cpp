@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/hardware/profile/junction.h"
 #include "core/hardware/profile/parameters.h"
 #include "core/hardware/profile/profiles.h"
 
@@ -41,6 +42,26 @@ TEST(ParameterChanges, leadFromOneProfileToAnother) {
     EXPECT_EQ(changes.empty(), hash(base) == hash(target)) << name.toStdString();
     EXPECT_EQ(hash(withChanges(base, changes, QStringLiteral("test"))), hash(target)) << name.toStdString();
   }
+}
+
+TEST(ParameterChanges, letParametersFollowAgain) {
+  Accelerator hand;
+  hand.device.demagnetisation_x = 0.09;
+  giveParallelResistance(hand, 3000);
+  for (const auto &[from, to] : {std::pair{hand, Accelerator{}}, std::pair{Accelerator{}, hand}}) {
+    const ParameterChanges changes = changesBetween(from, to);
+    EXPECT_EQ(changes.size(), 2U);
+    EXPECT_EQ(hash(withChanges(from, changes, QStringLiteral("test"))), hash(to));
+  }
+  EXPECT_EQ(assignments(changesBetween(hand, {})).front(), QStringLiteral("demagnetisation_x=follow"));
+  Accelerator larger;
+  larger.device.free_layer_length_nm = 200;
+  EXPECT_EQ(changesBetween({}, larger).size(), 1U) << "what follows is no change of its own";
+}
+
+TEST(ParameterChanges, refuseTwoFormsOfOneParameter) {
+  const ParameterChanges both{{QStringLiteral("ra_ohm_um2"), 5}, {QStringLiteral("parallel_resistance_ohm"), 3000}};
+  EXPECT_THROW((void)withChanges({}, both, QStringLiteral("what-if")), Error);
 }
 
 TEST(ParameterChanges, areExactAsAssignments) {
