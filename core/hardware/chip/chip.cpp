@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/hardware/scaling/operating_point.h"
+
 namespace pimento {
 
 double ChipTable::span_mm(double usedSubarrays, Span span) const {
@@ -36,7 +38,8 @@ double idleLeakage_w(const ChipTable &chip, const Banks &banks, double holding) 
 }
 
 ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
-  const Chip &c = accelerator.chip;
+  const OperatingPoint at = operatingPoint(accelerator);
+  const Chip &c = at.chip;
   ChipTable t;
   const double bits = double(accelerator.array.rows) * accelerator.array.columns;
   t.subarrays = std::max<std::int64_t>(1, static_cast<std::int64_t>(c.bits() / bits));
@@ -44,7 +47,7 @@ ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
   t.subarray_mm2 = array.totalArea_um2() * c.wiring_area_factor * 1e-6;
   t.mat_mm = std::sqrt(c.subarrays_per_mat * t.subarray_mm2);
   t.wire_pj_per_bit_mm =
-      c.global_wire_ff_per_um * c.repeater_factor * c.wire_activity * accelerator.array.vdd_v * accelerator.array.vdd_v;
+      c.global_wire_ff_per_um * c.repeater_factor * c.wire_activity * at.array.vdd_v * at.array.vdd_v;
   t.wire_ns_per_mm = c.wire_ns_per_mm;
   t.imageBanks = std::int64_t{c.image_ports} * c.bank_subarrays_per_port;
   t.kernelBanks = std::int64_t{c.kernel_ports} * c.bank_subarrays_per_port;
@@ -62,7 +65,7 @@ ChipTable buildChip(const Accelerator &accelerator, const ArrayTable &array) {
   t.offchip_bits_per_ns = c.offchip_gb_per_s * 8;
   t.dpu_per_ns = c.dpu_lanes * c.dpu_clock_ghz;
   t.dpu_mm2 = c.dpu_lanes * c.dpu_lane_um2 * 1e-6;
-  t.dpu_leakage_w = c.dpu_lanes * c.dpu_lane_um2 * accelerator.array.logic_leakage_nw_per_um2 * 1e-9;
+  t.dpu_leakage_w = c.dpu_lanes * c.dpu_lane_um2 * at.array.logic_leakage_nw_per_um2 * 1e-9;
   t.subarray_leakage_w = array.totalLeakage_w();
   t.gated_share = accelerator.schedule.idle_gating == Toggle::On ? c.gated_leakage_pct / 100 : 1;
   t.holding_share = accelerator.array.volatile_cells == Toggle::On ? 1 : t.gated_share;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/chip/machine.h"
 
+#include "core/hardware/scaling/operating_point.h"
+
 namespace pimento {
 
 Machine buildMachine(const Accelerator &accelerator) {
   Machine m;
   m.dimensions = accelerator.array;
-  m.parameters = accelerator.chip;
+  m.parameters = operatingPoint(accelerator).chip;
   m.schedule = accelerator.schedule;
   m.array = buildArray(accelerator);
   m.chip = buildChip(accelerator, m.array);

@@ -5,7 +5,8 @@
 
 namespace pimento {
 
-// An accelerator ready to estimate with: its parameters and the prices that follow from them. Holds no text.
+// An accelerator ready to estimate with: its parameters at its operating point and the prices that follow from them.
+// Holds no text.
 struct Machine {
   Array dimensions;
   Chip parameters;

@@ -17,6 +17,7 @@ struct Device {
   double free_layer_thickness_nm = 2.6;
   double saturation_magnetisation_a_per_m = 1.0e6;
   double interface_anisotropy_j_per_m2 = 0.8e-3;
+  double curie_temperature_k = 1120;
   double damping = 0.0122;
   std::optional<double> demagnetisation_x;
   std::optional<double> demagnetisation_y;

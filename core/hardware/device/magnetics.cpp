@@ -5,17 +5,18 @@
 #include <cmath>
 
 #include "core/hardware/device/geometry.h"
+#include "core/hardware/device/temperature.h"
 
 namespace pimento {
 
 Magnetics magneticsOf(const Device &d) {
-  const double ms = d.saturation_magnetisation_a_per_m;
+  const double ms = saturationMagnetisation_a_per_m(d);
   const double thickness = d.free_layer_thickness_nm * Nano;
   const double section = heavyMetalWidth_nm(d) * d.heavy_metal_thickness_nm * Nano * Nano;
   const DemagnetisingFactors n = demagnetisingFactors(d);
   Magnetics m;
   m.hx_a_per_m = ms * (n.x - n.y);
-  m.hz_a_per_m = ms * (n.z - n.y) - 2 * d.interface_anisotropy_j_per_m2 / (VacuumPermeability * ms * thickness);
+  m.hz_a_per_m = ms * (n.z - n.y) - 2 * interfaceAnisotropy_j_per_m2(d) / (VacuumPermeability * ms * thickness);
   m.bias_a_per_m = d.bias_field_mt * 1e-3 / VacuumPermeability;
   m.damping = d.damping;
   m.energy_per_kt = VacuumPermeability * ms * freeLayerVolume_m3(d) / (2 * Boltzmann * d.temperature_k);

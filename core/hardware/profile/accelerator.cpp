@@ -3,7 +3,9 @@
 
 #include <QCryptographicHash>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
 
 #include "core/base/error.h"
 #include "core/base/format.h"
@@ -16,13 +18,14 @@ namespace pimento {
 // Parameters that came after hashes had been written into files count only where they are not at their default, so that
 // stored designs keep their names.
 static bool hasNoSay(const Parameter &p, const Accelerator &accelerator) {
+  constexpr std::array<std::string_view, 12> Later{"volatile_cells",       "expander_um2",        "expander_fj_per_bit",
+                                                   "mat_requantise_lanes", "retention_target",    "curie_temperature_k",
+                                                   "write_fall_ps",        "field_like_ratio",    "stt_assist_ua",
+                                                   "stt_polarisation",     "tmr_half_voltage_mv", "access_sigma_pct"};
   static const Accelerator defaults;
-  static constexpr std::array<const char *, 5> CameLater{"retention_target", "volatile_cells", "expander_um2",
-                                                         "expander_fj_per_bit", "mat_requantise_lanes"};
-  const QLatin1String key(p.key);
-  const bool later =
-      QLatin1String(p.section) == QLatin1String("calibration") || key.startsWith(QLatin1String("nvsim_")) ||
-      std::any_of(CameLater.begin(), CameLater.end(), [&](const char *other) { return QLatin1String(other) == key; });
+  const std::string_view key(p.key);
+  const bool later = QLatin1String(p.section) == QLatin1String("calibration") || key.starts_with("nvsim_") ||
+                     std::ranges::find(Later, key) != Later.end();
   return later && p.get(accelerator) == p.get(defaults);
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <span>
 
+#include "core/hardware/device/temperature.h"
+
 namespace pimento {
 
 static bool contains(std::span<const char *const> keys, const Parameter &parameter) {
@@ -11,6 +13,9 @@ static bool contains(std::span<const char *const> keys, const Parameter &paramet
 }
 
 QString whyIdle(const Accelerator &accelerator, const Parameter &parameter) {
+  if (QLatin1String(parameter.key) == QLatin1String("curie_temperature_k") &&
+      accelerator.device.temperature_k == MagneticReference_k)
+    return QStringLiteral("temperature_k is 300, where Ms, Ki and TMR are given");
   // What the junction's area is from, by which RA gives its resistance.
   static constexpr const char *OfTheArea[] = {"free_layer_length_nm", "free_layer_width_nm"};
   const WriteModelTraits &own = *accelerator.device.write_model;

@@ -196,19 +196,26 @@ void addDevice(std::vector<Parameter> &t) {
   using D = Device;
   t.push_back(row<&Accelerator::device, &D::write_model, writeModels>("device", "write_model",
                                                                       {Derived, CheckSet, meanings<writeModels>()}));
-  t.push_back(device<&D::temperature_k>("temperature_k", "K", 200, 450,
-                                        {Assumed, "room temperature", "Temperature of the free layer."}));
+  t.push_back(device<&D::temperature_k>(
+      "temperature_k", "K", 200, 450,
+      {Assumed, "room temperature", "Temperature of the whole chip: magnet, transistors and their leakage."}));
   t.push_back(device<&D::free_layer_length_nm>("free_layer_length_nm", "nm", 10, 500,
                                                {Derived, CheckSet, "Free layer along its easy axis (y)."}));
   t.push_back(device<&D::free_layer_width_nm>("free_layer_width_nm", "nm", 10, 500,
                                               {Derived, CheckSet, "Free layer across its easy axis (x)."}));
   t.push_back(device<&D::free_layer_thickness_nm>("free_layer_thickness_nm", "nm", 0.5, 10,
                                                   {Derived, CheckSet, "Thickness of the free layer."}));
-  t.push_back(device<&D::saturation_magnetisation_a_per_m>("saturation_magnetisation_a_per_m", "A/m", 1e5, 2e6,
-                                                           {Derived, CheckSet, "Saturation magnetisation Ms."}));
+  t.push_back(
+      device<&D::saturation_magnetisation_a_per_m>("saturation_magnetisation_a_per_m", "A/m", 1e5, 2e6,
+                                                   {Derived, CheckSet, "Saturation magnetisation Ms at 300 K."}));
   t.push_back(device<&D::interface_anisotropy_j_per_m2>(
       "interface_anisotropy_j_per_m2", "J/m²", 0, 3e-3,
-      {Derived, CheckSet, "Interface anisotropy Ki; lowers the out-of-plane field."}));
+      {Derived, CheckSet, "Interface anisotropy Ki at 300 K; lowers the out-of-plane field."}));
+  t.push_back(device<&D::curie_temperature_k>(
+      "curie_temperature_k", "K", 500, 1e6,
+      {Assumed, "assumption: 1,120 K, as compact models of CoFeB junctions take it",
+       "Curie temperature in Bloch's law, by which Ms, Ki and TMR, given at 300 K, fall with the temperature; where "
+       "nothing is magnetic as high as it goes."}));
   t.push_back(device<&D::damping>("damping", "", 1e-4, 0.5, {Derived, CheckSet, "Gilbert damping."}));
   const About shape{Derived, "elliptic cylinder of the free layer's size (Beleggia et al. 2005)",
                     "Demagnetising factor along the axis. It follows from the free layer's size; by hand all three are "
@@ -325,8 +332,8 @@ void addSensing(std::vector<Parameter> &t) {
                            {Published, UtAustin,
                             "Junction in its low state. It follows from ra_ohm_um2 and the free layer's size; given "
                             "instead of that, it stays as it is."}));
-  t.push_back(
-      sensing<&S::tmr_pct>("tmr_pct", "%", 5, 1e5, {Published, UtAustin, "High state over low state, less one."}));
+  t.push_back(sensing<&S::tmr_pct>("tmr_pct", "%", 5, 1e5,
+                                   {Published, UtAustin, "High state over low state, less one, at 300 K."}));
   t.push_back(sensing<&S::access_ohm>("access_ohm", "Ω", 0, 1e5,
                                       {Derived, "read transistor of 150 nm at 45 nm", "Access transistor, on."}));
   t.push_back(sensing<&S::sense_current_ua>(

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/hardware/device/temperature.h"
 #include "core/hardware/profile/junction.h"
 
 namespace pimento {
@@ -13,20 +14,28 @@ namespace {
 struct Scale {
   double length;
   double area;
-  double energy;     // of a gate
+  double energy;  // of a gate
+  double supply;  // voltage
+  double warmer_k;
+  double access;     // resistance of a transistor that is on
   double periphery;  // delay of its gates
   double logic;      // delay of the logic's gates
-  double supply;     // voltage
-  double warmer_k;
 
   explicit Scale(const Accelerator &a)
       : length(a.array.feature_nm / Reference_nm),
         area(length * length),
         energy(length * a.array.vdd_v * a.array.vdd_v / (Reference_v * Reference_v)),
-        periphery(length * supplyDelay(a.array.vdd_v, Reference_v, PeripheryThreshold_v)),
-        logic(length * supplyDelay(a.array.vdd_v, Reference_v, LogicThreshold_v)),
         supply(a.array.vdd_v / Reference_v),
-        warmer_k(a.device.temperature_k - Reference_k) {}
+        warmer_k(a.device.temperature_k - Reference_k),
+        access(std::exp(PeripheryDriveLoss_per_k * warmer_k) * (Reference_v - PeripheryThreshold_v) /
+               (a.array.vdd_v - PeripheryThreshold_v)),
+        periphery(length * supplyDelay(a.array.vdd_v, Reference_v, PeripheryThreshold_v) *
+                  std::exp(PeripheryDriveLoss_per_k * warmer_k)),
+        logic(length * supplyDelay(a.array.vdd_v, Reference_v, LogicThreshold_v) *
+              std::exp(LogicDriveLoss_per_k * warmer_k)) {}
+
+  // Of a repeated wire that is as wide as F: root of what repeaters take and of the wire's resistance.
+  [[nodiscard]] double wireDelay() const { return std::sqrt(periphery * (1 + CopperRise_per_k * warmer_k) / area); }
 };
 
 void scaleArray(Array &a, const Scale &by) {
@@ -51,6 +60,16 @@ void scaleArray(Array &a, const Scale &by) {
 void scaleSensing(Sensing &s, const Scale &by) {
   s.latch_ns *= by.periphery;
   s.latch_fj *= by.energy;
+  s.access_ohm *= by.access;
+}
+
+void scaleChip(Chip &c, const Scale &by) {
+  for (double *energy : {&c.dpu_multiply_pj, &c.dpu_add_pj, &c.expander_fj_per_bit, &c.wake_pj}) *energy *= by.energy;
+  for (double *um2 : {&c.dpu_lane_um2, &c.expander_um2}) *um2 *= by.area;
+  c.dpu_clock_ghz /= by.logic;
+  c.wake_ns *= by.logic;
+  c.port_cycle_ns *= by.periphery;
+  c.wire_ns_per_mm *= by.wireDelay();
 }
 
 }  // namespace
@@ -60,7 +79,10 @@ OperatingPoint operatingPoint(const Accelerator &accelerator) {
   OperatingPoint at{accelerator.device, accelerator.sensing, accelerator.array, accelerator.chip, accelerator.schedule};
   at.sensing.parallel_resistance_ohm = parallelResistance_ohm(accelerator);
   scaleArray(at.array, by);
+  at.sensing.tmr_pct =
+      tmrAt_pct(accelerator.sensing.tmr_pct, accelerator.device.temperature_k, accelerator.device.curie_temperature_k);
   scaleSensing(at.sensing, by);
+  scaleChip(at.chip, by);
   return at;
 }
 

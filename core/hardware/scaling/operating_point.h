@@ -11,8 +11,14 @@ namespace pimento {
 //
 // Array: lengths and capacitances go with F, areas with F², gate delays with F (Ho, Mai and Horowitz 2001) and
 // V / (V - Vt)^1.33, gate energies with F V², leakage by area with V / F and the temperature. feature_nm and vdd_v are
-// kept. Sensing: the latch goes as gates of the periphery do, the low resistance follows from RA and area; currents
-// are kept. The device carries its temperature with it (magnetics.h) and is as given.
+// kept. Sensing: the latch goes as gates of the periphery do, the access transistor, as wide as F is long, with
+// 1 / (V - Vt); the low resistance follows from RA and area, the TMR from the temperature; currents are kept. Chip:
+// multiplier and adder of the DPU and of requantisers at the mat, the expander, their area, clock, and the waking of a
+// sub-array go as gates of the logic do, the ports' cycle as those of the periphery; repeated wires with the root of
+// the repeaters' delay and the wire's resistance (Bakoglu). What is off the chip is kept. The device carries its
+// temperature with it (magnetics.h) and is as given.
+//
+// Hot transistors carry less, and hot wires of the chip resist more (supply.h).
 struct OperatingPoint {
   Device device;
   Sensing sensing;

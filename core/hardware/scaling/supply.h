@@ -16,6 +16,12 @@ inline constexpr double LogicThreshold_v = 0.35;
 inline constexpr double PeripheryLeakage_per_k = 0.037;
 inline constexpr double LogicLeakage_per_k = 0.0126;
 
+// Drive current lost with the temperature, ITRS 45 nm as in NVSim's Technology.cpp, mean of n and p from 300 to 400 K:
+// low standby power 527.5 to 421.3 and 497.9 to 419.7 µA/µm, high performance 1,824 to 1,667 and 1,632 to 1,442 µA/µm.
+inline constexpr double PeripheryDriveLoss_per_k = 0.0020;
+inline constexpr double LogicDriveLoss_per_k = 0.0011;
+inline constexpr double CopperRise_per_k = 0.0039;  // of bulk copper's resistance (CRC Handbook)
+
 // Gate delay at a supply over that at the nominal one: V / (V - Vt)^1.33 (Sakurai and Newton, IEEE JSSC 1990, whose
 // exponent is 1 for short channels to 2).
 [[nodiscard]] double supplyDelay(double vdd_v, double nominal_v, double threshold_v);
