@@ -127,7 +127,7 @@ class Model {
     at(p, RowPart::BitLine) = {
         steps * (chain.delay_ps * 1e-3 + lineDelay_ns(driver_ohm, m_lines.bit_ohm, m_lines.write_ff)), 0,
         switched_pj(chain.switched_ff, m_a.vdd_v) + switched_pj(m_lines.write_ff, m_device.write_supply_v)};
-    at(p, RowPart::WritePulse) = {steps * m_table.device.write_pulse_ns, 0, m_table.device.write_fj * 1e-3};
+    at(p, RowPart::WritePulse) = {steps * m_table.device.write_ns, 0, m_table.device.write_fj * 1e-3};
   }
 
   void checkHeadroom() {

@@ -19,20 +19,31 @@ struct DeviceState {
   double switching_ua = 0;    // first switching current at the pulse, zero temperature (fit)
   double write_current_ua = 0;
   double write_pulse_ns = 0;
-  double metal_fj = 0;  // I² R t in the heavy metal
-  double write_fj = 0;  // from the supply: V I t
+  double write_ns = 0;  // the pulse and the fall of its current
+  double metal_fj = 0;
+  double write_fj = 0;  // from the supply
 };
+
+// Of one write: I² R t in the metal and V I t from the supply, the assisting current with it. A linear fall counts a
+// third of its time in the one and half in the other; the rise lies inside the pulse and counts in full.
+struct WriteEnergy {
+  double metal_fj = 0;
+  double supply_fj = 0;
+};
+[[nodiscard]] WriteEnergy writeEnergy(const Device &device, double current_ua, double pulse_ns);
 
 [[nodiscard]] DeviceState deviceState(const Device &device);
 
 // First current that switches in a pulse of this length at zero temperature, started as macrospin.h says. Range and
 // error of the fit: switching_fit.h. An easy axis z (out of the plane) switches at its instability current, whatever
-// the pulse.
+// the pulse. An assisting current along the easy axis y takes its part of the way.
 [[nodiscard]] double switchingCurrent_ua(const Device &device, double pulse_ns);
 
-// Rate of failed writes at the device's temperature, at any current and pulse, and at the device's own. An easy axis z
-// fails every other time: no current meets a target, and writeCurrent_ua is the switching current. Fixed: the current
-// as given is taken to meet write_error_target.
+// Rate of failed writes at the device's temperature, at any current and pulse, and at the device's own. For an easy
+// axis z there is no closed formula: whether it falls to the written side depends on the fall of the pulse, the
+// field-like torque and an assisting current, of which only the equation of motion knows (macrospin.h). The worst is
+// taken, every other write fails: no current meets a target, and writeCurrent_ua is the switching current. Give what
+// the equation says with write_model fixed. Fixed: the current as given is taken to meet write_error_target.
 [[nodiscard]] double writeErrorRate(const Device &device, double current_ua, double pulse_ns);
 [[nodiscard]] double writeErrorRate(const Device &device);
 

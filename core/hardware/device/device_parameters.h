@@ -28,10 +28,14 @@ struct Device {
   double heavy_metal_resistivity_uohm_cm = 200;
   double heavy_metal_current_share = 1;
   double spin_hall_angle = 0.3;
+  double field_like_ratio = 0;
   double spin_diffusion_length_nm = 1.5;
   double bias_field_mt = 0;
+  double stt_assist_ua = 0;
+  double stt_polarisation = 0.61;
   double write_pulse_ns = 2;
   double write_rise_ps = 50;
+  double write_fall_ps = 0;
   double write_error_target = 5e-4;
   double write_supply_v = 1.1;
   double fixed_write_current_ua = 80;

@@ -50,6 +50,14 @@ SpinState startOf(const Magnetics &m, WriteStart start) {
   return state;
 }
 
+WritePulse pulseOf(const Device &device, double pulse_ns) {
+  WritePulse pulse;
+  pulse.length_s = pulse_ns * 1e-9;
+  pulse.rise_s = device.write_rise_ps * 1e-12;
+  pulse.fall_s = device.write_fall_ps * 1e-12;
+  return pulse;
+}
+
 // Below it no pulse switches: an easy axis y has its instability; z needs an effort of the order of its field.
 double lowestCurrent_ua(const Magnetics &m) {
   constexpr double Share = 0.1;
@@ -61,8 +69,7 @@ class Scan {
  public:
   Scan(const Device &device, const Magnetics &magnetics, double pulse_ns, WriteStart start)
       : m_magnetics(magnetics), m_start(startOf(magnetics, start)), m_lowest(lowestCurrent_ua(magnetics)) {
-    m_pulse.length_s = pulse_ns * 1e-9;
-    m_pulse.rise_s = device.write_rise_ps * 1e-12;
+    m_pulse = pulseOf(device, pulse_ns);
   }
 
   // Fills the two currents; leaves them absent if stopped.
@@ -129,7 +136,6 @@ class Scan {
 std::vector<SwitchingPoint> switchingCurve(const Device &device, std::span<const double> pulses_ns,
                                            const std::stop_token &stop, WriteStart start) {
   const Magnetics magnetics = requireMacrospin(device);
-  const DeviceState state = deviceState(device);
   std::vector<SwitchingPoint> points(pulses_ns.size());
   parallelFor(points.size(), stop, [&](std::size_t i) {
     SwitchingPoint &point = points[i];
@@ -137,8 +143,9 @@ std::vector<SwitchingPoint> switchingCurve(const Device &device, std::span<const
     Scan(device, magnetics, pulses_ns[i], start).find(point, stop);
     if (!point.always_current_ua) return;
     const double current = *point.always_current_ua;
-    point.energy_fj = device.write_supply_v * current * point.pulse_ns;
-    point.metal_fj = current * current * state.metal_ohm * device.heavy_metal_current_share * point.pulse_ns * 1e-6;
+    const WriteEnergy energy = writeEnergy(device, current, point.pulse_ns);
+    point.energy_fj = energy.supply_fj;
+    point.metal_fj = energy.metal_fj;
   });
   for (std::size_t i = 0; i < points.size(); ++i) points[i].pulse_ns = pulses_ns[i];
   return points;
@@ -147,10 +154,8 @@ std::vector<SwitchingPoint> switchingCurve(const Device &device, std::span<const
 WriteFailures writeFailures(const Device &device, double current_ua, double pulse_ns, std::int64_t trials,
                             std::uint64_t seed, const std::stop_token &stop) {
   const Magnetics magnetics = requireMacrospin(device);
-  WritePulse pulse;
+  WritePulse pulse = pulseOf(device, pulse_ns);
   pulse.field_a_per_m.fill(current_ua * magnetics.field_a_per_m_per_ua);
-  pulse.length_s = pulse_ns * 1e-9;
-  pulse.rise_s = device.write_rise_ps * 1e-12;
   constexpr auto Lanes = static_cast<std::int64_t>(SpinLanes);
   std::atomic<std::int64_t> done = 0;
   std::atomic<std::int64_t> failures = 0;

@@ -12,12 +12,14 @@
 namespace pimento {
 
 // The write of a cell by the Landau-Lifshitz-Gilbert equation of one magnetic moment m (a "macrospin") under
-// damping-like spin-orbit torque,
-//   dm/dt = -g/(1+a²) [ m×H + a m×(m×H) + Hs (m×(m×s) - a m×s) ],   s = y,   g = 2.2128e5 m/(A s),
-// with H = (-Hx mx + Hb, 0, -Hz mz). The current rises linearly within write_rise_ps, inside the pulse, and falls at
-// once; afterwards m relaxes until its energy is below the barrier, and the well it is in decides. Both easy axes are
-// covered: y (Hz > 0) and z (Hz < 0, which needs the bias field Hb). Devices whose write model has no free layer have
-// no such model: the functions below throw Error for them.
+// damping-like and field-like spin-orbit torque and an assisting current through the junction,
+//   dm/dt = -g/(1+a²) [ m×H + a m×(m×H) + m×(m×T) - a m×T ],   T = Hs s + Hj e,   s = y,   g = 2.2128e5 m/(A s),
+// with H = (-Hx mx + Hb, β Hs, -Hz mz) and e the written state along the easy axis. The current in the metal rises
+// linearly within write_rise_ps, inside the pulse, and falls linearly within write_fall_ps after it; the assisting
+// current flows from the start of the pulse to the end of the fall. Afterwards m relaxes until its energy is below the
+// barrier, and the well it is in decides. Both easy axes are covered: y (Hz > 0) and z (Hz < 0, which needs the bias
+// field Hb or the assisting current). Devices whose write model has no free layer
+// have no such model: the functions below throw Error for them.
 
 // Zero temperature, started sqrt(1/2Δ) off the easy axis, see WriteStart. Whether a current switches is not monotonic.
 // The currents are found on a scan in steps of ScanStep, from the instability current (z: Hs = 0.1 Hk) to ScanBound
@@ -26,8 +28,8 @@ struct SwitchingPoint {
   double pulse_ns = 0;
   std::optional<double> current_ua;         // the smallest that switches; absent: none up to ScanMost instabilities
   std::optional<double> always_current_ua;  // above it every scanned current switches; absent: some fail at the bound
-  std::optional<double> energy_fj;          // from the supply at always_current_ua: V I t
-  std::optional<double> metal_fj;           // I² R t in the heavy metal at always_current_ua
+  std::optional<double> energy_fj;          // from the supply at always_current_ua (writeEnergy)
+  std::optional<double> metal_fj;           // in the heavy metal at always_current_ua
 };
 inline constexpr double ScanStep = 0.005;
 inline constexpr double ScanBound = 3;

@@ -41,19 +41,23 @@ PIMENTO_INLINE void copy(To &to, const From &from) {
 
 // Coefficients of the equation, common to all lanes.
 struct Equation {
-  double hx, hz, bias, damping, factor;
+  double hx, hz, bias, damping, fieldLike, factor;
+  double assistY = 0, assistZ = 0;  // spin-transfer field of the assisting current, by the axis it is polarised along
 };
 
-// m×P + m×(m×Q) with P = H - a Hs y and Q = a H + Hs y is the bracket of the equation; |m| = 1 is used.
+// m×P + m×(m×Q) with P = H - a T and Q = a H + T is the bracket of the equation, T the sum of the spin fields and H
+// with the field-like one; |m| = 1 is used.
 PIMENTO_INLINE void slope(const Equation &e, const Moment &m, const Moment &thermal, const Vec &hs, Moment &out) {
   const Vec hx = e.bias - e.hx * m.x + thermal.x;
   const Vec hz = thermal.z - e.hz * m.z;
+  const Vec hy = thermal.y + e.fieldLike * hs;
+  const Vec ty = hs + e.assistY;
   const Vec px = hx;
-  const Vec py = thermal.y - e.damping * hs;
-  const Vec pz = hz;
+  const Vec py = hy - e.damping * ty;
+  const Vec pz = hz - e.damping * e.assistZ;
   const Vec qx = e.damping * hx;
-  const Vec qy = e.damping * thermal.y + hs;
-  const Vec qz = e.damping * hz;
+  const Vec qy = e.damping * hy + ty;
+  const Vec qz = e.damping * hz + e.assistZ;
   const Vec along = m.x * qx + m.y * qy + m.z * qz;
   out.x = e.factor * (m.y * pz - m.z * py + m.x * along - qx);
   out.y = e.factor * (m.z * px - m.x * pz + m.y * along - qy);
@@ -178,7 +182,9 @@ PIMENTO_INLINE std::uint32_t runAll(const Magnetics &magnetics, const WritePulse
                                     Streams &random) {
   Run run;
   const double a = magnetics.damping;
-  run.equation = {magnetics.hx_a_per_m, magnetics.hz_a_per_m, magnetics.bias_a_per_m, a, -Gyromagnetic / (1 + a * a)};
+  run.equation = {magnetics.hx_a_per_m, magnetics.hz_a_per_m,       magnetics.bias_a_per_m, a,
+                  magnetics.field_like, -Gyromagnetic / (1 + a * a)};
+  (magnetics.axis() == EasyAxis::Y ? run.equation.assistY : run.equation.assistZ) = magnetics.assist_a_per_m;
   copy(run.m.x, state.x);
   copy(run.m.y, state.y);
   copy(run.m.z, state.z);
@@ -186,16 +192,20 @@ PIMENTO_INLINE std::uint32_t runAll(const Magnetics &magnetics, const WritePulse
   const double strongest = *std::max_element(pulse.field_a_per_m.begin(), pulse.field_a_per_m.end());
   const double stiff =
       std::abs(magnetics.hx_a_per_m) + std::abs(magnetics.hz_a_per_m) + std::abs(magnetics.bias_a_per_m);
-  run.longestStep_s = (Thermal ? ThermalStepAngle : StepAngle) / (Gyromagnetic * (stiff + strongest));
+  const double driven = strongest * std::max(1.0, std::abs(magnetics.field_like)) + std::abs(magnetics.assist_a_per_m);
+  run.longestStep_s = (Thermal ? ThermalStepAngle : StepAngle) / (Gyromagnetic * (stiff + driven));
   // 2 a kT / (g mu0 Ms V), with energy_per_kt = mu0 Ms V / (2 kT)
   run.deviation = Thermal ? std::sqrt(a / (Gyromagnetic * magnetics.energy_per_kt)) : 0;
 
   const double rise_s = std::min(pulse.rise_s, pulse.length_s);
   const double reached = pulse.rise_s > 0 ? rise_s / pulse.rise_s : 1;
   integrate<Thermal>(run, random, rise_s, 0, reached);
-  integrate<Thermal>(run, random, pulse.length_s - rise_s, 1, 1);
+  integrate<Thermal>(run, random, pulse.length_s - rise_s, reached, reached);
+
+  integrate<Thermal>(run, random, pulse.fall_s, reached, 0);
 
   run.field = Vec{};
+  run.equation.assistY = run.equation.assistZ = 0;
   const double damping_s = 2 / (a * Gyromagnetic * (magnetics.stiffness_u() + magnetics.stiffness_v()));
   const double below = magnetics.saddle_a_per_m() - (Thermal ? SettledOver / magnetics.energy_per_kt : 0);
   const double chunk_s = double(StepsPerCheck) * run.longestStep_s;

@@ -29,6 +29,7 @@ struct WritePulse {
   LaneValues field_a_per_m{};  // spin-orbit field Hs at full current
   double length_s = 0;
   double rise_s = 0;
+  double fall_s = 0;  // after length_s; the assisting current ends with it
 };
 
 // Runs a pulse and the relaxation after it. Bit i of the result: lane i ended in the well opposite to -easy axis, in

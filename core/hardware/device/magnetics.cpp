@@ -23,6 +23,9 @@ Magnetics magneticsOf(const Device &d) {
   m.spin_hall_angle = d.spin_hall_angle * (1 - 1 / std::cosh(d.heavy_metal_thickness_nm / d.spin_diffusion_length_nm));
   m.field_a_per_m_per_ua = 1e-6 * ReducedPlanck * m.spin_hall_angle * d.heavy_metal_current_share /
                            (2 * ElementaryCharge * VacuumPermeability * ms * thickness * section);
+  m.field_like = d.field_like_ratio;
+  m.assist_a_per_m = 1e-6 * ReducedPlanck * d.stt_polarisation * d.stt_assist_ua /
+                     (2 * ElementaryCharge * VacuumPermeability * ms * freeLayerVolume_m3(d));
   return m;
 }
 

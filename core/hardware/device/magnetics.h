@@ -17,6 +17,8 @@ struct Magnetics {
   double damping = 0;
   double energy_per_kt = 0;         // mu0 Ms V / (2 k T), m/A
   double spin_hall_angle = 0;       // effective: θ (1 - sech(t/λ))
+  double field_like = 0;            // field along s over Hs
+  double assist_a_per_m = 0;        // spin-transfer field of the assisting current, toward the written state
   double field_a_per_m_per_ua = 0;  // Hs a unit of current: ħ θ share / (2 e mu0 Ms t) over the metal's cross-section
 
   [[nodiscard]] EasyAxis axis() const { return hz_a_per_m < 0 ? EasyAxis::Z : EasyAxis::Y; }

@@ -31,10 +31,19 @@ ReducedWrite reducedWrite(const Device &d, const Magnetics &m, double pulse_ns) 
           .radians = turns * std::sqrt(m.stiffness_u() * m.stiffness_v())};
 }
 
+static double instability_a_per_m(const Magnetics &m) { return m.damping * (m.stiffness_u() + m.stiffness_v()) / 2; }
+
+double overdriveOf(const Magnetics &m, double current_ua) {
+  return (current_ua * m.field_a_per_m_per_ua + m.assist_a_per_m) / instability_a_per_m(m);
+}
+
+double currentFor_ua(const Magnetics &m, double overdrive) {
+  return std::max(0.0, overdrive * instability_a_per_m(m) - m.assist_a_per_m) / m.field_a_per_m_per_ua;
+}
+
 double instability_ua(const Magnetics &m) {
-  const double field = m.axis() == EasyAxis::Y ? m.damping * (m.stiffness_u() + m.stiffness_v()) / 2
-                                               : m.stiffness_u() / 2 - m.bias_a_per_m / std::numbers::sqrt2;
-  return std::max(0.0, field) / m.field_a_per_m_per_ua;
+  if (m.axis() == EasyAxis::Y) return currentFor_ua(m, 1);
+  return std::max(0.0, m.stiffness_u() / 2 - m.bias_a_per_m / std::numbers::sqrt2) / m.field_a_per_m_per_ua;
 }
 
 double firstOverdrive(const ReducedWrite &w) {

@@ -25,7 +25,13 @@ struct ReducedWrite {
 
 [[nodiscard]] ReducedWrite reducedWrite(const Device &device, const Magnetics &magnetics, double pulse_ns);
 
-// Hs = a (Hx + Hz) / 2; for an easy axis z its threshold (Hk / 2 - Hb / √2) (Lee et al., APL 102, 112410, 2013).
+// Of an easy axis y: the spin field over a (Hx + Hz) / 2, to which an assisting current along y adds, and the current
+// in the metal for it, which is never below zero.
+[[nodiscard]] double overdriveOf(const Magnetics &magnetics, double current_ua);
+[[nodiscard]] double currentFor_ua(const Magnetics &magnetics, double overdrive);
+
+// At an overdrive of 1; for an easy axis z its threshold (Hk / 2 - Hb / √2) (Lee et al., APL 102, 112410, 2013), which
+// leaves field-like torque and assisting current out.
 [[nodiscard]] double instability_ua(const Magnetics &magnetics);
 
 [[nodiscard]] double firstOverdrive(const ReducedWrite &write);                    // j at zero temperature

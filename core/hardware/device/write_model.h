@@ -32,7 +32,7 @@ struct WriteModelTraits {
   const char *errorRateKey;  // of the rate of failed writes
   const char *stabilityKey;  // of the thermal stability
 
-  DeviceState (*state)(const Device &);                            // all but write_fj, which follows from the rest
+  DeviceState (*state)(const Device &);  // all but write_ns and write_fj, which follow from it
   double (*switchingCurrent_ua)(const Device &, double pulse_ns);  // the first that switches, at zero temperature
   double (*errorRate)(const Device &);                             // of the device's own write
   void (*validate)(const Device &, const QString &place);  // throws Error for parameters that contradict each other

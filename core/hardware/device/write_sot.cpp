@@ -17,7 +17,7 @@ namespace {
 double sotSwitching_ua(const Device &d, double pulse_ns) {
   const Magnetics m = magneticsOf(d);
   if (m.axis() == EasyAxis::Z) return instability_ua(m);
-  return instability_ua(m) * firstOverdrive(reducedWrite(d, m, pulse_ns));
+  return currentFor_ua(m, firstOverdrive(reducedWrite(d, m, pulse_ns)));
 }
 
 DeviceState sotState(const Device &d) {
@@ -32,8 +32,7 @@ DeviceState sotState(const Device &d) {
   s.instability_ua = instability_ua(m);
   s.switching_ua = sotSwitching_ua(d, d.write_pulse_ns);
   s.write_current_ua = writeCurrent_ua(d, d.write_pulse_ns, d.write_error_target);
-  s.metal_fj =
-      s.write_current_ua * s.write_current_ua * s.metal_ohm * d.heavy_metal_current_share * s.write_pulse_ns * 1e-6;
+  s.metal_fj = writeEnergy(d, s.write_current_ua, d.write_pulse_ns).metal_fj;
   return s;
 }
 
@@ -63,11 +62,12 @@ void validateFreeLayer(const Device &d, const QString &place) {
   if (!perpendicular && d.bias_field_mt != 0)
     throw Error(place, QStringLiteral("bias_field_mt = %1 with an easy axis in the plane").arg(d.bias_field_mt),
                 QStringLiteral("it is switched without a field: 0"));
-  if (perpendicular && d.bias_field_mt == 0)
-    throw Error(place,
-                QStringLiteral("the free layer is perpendicular (Hz = %1 A/m), which this torque does not switch")
-                    .arg(fourDigits(m.hz_a_per_m)),
-                QStringLiteral("a bias_field_mt, less interface_anisotropy_j_per_m2, or write_model fixed"));
+  if (perpendicular && d.bias_field_mt == 0 && d.stt_assist_ua == 0)
+    throw Error(
+        place,
+        QStringLiteral("the free layer is perpendicular (Hz = %1 A/m), which this torque does not switch")
+            .arg(fourDigits(m.hz_a_per_m)),
+        QStringLiteral("a bias_field_mt, a stt_assist_ua, less interface_anisotropy_j_per_m2, or write_model fixed"));
   if (m.barrier_a_per_m() <= 0)
     throw Error(place, QStringLiteral("the free layer has no two stable states"),
                 QStringLiteral("another shape, or a smaller bias_field_mt"));
@@ -94,6 +94,8 @@ constexpr const char *OfTheCell[] = {"free_layer_length_nm",
                                      "spin_hall_angle",
                                      "spin_diffusion_length_nm",
                                      "bias_field_mt",
+                                     "stt_polarisation",
+                                     "field_like_ratio",
                                      "write_rise_ps"};
 
 }  // namespace

@@ -19,6 +19,10 @@ QString whyIdle(const Accelerator &accelerator, const Parameter &parameter) {
   // What the junction's area is from, by which RA gives its resistance.
   static constexpr const char *OfTheArea[] = {"free_layer_length_nm", "free_layer_width_nm"};
   const WriteModelTraits &own = *accelerator.device.write_model;
+  if (QLatin1String(parameter.key) == QLatin1String("field_like_ratio") && own.freeLayer)
+    return QStringLiteral("estimates leave it out; the equation of motion (pimento device --switching) follows it");
+  if (QLatin1String(parameter.key) == QLatin1String("stt_polarisation") && accelerator.device.stt_assist_ua == 0)
+    return QStringLiteral("stt_assist_ua is 0");
   if (contains(own.parameters, parameter)) return {};
   if (accelerator.sensing.ra_ohm_um2 > 0 && contains(OfTheArea, parameter)) return {};
   for (const WriteModel &other : writeModels())

@@ -252,10 +252,25 @@ void addDevice(std::vector<Parameter> &t) {
       "bias_field_mt", "mT", 0, 200,
       {Derived, "check set of the device model: field-free",
        "Field along the current, without which a perpendicular free layer is not switched; 0 for one in the plane."}));
+  t.push_back(device<&D::field_like_ratio>("field_like_ratio", "", -5, 5,
+                                           {Derived, "check set of the device model: damping-like torque alone",
+                                            "Field-like over damping-like spin-orbit torque. The equation of motion "
+                                            "follows it, the closed formulas do not."}));
+  t.push_back(device<&D::stt_assist_ua>(
+      "stt_assist_ua", "µA", 0, 500,
+      {Derived, "check set of the device model: no assist",
+       "Current through the junction while it is written, whose spin-transfer torque pulls to the written state."}));
+  t.push_back(device<&D::stt_polarisation>(
+      "stt_polarisation", "", 0.01, 1,
+      {Derived, "Julliere, TMR 120 %: sqrt(1.2 / 3.2)", "Spin polarisation of the assisting current."}));
   t.push_back(
       device<&D::write_pulse_ns>("write_pulse_ns", "ns", 0.2, 1e4, {Derived, CheckSet, "Length of a write pulse."}));
   t.push_back(device<&D::write_rise_ps>("write_rise_ps", "ps", 0, 1000,
                                         {Derived, CheckSet, "Rise of the write current, inside the pulse."}));
+  t.push_back(device<&D::write_fall_ps>(
+      "write_fall_ps", "ps", 0, 10000,
+      {Derived, "check set of the device model: at once",
+       "Fall of the write current, after the pulse; a perpendicular layer needs it to follow into its well."}));
   t.push_back(device<&D::write_error_target>(
       "write_error_target", "", 1e-15, 0.6,
       {Derived, "check set of the device model: 200 µA for 2 ns fails about once in 2,000 writes at 300 K",

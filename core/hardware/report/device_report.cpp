@@ -71,11 +71,12 @@ class DeviceLines {
     addParameter("write pulse", m_state.write_pulse_ns, "ns", "write_pulse_ns");
     addGivenOr(m_model.errorRateKey, "write error rate", writeErrorRate(m_device), "", errorNote());
     if (m_model.freeLayer) {
-      add("write energy in the metal", m_state.metal_fj, "fJ", Kind::Estimated, Fit, "I² R t");
+      add("write energy in the metal", m_state.metal_fj, "fJ", Kind::Estimated, Fit, "I² R t, a third of the fall");
       add("voltage over the metal", m_state.write_current_ua * m_state.metal_ohm * 1e-6, "V", Kind::Estimated, Fit,
           metalNote());
     }
-    add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated, m_model.writeFormula, "V I t");
+    add("write energy from the supply", m_state.write_fj, "fJ", Kind::Estimated, m_model.writeFormula,
+        "V I t, half of the fall; the assisting current with it");
     addParameter("endurance", m_device.endurance_cycles, "writes", "endurance_cycles");
   }
 

@@ -5,8 +5,12 @@
 
 #include <array>
 #include <cmath>
+#include <functional>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/hardware/device/macrospin_lanes.h"
+#include "tests/core/hardware/device/scalar_spin.h"
 
 using namespace pimento;
 
@@ -23,7 +27,94 @@ Device checkDevice() {
 
 constexpr std::array<double, 6> Pulses{0.5, 1, 2, 3, 5, 10};
 
+// A perpendicular layer of 50 x 1.1 nm with a field of 20 mT along the current.
+Device perpendicular() {
+  Device d;
+  d.free_layer_length_nm = d.free_layer_width_nm = 50;
+  d.free_layer_thickness_nm = 1.1;
+  d.saturation_magnetisation_a_per_m = 1.2e6;
+  d.interface_anisotropy_j_per_m2 = 1.006e-3;
+  d.damping = 0.03;
+  d.bias_field_mt = 20;
+  return d;
+}
+
+Device changed(Device d, const std::function<void(Device &)> &change) {
+  change(d);
+  return d;
+}
+
+// Layers whose write uses every term of the equation, with a current that writes or not.
+std::vector<Device> everyTerm() {
+  return {checkDevice(),
+          changed(checkDevice(), [](Device &d) { d.write_fall_ps = 300; }),
+          changed(checkDevice(), [](Device &d) { d.field_like_ratio = 0.4; }),
+          changed(checkDevice(), [](Device &d) { d.stt_assist_ua = 30; }),
+          perpendicular(),
+          changed(perpendicular(), [](Device &d) { d.write_fall_ps = 800; }),
+          changed(perpendicular(), [](Device &d) { d.write_fall_ps = 800, d.field_like_ratio = 0.5; }),
+          changed(perpendicular(), [](Device &d) { d.write_fall_ps = 800, d.field_like_ratio = -0.5; }),
+          changed(perpendicular(), [](Device &d) { d.write_fall_ps = 800, d.stt_assist_ua = 60; })};
+}
+
+WritePulse pulseOf(const Device &d, double ns) {
+  WritePulse pulse;
+  pulse.length_s = ns * 1e-9;
+  pulse.rise_s = d.write_rise_ps * 1e-12;
+  pulse.fall_s = d.write_fall_ps * 1e-12;
+  return pulse;
+}
+
 }  // namespace
+
+// Eight currents a device, from far too little to more than enough, all started from one tilted state. A current at
+// the edge of switching may fall either way by the error of either method: at most one of the eight.
+TEST(Macrospin, writesAsGilbertsEquationStepByStep) {
+  for (const Device &d : everyTerm()) {
+    const Magnetics m = magneticsOf(d);
+    const double angle = 0.2;
+    SpinState state;
+    state.x.fill(angle);
+    const double rest = -std::sqrt(1 - angle * angle);
+    (m.axis() == EasyAxis::Y ? state.y : state.z).fill(rest);
+    WritePulse pulse = pulseOf(d, 1);
+    const ScalarSpin::Vector start =
+        m.axis() == EasyAxis::Y ? ScalarSpin::Vector{angle, rest, 0} : ScalarSpin::Vector{angle, 0, rest};
+    std::array<double, SpinLanes> currents{};
+    for (std::size_t i = 0; i < SpinLanes; ++i) {
+      currents[i] = 40 + 43 * double(i);
+      pulse.field_a_per_m[i] = currents[i] * m.field_a_per_m_per_ua;
+    }
+    const std::uint32_t lanes = runPulse(m, pulse, state);
+    int different = 0;
+    for (std::size_t i = 0; i < SpinLanes; ++i) {
+      ScalarSpin spin{m};
+      const bool writes = spin.writes(start, currents[i], pulse.length_s, pulse.rise_s, pulse.fall_s);
+      different += writes != ((lanes >> i & 1) != 0) ? 1 : 0;
+    }
+    EXPECT_LE(different, 1) << d.write_fall_ps << " ps, field-like " << d.field_like_ratio << ", " << d.stt_assist_ua
+                            << " µA";
+  }
+}
+
+// With the thermal field of the fluctuation-dissipation theorem, drawn from another generator.
+TEST(Macrospin, failsAsOftenAsGilbertsEquationStepByStep) {
+  constexpr int Trials = 240;
+  const Device d = changed(perpendicular(), [](Device &c) { c.write_fall_ps = 2000; });
+  const Magnetics m = magneticsOf(d);
+  const double current = 250;
+  const WriteFailures found = writeFailures(d, current, 1, 4000, 3);
+  ScalarSpin spin{.magnetics = m, .thermal = std::sqrt(m.damping / (Gyromagnetic * m.energy_per_kt))};
+  int failed = 0;
+  for (int i = 0; i < Trials; ++i) {
+    SpinState state;
+    Random random(9, 0, static_cast<std::uint64_t>(i));
+    drawThermalStart(m, state, random, 0);
+    failed += spin.writes({state.x[0], state.y[0], state.z[0]}, current, 1e-9, 50e-12, 2e-9) ? 0 : 1;
+  }
+  const double rate = found.fraction();
+  EXPECT_NEAR(double(failed) / Trials, rate, 4 * std::sqrt(std::max(rate * (1 - rate), 1.0 / Trials) / Trials));
+}
 
 TEST(Macrospin, firstSwitchingCurrentsAreThoseOfTheCheckSet) {
   constexpr std::array<double, 6> Expected{235.5, 126.4, 78.8, 66.1, 52.6, 43.6};

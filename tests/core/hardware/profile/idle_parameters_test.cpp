@@ -93,7 +93,7 @@ TEST(IdleParameters, areThoseOfTheDeviceThatChangeNothing) {
       idle += said ? 1 : 0;
       EXPECT_EQ(changesSomething(accelerator, p) || changesSomething(perpendicular, p), !said) << p.key;
     }
-    EXPECT_EQ(idle, model == WriteModel::Sot ? 3U : 17U);
+    EXPECT_EQ(idle, model == WriteModel::Sot ? 5U : 19U);
   }
 }
 
