@@ -4,6 +4,7 @@
 
 #include "core/hardware/array/array_models.h"
 #include "core/hardware/array/decoder.h"
+#include "core/hardware/sense/sense_cells.h"
 
 namespace pimento {
 
@@ -132,8 +133,7 @@ class Model {
 
   void checkHeadroom() {
     const SenseCost &read = m_table.at(SenseOp::Read);
-    const double high_ohm =
-        m_sensing.parallel_resistance_ohm * (1 + m_sensing.tmr_pct / 100) + m_sensing.access_ohm + m_lines.bit_ohm;
+    const double high_ohm = SenseCell(m_sensing).highBranch_ohm() + m_lines.bit_ohm;
     m_table.sense_headroom_v =
         m_a.vdd_v - std::min(m_sensing.sense_current_ua * high_ohm * 1e-6, m_sensing.sense_clamp_mv * 1e-3);
     m_table.disturb = readDisturb(m_device, m_sensing.tmr_pct, m_sensing.sense_current_ua, read.settle_ns);

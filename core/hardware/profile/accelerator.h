@@ -27,6 +27,7 @@ struct Sensing {
   double ra_ohm_um2 = 14.137166941154069;
   double parallel_resistance_ohm = 5000;
   double tmr_pct = 120;
+  double tmr_half_voltage_mv = 1e6;
   double access_ohm = 3000;
   double sense_current_ua = 20;
   double sense_clamp_mv = 1000;
@@ -34,6 +35,7 @@ struct Sensing {
   double sense_sigmas = 6;
   double resistance_sigma_pct = 2;
   double tmr_sigma_pct = 5;
+  double access_sigma_pct = 0;
   double latch_ns = 0.1;
   double latch_fj = 2;
   // What sense_model = nvsim asks of a cell and its periphery beside the rest (nvsim_profile.h).

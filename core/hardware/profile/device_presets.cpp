@@ -14,7 +14,9 @@ namespace pimento {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> CellKeys{"ra_ohm_um2",
+constexpr std::array<std::string_view, 16> CellKeys{"tmr_half_voltage_mv",
+                                                    "access_sigma_pct",
+                                                    "ra_ohm_um2",
                                                     "parallel_resistance_ohm",
                                                     "tmr_pct",
                                                     "access_ohm",

@@ -349,6 +349,10 @@ void addSensing(std::vector<Parameter> &t) {
                             "instead of that, it stays as it is."}));
   t.push_back(sensing<&S::tmr_pct>("tmr_pct", "%", 5, 1e5,
                                    {Published, UtAustin, "High state over low state, less one, at 300 K."}));
+  t.push_back(sensing<&S::tmr_half_voltage_mv>(
+      "tmr_half_voltage_mv", "mV", 50, 1e6,
+      {Assumed, "assumption: the TMR is that of the sense; published 500 mV (OpenNVRAM, tmr_v0)",
+       "Voltage over the junction that halves its TMR, TMR / (1 + (V / V_h)²); as high as it goes: no dependence."}));
   t.push_back(sensing<&S::access_ohm>("access_ohm", "Ω", 0, 1e5,
                                       {Derived, "read transistor of 150 nm at 45 nm", "Access transistor, on."}));
   t.push_back(sensing<&S::sense_current_ua>(
@@ -368,6 +372,9 @@ void addSensing(std::vector<Parameter> &t) {
       "resistance_sigma_pct", "%", 0, 30, {Assumed, "assumption", "Spread of the low resistance from cell to cell."}));
   t.push_back(sensing<&S::tmr_sigma_pct>("tmr_sigma_pct", "%", 0, 50,
                                          {Published, UtAustin, "Spread of the TMR from cell to cell."}));
+  t.push_back(sensing<&S::access_sigma_pct>(
+      "access_sigma_pct", "%", 0, 30,
+      {Assumed, "assumption: in resistance_sigma_pct", "Spread of the access transistor from cell to cell."}));
   t.push_back(sensing<&S::latch_ns>("latch_ns", "ns", 0, 10,
                                     {Assumed, "assumption: five FO4 delays", "Regeneration of the latch."}));
   t.push_back(sensing<&S::latch_fj>("latch_fj", "fJ", 0, 1000,

@@ -76,8 +76,9 @@ class Border {
   // Conductance of a cell, with the slopes of its resistance in its draws.
   double openCell(std::size_t i, const Vector &u) {
     const double draw = u[first(i)];
-    const double factor = std::max(SenseCell::LeastResistance, 1 + m_cell.resistanceSigma * draw);
-    const double slope = factor > SenseCell::LeastResistance ? m_cell.low_ohm * m_cell.resistanceSigma : 0;
+    const double sigma = i < m_lows ? m_cell.lowSigma : m_cell.highSigma;
+    const double factor = std::max(SenseCell::LeastResistance, 1 + sigma * draw);
+    const double slope = factor > SenseCell::LeastResistance ? m_cell.low_ohm * sigma : 0;
     if (i < m_lows) {
       m_slope[i] = {slope, 0};
       m_siemens[i] = 1 / m_cell.lowBranch_ohm(draw);

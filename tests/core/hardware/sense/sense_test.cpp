@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
 #include "core/hardware/sense/sense_draws.h"
+#include "core/hardware/sense/sense_errors.h"
 #include "core/hardware/sense/sense_strobe.h"
 
 using namespace pimento;
@@ -141,4 +143,48 @@ TEST(Sense, nvsimConstantsIgnoreTheResistances) {
   const SenseCost b = sense(s, SenseOp::And2, Line_ff, 1);
   EXPECT_EQ(a.energy_fj, b.energy_fj);
   EXPECT_EQ(a.settle_ns, b.settle_ns);
+}
+
+// By bisection on V = I (R_P (1 + TMR / (1 + (V_j / V_h)²)) + R_a): what a junction keeps of its TMR at its own
+// voltage.
+TEST(Sense, magnetoresistanceFollowsTheVoltage) {
+  Sensing s;
+  EXPECT_NEAR(SenseCell(s).tmr, 1.2, 1e-6) << "no dependence";
+  s.tmr_half_voltage_mv = 500;
+  for (const double current_ua : {5.0, 20.0, 40.0, 80.0}) {
+    s.sense_current_ua = current_ua;
+    s.sense_clamp_mv = 5000;
+    double low = 0;
+    double high = 1.2;
+    for (int i = 0; i < 60; ++i) {
+      const double middle = (low + high) / 2;
+      const double volt_mv = current_ua * 1e-3 * 5000 * (1 + middle);
+      (middle < 1.2 / (1 + volt_mv * volt_mv / 25e4) ? low : high) = middle;
+    }
+    EXPECT_NEAR(SenseCell(s).tmr, low, 1e-6) << current_ua;
+  }
+  s.sense_clamp_mv = 400;  // 80 µA would make more, and 240 mV of it fall over the access transistor
+  EXPECT_NEAR(SenseCell(s).tmr, 1.2 / (1 + 0.16 * 0.16 / 0.25), 1e-6);
+}
+
+// A million pairs of draws for junction and transistor apart.
+TEST(Sense, accessTransistorsSpreadBesideTheJunction) {
+  Sensing s;
+  s.access_sigma_pct = 5;
+  const SenseCell cell(s);
+  std::mt19937_64 random(4);
+  std::normal_distribution<> normal;
+  double low = 0;
+  double high = 0;
+  constexpr int Draws = 1'000'000;
+  for (int i = 0; i < Draws; ++i) {
+    const double junction = 0.02 * normal(random);
+    const double transistor = 0.05 * 3000 * normal(random);
+    const double tmr = 1.2 * 0.05 * normal(random);
+    low += std::pow(5000 * junction + transistor, 2) / Draws;
+    high += std::pow(5000 * (1 + junction) * (2.2 + tmr) - 11000 + transistor, 2) / Draws;
+  }
+  EXPECT_NEAR(cell.spread_ohm(1, 0), std::sqrt(low), 0.005 * std::sqrt(low));
+  EXPECT_NEAR(cell.spread_ohm(1, 1), std::sqrt(high), 0.005 * std::sqrt(high));
+  EXPECT_GT(headlineError(s, SenseOp::And2), headlineError(Sensing{}, SenseOp::And2));
 }
