@@ -227,7 +227,9 @@ const QString ProfileHelp = QStringLiteral(
     "{\"key\": value} with the keys of --parameters, units in their names: \"device\" (the memory element),\n"
     "\"sensing\" (cell resistances and amplifier), \"array\" (one sub-array), \"chip\" (banks, wires, DPU) and\n"
     "\"schedule\" (mapping and power); and \"sources\", {\"key\": \"where the value is from\"}. What is left out\n"
-    "keeps its default. --write-profile FILE.json writes one, --accelerator FILE.json uses it.");
+    "keeps its default, or follows from others: demagnetising factors and heavy metal from the free layer's size,\n"
+    "parallel_resistance_ohm from ra_ohm_um2 and its area (give one of the two). --set KEY=follow lets one that is\n"
+    "given follow again. --write-profile FILE.json writes one, --accelerator FILE.json uses it.");
 
 // The estimate by its inputs. The profile goes along whole, so that the project gives the same numbers later.
 Project projectOf(const VerbParser &parser, const NetworkChoice &choice, const Accelerator &accelerator) {
