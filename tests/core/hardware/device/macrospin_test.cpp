@@ -99,11 +99,11 @@ TEST(Macrospin, writesAsGilbertsEquationStepByStep) {
 
 // With the thermal field of the fluctuation-dissipation theorem, drawn from another generator.
 TEST(Macrospin, failsAsOftenAsGilbertsEquationStepByStep) {
-  constexpr int Trials = 240;
+  constexpr int Trials = 60;
   const Device d = changed(perpendicular(), [](Device &c) { c.write_fall_ps = 2000; });
   const Magnetics m = magneticsOf(d);
   const double current = 250;
-  const WriteFailures found = writeFailures(d, current, 1, 4000, 3);
+  const WriteFailures found = writeFailures(d, current, 1, 800, 3);
   ScalarSpin spin{.magnetics = m, .thermal = std::sqrt(m.damping / (Gyromagnetic * m.energy_per_kt))};
   int failed = 0;
   for (int i = 0; i < Trials; ++i) {
@@ -113,7 +113,8 @@ TEST(Macrospin, failsAsOftenAsGilbertsEquationStepByStep) {
     failed += spin.writes({state.x[0], state.y[0], state.z[0]}, current, 1e-9, 50e-12, 2e-9) ? 0 : 1;
   }
   const double rate = found.fraction();
-  EXPECT_NEAR(double(failed) / Trials, rate, 4 * std::sqrt(std::max(rate * (1 - rate), 1.0 / Trials) / Trials));
+  EXPECT_NEAR(double(failed) / Trials, rate,
+              4 * std::sqrt(std::max(rate * (1 - rate), 1.0 / Trials) * (1.0 / Trials + 1.0 / 800)));
 }
 
 TEST(Macrospin, firstSwitchingCurrentsAreThoseOfTheCheckSet) {

@@ -15,7 +15,7 @@ namespace pimento {
 struct ScalarSpin {
   using Vector = std::array<double, 3>;
   Magnetics magnetics;
-  double step_s = 1e-13;  // a hundredth of a radian of the fastest precession, or less
+  double step_s = 2e-13;  // two hundredths of a radian of the fastest precession, or less
   double thermal = 0;     // deviation of the thermal field times sqrt(dt)
   std::mt19937_64 random{1};
 
@@ -70,7 +70,7 @@ struct ScalarSpin {
     const double damping_s =
         2 / (magnetics.damping * Gyromagnetic * (magnetics.stiffness_u() + magnetics.stiffness_v()));
     const double driven_s = pulse_s + fall_s;
-    for (double t = 0; t < driven_s + 12 * damping_s; t += step_s)
+    for (double t = 0; t < driven_s + 8 * damping_s; t += step_s)
       step(m, share(t) * full, share(t + step_s) * full, t < driven_s ? magnetics.assist_a_per_m : 0);
     return (magnetics.axis() == EasyAxis::Y ? m[1] : m[2]) > 0;
   }

@@ -42,6 +42,8 @@ Accelerator badAmplifiers(Dataflow dataflow) {
   a.sensing.offset_mv = dataflow == Dataflow::Latched ? 60 : 15;
   a.sensing.resistance_sigma_pct = 1;
   a.device.temperature_k = 1e-6;
+  a.device.curie_temperature_k = 1e6;  // the junction as it is at 300 K, and the transistor too
+  a.sensing.access_ohm *= std::exp(PeripheryDriveLoss_per_k * Reference_k);
   return a;
 }
 
