@@ -31,18 +31,23 @@ QString networkText(const ExplainedDesign &d) {
   return d.network.name + QLatin1Char(':') + d.variant.name + (d.head ? QStringLiteral(" (head)") : QString());
 }
 
+// What follows from other parameters on both sides is their difference, not one of its own; of two forms of one value
+// the one that is given on the other side stands for both.
+bool differs(const Parameter &p, const Accelerator &a, const Accelerator &b) {
+  if (follows(b, p) && (p.otherForm != nullptr || follows(a, p))) return false;
+  return p.get(a) != p.get(b) || follows(a, p) != follows(b, p);
+}
+
 std::vector<Player> playersOf(const ExplainedDesign &a, const ExplainedDesign &b) {
   std::vector<Player> players;
   if (networkText(a) != networkText(b) || !(a.network == b.network) || !(a.variant == b.variant))
     players.push_back({QStringLiteral("network"), networkText(a), networkText(b), {}, true, false});
   if (bitsText(a.bits) != bitsText(b.bits))
     players.push_back({QStringLiteral("bits"), bitsText(a.bits), bitsText(b.bits), {}, false, true});
-  for (const Parameter &p : parameters()) {
-    const double from = p.get(a.accelerator);
-    const double to = p.get(b.accelerator);
-    if (from != to)
-      players.push_back({QString::fromLatin1(p.key), valueText(p, from), valueText(p, to), {&p}, false, false});
-  }
+  for (const Parameter &p : parameters())
+    if (differs(p, a.accelerator, b.accelerator))
+      players.push_back(
+          {QString::fromLatin1(p.key), valueText(p, a.accelerator), valueText(p, b.accelerator), {&p}, false, false});
   return players;
 }
 
@@ -72,7 +77,7 @@ Totals totalsOf(const Sides &sides, const std::vector<Player> &players, const st
     if (!coalition[i]) continue;
     if (players[i].network) network = 1;
     if (players[i].bits) bits = sides.b.bits;
-    for (const Parameter *p : players[i].parameters) p->put(accelerator, p->get(sides.b.accelerator));
+    for (const Parameter *p : players[i].parameters) copyParameter(accelerator, sides.b.accelerator, *p);
   }
   validate(accelerator, ExplainPlace);
   machine = buildMachine(accelerator);
@@ -173,17 +178,19 @@ DesignDifference byComponents(const ExplainedDesign &a, const ExplainedDesign &b
       energy.parts.push_back(
           {QString::fromLatin1(components()[c].title), {}, {}, (to.energy_pj[c] - from.energy_pj[c]) * 1e-6, 0});
   MetricDifference area{QStringLiteral("area_mm2"), from.area_mm2, to.area_mm2, {}};
-  const auto subarrays = [](std::int64_t count, const Machine &m) {
-    return static_cast<double>(count) * m.chip.subarray_mm2;
-  };
-  area.parts = {
-      {QStringLiteral("sub-arrays"),
-       {},
-       {},
-       subarrays(to.usedSubarrays, second) - subarrays(from.usedSubarrays, first),
-       0},
-      {QStringLiteral("banks"), {}, {}, subarrays(to.bankSubarrays, second) - subarrays(from.bankSubarrays, first), 0},
-      {QStringLiteral("DPU"), {}, {}, second.chip.dpu_mm2 - first.chip.dpu_mm2, 0}};
+  const auto subarrays = [](double count, const Machine &m) { return count * m.chip.subarray_mm2; };
+  area.parts = {{QStringLiteral("sub-arrays"),
+                 {},
+                 {},
+                 subarrays(to.usedSubarrays, second) - subarrays(from.usedSubarrays, first),
+                 0},
+                {QStringLiteral("banks"),
+                 {},
+                 {},
+                 subarrays(static_cast<double>(to.bankSubarrays), second) -
+                     subarrays(static_cast<double>(from.bankSubarrays), first),
+                 0},
+                {QStringLiteral("DPU"), {}, {}, second.chip.dpu_mm2 - first.chip.dpu_mm2, 0}};
   sortParts(energy);
   sortParts(area);
   return {{energy, area}, 0, {}};

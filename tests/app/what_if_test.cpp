@@ -476,7 +476,7 @@ TEST(SliderScale, keepsItsBaseAndStaysInRangeForEveryParameter) {
     for (const double shown : {value, p.minimum, p.maximum}) {
       const SliderScale scale(p, value, shown);
       EXPECT_EQ(scale.valueAt(scale.positionOf(value)), value) << p.key;
-      double last = -1;
+      double last = p.minimum;
       for (int position = 0; position <= scale.steps(); ++position) {
         const double at = scale.valueAt(position);
         EXPECT_GE(at, p.minimum) << p.key;

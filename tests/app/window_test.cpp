@@ -185,7 +185,7 @@ TEST_F(Window, theAreaPieHasATableOfItsSlices) {
   auto *picker = child<QComboBox>("breakdownPicker");
   picker->setCurrentIndex(picker->findText(QStringLiteral("Area that computing adds")));
   const PieData &data = child<AreaPie>("areaPie")->figure().data();
-  EXPECT_EQ(data.slices.size(), 3U);
+  EXPECT_EQ(data.slices.size(), 4U);
   EXPECT_TRUE(data.takeaway.contains(QStringLiteral("7.9 %"))) << "the published total beside the model's";
   EXPECT_TRUE(child<AreaPie>("areaPie")->isVisible());
 }

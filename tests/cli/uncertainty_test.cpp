@@ -12,10 +12,6 @@ using namespace pimento::test;
 namespace {
 
 QStringList words(const QString &line) { return line.split(QLatin1Char(' ')); }
-double number(const CsvTable &table, std::size_t row, const char *column) {
-  return field(table, row, column).toDouble();
-}
-
 std::string refusal(const char *line) {
   const Output output = runPimento(words(QString::fromUtf8(line)));
   EXPECT_EQ(output.exitCode, 2) << line;

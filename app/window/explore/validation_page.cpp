@@ -106,6 +106,8 @@ void ValidationPage::buildControls(QLayout *row) {
   for (std::size_t i = 0; i < EvidenceCount; ++i) m_picker->addItem(pickOf(static_cast<Evidence>(i)));
   m_picker->insertSeparator(m_picker->count());
   m_picker->addItems(checkGroups());
+  m_picker->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_picker->setMinimumContentsLength(18);  // its list is as wide as its longest entry
   auto *label = new QLabel(QStringLiteral("S&how"));
   label->setBuddy(m_picker);
   row->addWidget(label);

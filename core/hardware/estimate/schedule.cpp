@@ -62,6 +62,7 @@ void planSubarrays(PlannedNetwork &network, const Machine &machine) {
   // Volatile cells leak for every replica that they hold, and what leaks can not feed replicas: those are counted at
   // the budget that one copy leaves, and the budget is then what all of them leave.
   planBudget(plan, machine, static_cast<double>(std::min(plan.subarrays, free)));
+  plan.feed_w = plan.budget_w;
   plan.usedSubarrays = std::min(usedSubarrays(network), static_cast<double>(free));
   planBudget(plan, machine, plan.usedSubarrays);
 }
@@ -91,7 +92,7 @@ PlannedNetwork planNetwork(std::span<const LayerWork> works, const Machine &mach
 double replicas(const LayerPrice &price, const Plan &plan) {
   if (price.map.subarrays == 0) return 0;
   const double extra = plan.replicaScale * std::sqrt(time_ns(price) / static_cast<double>(price.map.subarrays));
-  const double useful = std::min(static_cast<double>(price.map.groups), fed(price, plan.budget_w));
+  const double useful = std::min(static_cast<double>(price.map.groups), fed(price, plan.feed_w));
   return std::max(1.0, std::min(1 + extra, useful));
 }
 

@@ -26,6 +26,7 @@ struct Plan {
   Route route;               // to the sub-arrays in use: span of the banks that they and the image banks fill
   double idle_w = 0;         // what leaks while nothing computes: idleLeakage_w
   double budget_w = 0;       // power cap less what idle parts leak
+  double feed_w = 0;         // of it, what replicas are counted by: less the leakage of one copy alone
   double replicaScale = 0;   // extra replicas of a layer over sqrt(time / sub-arrays)
   double residentShare = 1;  // of the weights
   bool capBelowLeakage = false;

@@ -39,7 +39,7 @@ std::vector<UncertainParameter> uncertainParameters(const Accelerator &accelerat
   for (std::size_t i = 0; i < table.size(); ++i) {
     const QString key = QString::fromLatin1(table[i].key);
     const Parameter &parameter = requireParameter(key, QStringLiteral("range"));
-    if (!whyIdle(accelerator, parameter).isEmpty()) continue;
+    if (!whyIdle(accelerator, parameter).isEmpty() || follows(accelerator, parameter)) continue;
     UncertainParameter p{&parameter, i, parameter.get(accelerator), 0, 0, table[i].shape, table[i].source};
     const auto bounded = [&](double value) { return std::clamp(value, parameter.minimum, parameter.maximum); };
     if (const auto own = given.find(key); own != given.end()) {
