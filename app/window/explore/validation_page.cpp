@@ -107,7 +107,7 @@ void ValidationPage::buildControls(QLayout *row) {
   m_picker->insertSeparator(m_picker->count());
   m_picker->addItems(checkGroups());
   m_picker->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_picker->setMinimumContentsLength(18);  // its list is as wide as its longest entry
+  m_picker->setMinimumContentsLength(10);  // its list is as wide as its longest entry
   auto *label = new QLabel(QStringLiteral("S&how"));
   label->setBuddy(m_picker);
   row->addWidget(label);
