@@ -96,7 +96,7 @@ TEST_F(TrainingClicks, leadFromAnEmptyWindowToMeasuredDesigns) {
   const QueuedJob &job = m_window.jobs().jobs().back();
   ASSERT_EQ(job.state, JobState::Done) << job.message.toStdString();
   EXPECT_EQ(child<CurveChart>("validationChart")->figure().data().series.size(), 4U);
-  EXPECT_EQ(rows("runResults"), 5) << "four widths and the teacher";
+  EXPECT_TRUE(becomesTrue([&] { return rows("runResults") == 5; })) << "four widths and the teacher";
 
   ASSERT_TRUE(waitToSee("runQuantise"));
   clickAndPress(*child<QWidget>("runQuantise"), {QStringLiteral("Down"), QStringLiteral("Return")});
