@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/profile/profile_json.h"
+#include "core/hardware/device/geometry.h"
 
 #include <QJsonDocument>
 
@@ -29,10 +30,24 @@ QStringList knownKeys() {
 }
 
 // Files from before the factors followed from the size of the free layer hold the default's, rounded, whatever the
-// size.
-void letOldDefaultsFollow(Device &d) {
-  if (d.demagnetisation_x == 0.0898 && d.demagnetisation_y == 0.0301 && d.demagnetisation_z == 0.8801)
-    d.demagnetisation_x = d.demagnetisation_y = d.demagnetisation_z = std::nullopt;
+// size. So do they hold the default's heavy metal and resistance, which follow from the size as well.
+void letOldDefaultsFollow(Accelerator &a) {
+  Device &d = a.device;
+  if (d.demagnetisation_x != 0.0898 || d.demagnetisation_y != 0.0301 || d.demagnetisation_z != 0.8801) return;
+  d.demagnetisation_x = d.demagnetisation_y = d.demagnetisation_z = std::nullopt;
+  const Accelerator defaults;
+  if (d.free_layer_length_nm != defaults.device.free_layer_length_nm ||
+      d.free_layer_width_nm != defaults.device.free_layer_width_nm)
+    return;
+  for (std::optional<double> Device::*size : {&Device::heavy_metal_width_nm, &Device::heavy_metal_length_nm}) {
+    const std::optional<double> given = d.*size;
+    (d.*size).reset();
+    const bool follows =
+        size == &Device::heavy_metal_width_nm ? given == heavyMetalWidth_nm(d) : given == heavyMetalLength_nm(d);
+    if (!follows) d.*size = given;
+  }
+  if (a.sensing.ra_ohm_um2 <= 0 && a.sensing.parallel_resistance_ohm == defaults.sensing.parallel_resistance_ohm)
+    a.sensing.ra_ohm_um2 = defaults.sensing.ra_ohm_um2;
 }
 
 // Short, and the same after it was written: no half of a surrogate pair.
@@ -97,7 +112,7 @@ Accelerator profileFromJson(const QJsonObject &json, const QString &place) {
   if (a.name.isEmpty()) throw Error(place, QStringLiteral("the profile has no name"));
   for (const QString &section : sections())
     readSection(a, section, reader.object(section.toLatin1().constData()), place);
-  letOldDefaultsFollow(a.device);
+  letOldDefaultsFollow(a);
   readSources(a, reader.object("sources"), place);
   validate(a, place);
   return a;

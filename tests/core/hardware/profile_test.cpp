@@ -103,6 +103,20 @@ TEST(Profile, factorsByHandAreKeptAndFormerDefaultsFollow) {
   EXPECT_THROW(setParameter(a, QStringLiteral("damping=follow"), Place), Error);
 }
 
+TEST(Profile, whatFollowsFromTheSizeFollowsInFormerFilesToo) {
+  const Accelerator former = readProfile(profileWith(R"(, "device": {"demagnetisation_x": 0.0898,
+      "demagnetisation_y": 0.0301, "demagnetisation_z": 0.8801, "heavy_metal_width_nm": 90, "heavy_metal_length_nm": 80},
+      "sensing": {"parallel_resistance_ohm": 5000})"),
+                                         Place);
+  EXPECT_EQ(hash(former), hash(Accelerator{}));
+  const Accelerator other = readProfile(profileWith(R"(, "device": {"demagnetisation_x": 0.0898,
+      "demagnetisation_y": 0.0301, "demagnetisation_z": 0.8801, "heavy_metal_width_nm": 70},
+      "sensing": {"parallel_resistance_ohm": 6000})"),
+                                        Place);
+  EXPECT_EQ(other.device.heavy_metal_width_nm, 70);
+  EXPECT_EQ(other.sensing.parallel_resistance_ohm, 6000);
+}
+
 TEST(Profile, freeLayersWithoutAnEasyAxisAreRefused) {
   for (const char *body : {R"(, "device": {"free_layer_length_nm": 60, "free_layer_width_nm": 60})",
                            R"(, "device": {"free_layer_length_nm": 40, "free_layer_width_nm": 90})"}) {
