@@ -118,38 +118,27 @@ Parameter number(const char *section, const char *key, const char *unit, double 
           putter<Part, Member>};
 }
 
+// A choice among words, without its accessors.
+Parameter choiceAmong(const char *section, const char *key, Words words, About about) {
+  return {section,      key,           "",   0,    static_cast<double>(words.size() - 1), about.kind,
+          about.source, about.meaning, true, words};
+}
+
 template <auto Part, auto Member>
 Parameter word(const char *section, const char *key, Words words, About about) {
-  return {section,
-          key,
-          "",
-          0,
-          static_cast<double>(words.size() - 1),
-          about.kind,
-          about.source,
-          about.meaning,
-          true,
-          words,
-          getter<Part, Member>,
-          putter<Part, Member>};
+  Parameter p = choiceAmong(section, key, words, about);
+  p.get = getter<Part, Member>;
+  p.put = putter<Part, Member>;
+  return p;
 }
 
 template <auto Part, auto Member, auto Table>
 Parameter row(const char *section, const char *key, About about) {
-  const Words words = namesOf<Table>();
-  return {section,
-          key,
-          "",
-          0,
-          static_cast<double>(words.size() - 1),
-          about.kind,
-          about.source,
-          about.meaning,
-          true,
-          words,
-          rowGetter<Part, Member, Table>,
-          rowPutter<Part, Member, Table>,
-          rowName<Part, Member>};
+  Parameter p = choiceAmong(section, key, namesOf<Table>(), about);
+  p.get = rowGetter<Part, Member, Table>;
+  p.put = rowPutter<Part, Member, Table>;
+  p.word = rowName<Part, Member>;
+  return p;
 }
 
 template <auto Member>
